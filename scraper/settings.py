@@ -15,8 +15,8 @@ class ReadSettings(msgspec.Struct, frozen=True, kw_only=True):
     """
     How pages are read.
 
-    ``engine`` and ``encoding`` force what the page does not say; ``timezone`` (an IANA name or ``+08:00``) is used where the page names none;
-    ``date_order`` (``ymd``, ``dmy`` or ``mdy``) overrides the engine's and the locale's.
+    ``engine`` and ``encoding`` force what the page does not say; ``timezone`` (an IANA name or ``+08:00``) is used where the
+    page names none; ``date_order`` (``ymd``, ``dmy`` or ``mdy``) overrides the engine's and the locale's.
     """
 
     engine: str | None = None
@@ -29,9 +29,9 @@ class CleanSettings(msgspec.Struct, frozen=True, kw_only=True):
     """
     What the cleaner may take. A reason left out of ``reasons`` is never used.
 
-    ``mark_only`` lists the edits but cuts nothing (for archives). ``likely`` rules statistical junk: ``auto`` asks the page to earn it, ``on`` takes
-    less evidence, ``off`` never. ``repair_homoglyphs`` turns a warning into an edit. ``drop_bumps`` and ``normalise_blanks`` are for training data.
-    ``site_strings`` are sentences the user knows to be inserted by the site.
+    ``mark_only`` lists the edits but cuts nothing (for archives). ``likely`` rules statistical junk: ``auto`` asks the page to
+    earn it, ``on`` takes less evidence, ``off`` never. ``repair_homoglyphs`` turns a warning into an edit. ``drop_bumps`` and
+    ``normalise_blanks`` are for training data. ``site_strings`` are sentences the user knows to be inserted by the site.
     """
 
     reasons: frozenset[str] = frozenset({"hidden", "junk-proved", "junk-pattern", "junk-likely", "site-string", "invisible", "mojibake"})
@@ -60,7 +60,8 @@ class FetchSettings(msgspec.Struct, frozen=True, kw_only=True):
     """
     How the network is used; the figures are from ``docs`` of the guards and each has its test.
 
-    ``delay`` is the least pause between two requests to a host in seconds; ``contact`` goes into the user agent so that a site's owner can ask.
+    ``delay`` is the least pause between two requests to a host in seconds; ``contact`` goes into the user agent so that a
+    site's owner can ask.
     """
 
     delay: float = 1.0
