@@ -1,0 +1,246 @@
+"""
+What an engine is: a frozen form of rules, filled in by one file each.
+
+A *rule* is a callable from a node to a string or ``None``. ``Pick`` is the usual one; a function of the same shape may stand
+in its place. Page rules get the root of the page, post rules the post's element, card rules the element with the author's card.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..markup import Lifted, Node, Page
+from ..model import BoardPage, State, ThreadPage
+
+if TYPE_CHECKING:
+    from ..model import Outcome
+
+__all__ = ["BoardRules", "Engine", "Pairs", "Pick", "Quoted", "Rule", "count", "first_of", "floor_number", "nobody", "text_lines"]
+
+Rule = Callable[[Node], str | None]
+"""Node in, text out; ``None`` where the page does not say."""
+
+Pair = tuple[str, str, str | None]
+"""A line of an author's card: label, text as shown, exact number behind it or ``None``."""
+
+Pairs = Callable[[Node], Iterable[Pair]]
+
+SPACE = re.compile(r"\s+")
+DIGITS = re.compile(r"\d[\d,.\u00a0 ]*")
+
+
+class Pick:
+    """
+    A rule: the first element that ``css`` fits (or the node itself), its attribute ``attr`` or its text, and of that what ``pattern`` finds.
+
+    ``own=True`` reads only the text that stands in the element itself, not in its children.
+    """
+
+    __slots__ = ("attr", "css", "own", "pattern")
+
+    def __init__(self, css: str | None = None, attr: str | None = None, pattern: str | None = None, *, own: bool = False) -> None:
+        self.css = css
+        self.attr = attr
+        self.pattern = re.compile(pattern) if pattern else None
+        self.own = own
+
+    def __call__(self, node: Node) -> str | None:
+        """The value, blanks folded; ``None`` where an element, attribute or match is missing, or the text is empty."""
+        found = node.css_first(self.css) if self.css else node
+        if found is None:
+            return None
+        value = found.attributes.get(self.attr) if self.attr else found.text(deep=not self.own)
+        if not value:
+            return None
+        if self.pattern and value:
+            match = self.pattern.search(value)
+            value = match[1] if match else None
+        return SPACE.sub(" ", value).strip() or None if value else None
+
+    def __repr__(self) -> str:
+        parts = [repr(self.css), f"attr={self.attr!r}" if self.attr else "", f"pattern={self.pattern.pattern!r}" if self.pattern else ""]
+        return f"Pick({', '.join(p for p in parts if p)})"
+
+
+def first_of(*rules: Rule) -> Rule:
+    """A rule that gives what the first of several rules gives."""
+
+    def rule(node: Node) -> str | None:
+        return next((value for r in rules if (value := r(node))), None)
+
+    return rule
+
+
+def nobody(_node: Node) -> None:
+    """The rule of a field that the engine does not print."""
+    return
+
+
+def count(text: str | None) -> int | None:
+    """
+    A whole number as people write it.
+
+    >>> count("1,059 replies"), count("none"), count("1 207")
+    (1059, None, 1207)
+    """
+    found = DIGITS.search(text) if text else None
+    return int(re.sub(r"\D", "", found[0])) if found else None
+
+
+NAMED_FLOORS = {
+    "楼主": 1, "樓主": 1, "楼 主": 1, "沙发": 2, "沙發": 2, "板凳": 3, "藤椅": 3, "地板": 4, "地毯": 4, "报纸": 4, "報紙": 4, "地下室": 5, "op": 1,
+}  # fmt: skip
+
+
+def floor_number(label: str | None, *, zero_based: bool = False) -> int | None:
+    """
+    The place in the thread that a floor label names; ``zero_based`` where the engine counts replies (phpwind: ``1楼`` is the second post).
+
+    >>> floor_number("楼主"), floor_number("4楼", zero_based=True), floor_number("#12"), floor_number("")
+    (1, 5, 12, None)
+    """
+    if not label:
+        return None
+    text = label.strip("[]【】 \u00a0")
+    if (named := NAMED_FLOORS.get(text.lower())) is not None:
+        return named
+    number = count(text)
+    return None if number is None else number + zero_based
+
+
+class Quoted:
+    """What an engine knows of a quote when it names its author: the element's attributes, its citation line and the links in it."""
+
+    __slots__ = ("attrs", "cite", "lifted", "links")
+
+    def __init__(self, lifted: Lifted, cite: Lifted | None) -> None:
+        self.lifted = lifted
+        self.attrs = lifted.attrs
+        self.cite = cite.text if cite else ""
+        self.links: Sequence[str] = cite.links if cite else ()
+
+
+SAID = re.compile(
+    r"\s*(?:wrote|writes|said|says|Wrote|schrieb|a écrit|escribió|написал(?:\(?а\)?)?|пишет|说道?|說道?|发表于|發表於|写道|寫道|的原帖|发布于)?"
+    r"\s*(?:\W*↑?)?\s*[:：]?\s*$"
+)
+
+
+def said_by(quoted: Quoted) -> tuple[str | None, str | None]:
+    """The usual citation: a name before "wrote:"; no id."""
+    first = quoted.cite.split("\n", 1)[0]
+    return SAID.sub("", first).strip() or None, None
+
+
+def no_states(_node: Node) -> tuple[State, ...]:
+    return ()
+
+
+def no_pairs(_node: Node) -> tuple[Pair, ...]:
+    return ()
+
+
+def text_lines(node: Node) -> Iterable[Pair]:
+    """Label and value from the card's own lines, ``级别: X`` or ``Posts: 512``."""
+    from ..labels import pairs
+    from ..markup import lines
+
+    return ((label, value, None) for label, value in pairs(lines(node)))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BoardRules:
+    """How a board's or an index's page lists its threads and boards. ``thread`` and ``board`` fit one row each."""
+
+    thread: str | None = None
+    thread_link: str = "a"
+    thread_id: str | None = None  # a pattern over the row's link
+    title: Rule | None = None
+    author: Rule = nobody
+    replies: Rule = nobody
+    views: Rule = nobody
+    last_post: Rule = nobody
+    last_poster: Rule = nobody
+    sticky: Rule = nobody
+    closed: Rule = nobody
+    board: str | None = None  # fits links to boards
+    board_id: str | None = None
+    name: Rule = nobody  # the board's own title, from the root
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Engine:
+    """
+    How one engine (or one version or surface of it) prints threads; each field is a rule, a selector or ``None``.
+
+    ``hints`` are lower-case strings to look for in the first and last 6,000 characters: they only decide who is asked first.
+    ``claims`` are selectors; the engine claims a thread's page when one of them fits, and no other engine's may fit the same page.
+    ``signs`` fit any page of the engine, so that its boards, logins and refusals are known as its own.
+    ``marks`` maps labels (quote, cite, signature, edited, notice, hidden, code, attachment, rating, smiley, emoji, drop) to selectors.
+    """
+
+    name: str
+    variant: str = ""
+    hints: tuple[str, ...] = ()
+    claims: tuple[str, ...]
+    signs: tuple[str, ...] = ()
+    version: Rule = nobody
+
+    # the thread, from the root of the page
+    site: Rule = nobody
+    title: Rule = nobody
+    thread_id: Callable[[Page], str | None] | None = None
+    thread_url: Callable[[Page], str | None] | None = None
+    board: str | Callable[[Page], Sequence[str]] = ""
+    page: Rule = nobody
+    pages: Rule = nobody
+    next_url: Rule = nobody
+    views: Rule = nobody
+    replies: Rule = nobody
+    tags: str = ""
+
+    # the posts
+    post: str | Callable[[Page], Sequence[Node]]
+    post_id: Rule = nobody
+    post_url: Callable[[Page, Node, str | None], str | None] | None = None
+    floor: Rule = nobody
+    floor_of: Callable[[str | None], int | None] = floor_number
+    start: Callable[[Page], int | None] | None = None  # 0-based place of the page's first post, where posts have no number
+    posted: Rule = nobody
+    edited: Rule = nobody
+    reply_to: Rule = nobody
+    states: Callable[[Node], tuple[State, ...]] = no_states
+    body: str | Callable[[Node], Node | None]
+    marks: Mapping[str, str] = field(default_factory=dict)
+    quote: Callable[[Quoted], tuple[str | None, str | None]] = said_by
+    quote_head: re.Pattern[str] | None = None  # a citation line inside the quote's text: groups ``author``, ``post``
+    quote_tail: re.Pattern[str] | None = None  # the same, at the quote's end
+    attachments: str = ""  # fits files outside the body
+    attachment: Callable[[Lifted], tuple[str, str | None] | None] | None = None
+    reactions: Callable[[Node], Iterable[tuple[str, int]]] | None = None
+
+    # the author
+    card: str | Callable[[Node], Node | None] = ""
+    author: Rule = nobody  # of the card
+    author_id: Rule = nobody
+    author_url: Rule = nobody
+    avatar: Rule = nobody
+    level: Rule = nobody
+    motto: Rule = nobody
+    location: Rule = nobody
+    online: Rule = nobody  # "1" or "0"
+    pairs: Pairs = no_pairs
+    signature: str | Callable[[Node], Node | None] = ""  # of the post
+
+    # what else the engine prints
+    boards: BoardRules | None = None
+    message: str = ""  # the box in which the engine says why there is no thread
+    date_order: str = "ymd"
+    zone: Rule = nobody
+    reader: Callable[[Page], "ThreadPage | BoardPage | Outcome | None"] | None = None
+
+    @property
+    def label(self) -> str:
+        """Name and variant, for lists: ``phpwind 8.7``."""
+        return f"{self.name} {self.variant}".strip()

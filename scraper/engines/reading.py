@@ -1,0 +1,272 @@
+"""
+From an engine's form and a page to posts: the one reading algorithm that all HTML engines share.
+
+Marks are written on the tree once per page (a selector over the whole page costs what it costs over one post), bodies are
+serialised and rendered one by one, and an author's card that says the same twice is read once.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from .. import dates, labels
+from ..markup import Lifted, Node, Page, Rendered, render, text_of
+from ..model import Attachment, Author, Mark, Post, RawQuote, Reaction, Stat, State, Thread, ThreadPage
+from .base import Engine, Quoted, count
+from .notices import state_of
+
+__all__ = ["read_thread"]
+
+SIZE = re.compile(r"(\d[\d.,]*\s*(?:[KMGT]i?B|bytes?|Bytes?|字节|字節|[KMG]\b))", re.IGNORECASE)
+EDITED_BY = (
+    re.compile(r"(?:本帖最后由|本帖最後由|本主题由|此[帖贴]被)\s*(.+?)\s*(?:于|於|在)\s*[\d年昨前今半]"),
+    re.compile(r"(?:last (?:edited|modified)|edited) by:?\s+(.+?)(?:\s+on\s|\s*[;,(»]|\s+at\s|:\s|$)", re.IGNORECASE),
+    re.compile(r"[\[【]\s*(.+?)\s*(?:于|於|在)\s*\S+.*(?:编辑|編輯)"),
+)
+
+
+def read_thread(engine: Engine, page: Page) -> ThreadPage | None:
+    """The thread on a page, or ``None`` where the engine finds no post on it."""
+    nodes = page.css(engine.post) if isinstance(engine.post, str) else engine.post(page)
+    if not nodes:
+        return None
+    page.mark(engine.marks)
+    thread = read_head(engine, page)
+    zone = page.timezone or dates.zone_note(engine.zone(page.root) or "")
+    reader = _Posts(engine, page, zone)
+    start = engine.start(page) if engine.start else None
+    posts = tuple(reader.post(node, None if start is None else start + i + 1) for i, node in enumerate(nodes))
+    return ThreadPage(thread=thread, posts=posts, warnings=tuple(page.warnings))
+
+
+def read_head(engine: Engine, page: Page) -> Thread:
+    """What the page says of the thread itself."""
+    root = page.root
+    board = engine.board(page) if callable(engine.board) else [t for n in page.css(engine.board) if (t := text_of(n))] if engine.board else []
+    next_url = page.join(engine.next_url(root))
+    number = count(engine.page(root)) or 1
+    pages = count(engine.pages(root))
+    return Thread(
+        id=engine.thread_id(page) if engine.thread_id else None,
+        url=engine.thread_url(page) if engine.thread_url else None,
+        title=engine.title(root),
+        board=tuple(board),
+        site=engine.site(root) or (board[0] if board else None),
+        engine=engine.name,
+        engine_version=engine.version(root),
+        charset=page.charset,
+        page=number,
+        pages=max(pages or 1, number),
+        next_url=next_url,
+        views=count(engine.views(root)),
+        replies=count(engine.replies(root)),
+        tags=tuple(t for n in page.css(engine.tags) if (t := text_of(n))) if engine.tags else (),
+    )
+
+
+class _Posts:
+    """Reads the posts of one page; owns the cards seen so far."""
+
+    def __init__(self, engine: Engine, page: Page, zone: str | None) -> None:
+        self.engine = engine
+        self.page = page
+        self.zone = zone
+        self.cards: dict[str, Author] = {}
+
+    def post(self, node: Node, place: int | None) -> Post:
+        """One post from its element; ``place`` is its 1-based place where the engine prints no floor."""
+        engine, page = self.engine, self.page
+        post_id = engine.post_id(node)
+        label = engine.floor(node)
+        raw = engine.posted(node)
+        body = _render(_find(node, engine.body))
+        quotes, edited, notices, files = _sort_lifted(engine, body.lifted, page)
+        edit_note = engine.edited(node) or edited
+        posted_at = self.time(raw)
+        edited_at = self.time_in(edit_note)
+        states = _states(engine.states(node), notices, edit_note is not None)
+        return Post(
+            id=post_id,
+            url=engine.post_url(page, node, post_id) if engine.post_url else None,
+            floor=engine.floor_of(label) if label else place,
+            floor_label=label,
+            author=self.author(node, post_id or ""),
+            posted_at=posted_at,
+            posted_raw=raw,
+            edited_at=edited_at,
+            edited_by=_edited_by(edit_note),
+            body=body.text,
+            marks=body.marks,
+            quotes=quotes,
+            images=page.join_all(body.images),
+            links=page.join_all(body.links),
+            attachments=self.files(node, files),
+            reactions=tuple(Reaction(label=name, count=n) for name, n in engine.reactions(node)) if engine.reactions else (),
+            reply_to=engine.reply_to(node),
+            states=states,
+            warnings=(f"time not understood: {raw}",) if raw and not posted_at else (),
+        )
+
+    def time(self, raw: str | None) -> str | None:
+        return dates.parse(raw, now=self.page.fetched_at, order=self.engine.date_order, timezone=self.zone) if raw else None
+
+    def time_in(self, note: str | None) -> str | None:
+        found = dates.find(note, now=self.page.fetched_at, order=self.engine.date_order, timezone=self.zone) if note else None
+        return found[0] if found else None
+
+    def author(self, node: Node, post_id: str) -> Author:
+        """The author of a post: a card that says the same as an earlier one is not read again."""
+        engine = self.engine
+        card = _find(node, engine.card) if engine.card else node
+        signature = _render(_find(node, engine.signature)) if engine.signature else None
+        if card is None:
+            return Author()
+        key = (card.html or "").replace(post_id, "") if engine.card else ""
+        author = self.cards.get(key) if key else None
+        if author is None:
+            author = self.cards[key] = self.read_card(card)
+        if signature is None or not (text := signature.text):
+            return author
+        return _signed(author, text)
+
+    def read_card(self, card: Node) -> Author:
+        """All that a card says; statistics by label, the rest by the engine's rules first and by label behind them."""
+        engine, page = self.engine, self.page
+        stats: list[Stat] = []
+        said: dict[str, str] = {}
+        for label, text, exact in engine.pairs(card):
+            key = labels.key_of(label)
+            if key in labels.FIELDS:
+                said.setdefault(str(key), text)
+            elif text:
+                stats.append(labels.stat(label, text, exact=exact))
+        online = engine.online(card)
+        return Author(
+            name=engine.author(card),
+            id=engine.author_id(card) or said.get("uid"),
+            url=page.join(engine.author_url(card)),
+            avatar=page.join(engine.avatar(card)),
+            level=engine.level(card) or said.get("level"),
+            title=engine.motto(card) or said.get("title"),
+            location=engine.location(card) or said.get("location"),
+            online=None if online is None else online == "1",
+            registered_at=self.time(said.get("registered")),
+            last_seen_at=self.time(said.get("last_seen")),
+            stats=_once(stats),
+        )
+
+    def files(self, node: Node, inside: Sequence[Attachment]) -> tuple[Attachment, ...]:
+        """The files offered in the body and outside it, each once."""
+        if not self.engine.attachments:
+            return tuple(inside)
+        outside = (
+            file for n in node.css(self.engine.attachments) if (file := _file(self.engine, _lift(n), self.page)) is not None
+        )
+        seen: dict[str, Attachment] = {}
+        for file in (*inside, *outside):
+            seen.setdefault(file.url or file.name, file)
+        return tuple(seen.values())
+
+
+def _find(node: Node, where: object) -> Node | None:
+    if isinstance(where, str):
+        return node.css_first(where)
+    return where(node) if callable(where) else None
+
+
+def _render(node: Node | None) -> Rendered:
+    html = node.html if node is not None else None
+    return render(html) if html else Rendered("")
+
+
+def _lift(node: Node) -> Lifted:
+    """A file's element outside the body, as ``render`` would have lifted it."""
+    done = _render(node)
+    inner = next((item for item in done.lifted if item.label == "attachment"), None)
+    return inner or Lifted("attachment", "", -1, done.text, done.marks, done.links, done.images)
+
+
+def _signed(author: Author, signature: str) -> Author:
+    return Author(
+        name=author.name, id=author.id, url=author.url, avatar=author.avatar, level=author.level, title=author.title, location=author.location,
+        signature=signature, online=author.online, registered_at=author.registered_at, last_seen_at=author.last_seen_at, stats=author.stats,
+    )  # fmt: skip
+
+
+def _once(stats: Iterable[Stat]) -> tuple[Stat, ...]:
+    """Cards print the same figure twice (visible and in a pop-up): each label once, the first with an exact value preferred."""
+    seen: dict[str, Stat] = {}
+    for stat in stats:
+        seen.setdefault(stat.label, stat)
+    return tuple(seen.values())
+
+
+def _sort_lifted(engine: Engine, lifted: Sequence[Lifted], page: Page) -> tuple[tuple[RawQuote, ...], str | None, list[str], list[Attachment]]:
+    """Quotes, the edit note, notices and files, from what left the body."""
+    if not lifted:
+        return (), None, [], []
+    quotes: list[RawQuote] = []
+    edited: str | None = None
+    notices: list[str] = []
+    files: list[Attachment] = []
+    for i, item in enumerate(lifted):
+        if item.label == "quote":
+            cite = next((c for c in lifted[i + 1 :] if c.label == "cite" and c.parent == i), None)
+            quotes.append(_quote(engine, item, cite))
+        elif item.label == "edited":
+            edited = item.text or edited
+        elif item.label == "notice":
+            notices.append(item.text)
+        elif item.label == "attachment" and (file := _file(engine, item, page)):
+            files.append(file)
+    return tuple(q for q in quotes if q.body or q.author), edited, notices, files
+
+
+def _quote(engine: Engine, item: Lifted, cite: Lifted | None) -> RawQuote:
+    """A quote without its citation line, wherever that stands."""
+    author, post_id = engine.quote(Quoted(item, cite))
+    text, marks = item.text, item.marks
+    if engine.quote_head and (head := engine.quote_head.match(text)):
+        text, marks = _cut_head(text, marks, head.end())
+        author, post_id = author or _group(head, "author"), post_id or _group(head, "post")
+    if engine.quote_tail and (tail := engine.quote_tail.search(text)):
+        text, marks = text[: tail.start()], tuple(m for m in marks if m.end <= tail.start())
+        author = author or _group(tail, "author")
+    return RawQuote(author=author, post_id=post_id, body=text, marks=tuple(sorted(marks, key=lambda m: m.start)))
+
+
+def _group(match: re.Match[str], name: str) -> str | None:
+    value = match.groupdict().get(name)
+    return value.strip() or None if value else None
+
+
+def _cut_head(text: str, marks: Iterable[Mark], end: int) -> tuple[str, tuple[Mark, ...]]:
+    while end < len(text) and text[end] in " \n\xa0":
+        end += 1
+    return text[end:], tuple(Mark(m.label, max(0, m.start - end), m.end - end) for m in marks if m.end > end)
+
+
+def _file(engine: Engine, item: Lifted, page: Page) -> Attachment | None:
+    """A file offered for download: its name, address and size as shown."""
+    if engine.attachment:
+        found = engine.attachment(item)
+        if found is None:
+            return None
+        name, url = found
+    else:
+        name, url = item.text.split("\n", 1)[0].strip(), next(iter(item.links), None)
+    size = SIZE.search(item.text)
+    name = SIZE.sub("", name).strip(" ()（）,:\xa0") if size else name
+    return Attachment(name=name, url=page.join(url), size=size[1] if size else None) if name else None
+
+
+def _states(said: tuple[State, ...], notices: Iterable[str], edited: bool) -> tuple[State, ...]:
+    found = [*said, *(state for n in notices if (state := state_of(n)))]
+    if edited:
+        found.append("edited")
+    return tuple(dict.fromkeys(found))
+
+
+def _edited_by(note: str | None) -> str | None:
+    if not note:
+        return None
+    return next((m[1].strip() for pattern in EDITED_BY if (m := pattern.search(note))), None)

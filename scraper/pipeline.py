@@ -1,0 +1,108 @@
+"""
+The core: bytes in, clean records out. Pure: the same capture gives the same records on any machine, in any order.
+
+``read`` stops before cleaning and serves the crawl (what is on the page, where to go next); ``extract`` goes to the end.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from . import clean, encoding, engines
+from .engines import refusals
+from .engines.base import Engine
+from .engines.reading import read_thread
+from .markup import Page as Html
+from .markup import too_costly
+from .model import BoardPage, Capture, Outcome, Page, Post, Quote, Record, Thread, ThreadPage
+from .settings import CleanSettings, ReadSettings
+
+__all__ = ["extract", "read", "records"]
+
+Read = ThreadPage | BoardPage | Outcome
+
+
+def read(capture: Capture, settings: ReadSettings = ReadSettings()) -> Read:
+    """
+    What a captured page is: a thread with its posts, a board with its lists, or the outcome that says why neither.
+
+    Never raises for bad input; a page that an engine claims but in which it finds no post is ``broken: layout changed``.
+    """
+    body = capture.body
+    if not body.strip():
+        return Outcome("empty", "no bytes", "Fetch the page again.")
+    if binary := encoding.looks_binary(body):
+        return Outcome("unknown-engine", f"not HTML but {binary}")
+    decoded = encoding.decode(body, headers=capture.headers, forced=settings.encoding or capture.encoding)
+    if reason := too_costly(decoded.text):
+        return Outcome("too-costly", reason)
+    page = Html(
+        decoded.text,
+        url=capture.url,
+        fetched_at=capture.fetched_at,
+        charset=decoded.charset,
+        source=capture.source,
+        timezone=settings.timezone,
+    )
+    page.warnings += decoded.warnings
+    return read_page(page, capture, settings.engine or capture.engine)
+
+
+def read_page(page: Html, capture: Capture, forced: str | None = None) -> Read:
+    """The same for a decoded page."""
+    candidates: Sequence[Engine] = engines.named(forced) if forced else [e for e in [engines.recognise(page)] if e]
+    for engine in candidates:
+        found = engine.reader(page) if engine.reader else read_thread(engine, page)
+        if found is not None:
+            return found
+    return refusals.outcome(page, capture.status, candidates, engines.relatives(page))
+
+
+def extract(capture: Capture, read_settings: ReadSettings = ReadSettings(), clean_settings: CleanSettings = CleanSettings()) -> Page:
+    """A captured page's outcome and, where it is a thread, its clean records."""
+    found = read(capture, read_settings)
+    if isinstance(found, Outcome):
+        return Page(source=capture.source, outcome=found)
+    if isinstance(found, BoardPage):
+        return Page(source=capture.source, outcome=Outcome("board"), board=found)
+    posts = tuple(records(found, capture, clean_settings))
+    return Page(source=capture.source, outcome=Outcome("thread"), posts=posts, thread=found.thread)
+
+
+def records(page: ThreadPage, capture: Capture, settings: CleanSettings = CleanSettings(), *, plain: bool = False) -> Iterator[Record]:
+    """The clean posts of one page, in page order; all its texts are cleaned together, as evidence is a page's."""
+    texts = [(text, marks) for post in page.posts for text, marks in ((post.body, post.marks), *((q.body, q.marks) for q in post.quotes))]
+    cleaned = iter(clean.clean_page(texts, settings, plain=plain))
+    for post in page.posts:
+        body = next(cleaned)
+        quotes = tuple(
+            Quote(author=q.author, post_id=q.post_id, text=done.text, edits=done.edits) for q, done in zip(post.quotes, cleaned, strict=False)
+        )
+        yield _record(capture, page.thread, post, body, quotes, page.warnings)
+
+
+def _record(capture: Capture, thread: Thread, post: Post, body: clean.Cleaned, quotes: tuple[Quote, ...], warnings: tuple[str, ...]) -> Record:
+    return Record(
+        source=capture.source,
+        fetched_at=capture.fetched_at,
+        url=post.url,
+        id=post.id,
+        floor=post.floor,
+        floor_label=post.floor_label,
+        thread=thread,
+        author=post.author,
+        posted_at=post.posted_at,
+        posted_raw=post.posted_raw,
+        edited_at=post.edited_at,
+        edited_by=post.edited_by,
+        text=body.text,
+        quotes=quotes,
+        code=(),
+        images=post.images,
+        links=post.links,
+        attachments=post.attachments,
+        reactions=post.reactions,
+        poll=post.poll,
+        reply_to=post.reply_to,
+        states=post.states,
+        edits=body.edits,
+        warnings=(*warnings, *post.warnings, *body.warnings),
+    )

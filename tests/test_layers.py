@@ -1,0 +1,72 @@
+"""Imports point downward and siblings of a layer never meet; heavy libraries stay behind their doors."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "scraper"
+
+LAYERS = (
+    {"__init__", "__main__"},
+    {"commands"},
+    {"batch"},
+    {"crawl"},
+    {"pipeline"},
+    {"engines", "clean", "fetch", "store", "frontier", "report"},
+    {"styles"},
+    {"markup", "encoding", "dates", "urls", "labels"},
+    {"model", "errors", "settings", "version"},
+)
+RANK = {name: i for i, layer in enumerate(LAYERS) for name in layer}
+
+DOORS = {
+    "httpx": {"fetch"},
+    "selectolax": {"markup", "engines"},
+    "typer": {"commands"},
+    "protego": {"fetch"},
+    "tinycss2": {"styles"},
+    "numpy": {"clean"},
+    "ftfy": {"clean"},
+    "dateparser": {"dates"},
+    "chardet": {"encoding"},
+}
+"""Which rooms may import a library."""
+
+
+def room(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Dotted names that a module imports, those of this package made absolute."""
+    here = ["scraper", *path.relative_to(PACKAGE).with_suffix("").parts]
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = ".".join(here[: -node.level] if node.level else [])
+            stem = ".".join(p for p in (base, node.module or "") if p)
+            yield from (f"{stem}.{alias.name}" for alias in node.names)
+
+
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_imports_point_downward(path: Path) -> None:
+    mine = room(path)
+    assert mine in RANK, f"{mine} has no layer: give it one here"
+    for name in imports(path):
+        parts = name.split(".")
+        if parts[0] != "scraper" or len(parts) < 2 or parts[1] not in RANK or parts[1] == mine:
+            continue
+        assert RANK[parts[1]] > RANK[mine], f"{path} imports {name}, which is not below it"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_libraries_stay_in_their_rooms(path: Path) -> None:
+    for name in imports(path):
+        library = name.split(".")[0]
+        assert library not in DOORS or room(path) in DOORS[library], f"{path} imports {library}"
