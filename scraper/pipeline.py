@@ -41,6 +41,7 @@ def read(capture: Capture, settings: ReadSettings = ReadSettings()) -> Read:
         charset=decoded.charset,
         source=capture.source,
         timezone=settings.timezone,
+        utf8=body if decoded.charset == "utf-8" and not decoded.warnings else None,
     )
     page.warnings += decoded.warnings
     return read_page(page, capture, settings.engine or capture.engine)
@@ -74,12 +75,15 @@ def records(page: ThreadPage, capture: Capture, settings: CleanSettings = CleanS
     for post in page.posts:
         body = next(cleaned)
         quotes = tuple(
-            Quote(author=q.author, post_id=q.post_id, text=done.text, edits=done.edits) for q, done in zip(post.quotes, cleaned, strict=False)
+            Quote(author=q.author, post_id=q.post_id, text=done.text, edits=done.edits)
+            for q, done in zip(post.quotes, cleaned, strict=False)
         )
         yield _record(capture, page.thread, post, body, quotes, page.warnings)
 
 
-def _record(capture: Capture, thread: Thread, post: Post, body: clean.Cleaned, quotes: tuple[Quote, ...], warnings: tuple[str, ...]) -> Record:
+def _record(
+    capture: Capture, thread: Thread, post: Post, body: "clean.Cleaned", quotes: tuple[Quote, ...], warnings: tuple[str, ...]
+) -> Record:
     return Record(
         source=capture.source,
         fetched_at=capture.fetched_at,

@@ -41,7 +41,9 @@ def read_thread(engine: Engine, page: Page) -> ThreadPage | None:
 def read_head(engine: Engine, page: Page) -> Thread:
     """What the page says of the thread itself."""
     root = page.root
-    board = engine.board(page) if callable(engine.board) else [t for n in page.css(engine.board) if (t := text_of(n))] if engine.board else []
+    board = (
+        engine.board(page) if callable(engine.board) else [t for n in page.css(engine.board) if (t := text_of(n))] if engine.board else []
+    )
     next_url = page.join(engine.next_url(root))
     number = count(engine.page(root)) or 1
     pages = count(engine.pages(root))
@@ -158,9 +160,7 @@ class _Posts:
         """The files offered in the body and outside it, each once."""
         if not self.engine.attachments:
             return tuple(inside)
-        outside = (
-            file for n in node.css(self.engine.attachments) if (file := _file(self.engine, _lift(n), self.page)) is not None
-        )
+        outside = (file for n in node.css(self.engine.attachments) if (file := _file(self.engine, _lift(n), self.page)) is not None)
         seen: dict[str, Attachment] = {}
         for file in (*inside, *outside):
             seen.setdefault(file.url or file.name, file)
@@ -200,7 +200,9 @@ def _once(stats: Iterable[Stat]) -> tuple[Stat, ...]:
     return tuple(seen.values())
 
 
-def _sort_lifted(engine: Engine, lifted: Sequence[Lifted], page: Page) -> tuple[tuple[RawQuote, ...], str | None, list[str], list[Attachment]]:
+def _sort_lifted(
+    engine: Engine, lifted: Sequence[Lifted], page: Page
+) -> tuple[tuple[RawQuote, ...], str | None, list[str], list[Attachment]]:
     """Quotes, the edit note, notices and files, from what left the body."""
     if not lifted:
         return (), None, [], []

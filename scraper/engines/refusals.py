@@ -70,7 +70,10 @@ WORDS: tuple[tuple[OutcomeKind, re.Pattern[str]], ...] = (
     ),
 )
 
-MAINTENANCE = re.compile(r"论坛(?:关闭|维护|暂时关闭)|站点关闭|系统维护|board (?:is )?(?:currently )?(?:disabled|closed|down)|under maintenance|wartung|maintenance mode", re.IGNORECASE)
+MAINTENANCE = re.compile(
+    r"论坛(?:关闭|维护|暂时关闭)|站点关闭|系统维护|board (?:is )?(?:currently )?(?:disabled|closed|down)|under maintenance|wartung|maintenance mode",
+    re.IGNORECASE,
+)
 GENERIC_BOXES = "#messagetext, .message, .error, .alert, #error, .errorbox, .p_pop .nfl, main, #content, #main"
 
 
@@ -131,6 +134,10 @@ def _kind(message: str, page: Page, status: int | None, *, known: bool) -> Outco
         return "login-required"
     if status == 403:
         return "forbidden"
-    if known and page.first("input[type=password]") is not None and (page.first("form#login, form[name=login], #loginform, form[action*=login]") is not None):
+    if (
+        known
+        and page.first("input[type=password]") is not None
+        and (page.first("form#login, form[name=login], #loginform, form[action*=login]") is not None)
+    ):
         return "login-required"
     return None
