@@ -1,1 +1,1 @@
-"""Under construction."""
+"""The network: one request at a time, behind guards, with manners."""
