@@ -1,1 +1,76 @@
-"""Under construction."""
+"""
+The cleaner: detectors point, ``edits`` cuts, and everything that was cut is accounted for.
+
+``PASSES`` is the order: inside a pass all detectors see the same text; the next pass sees what the first left. Rounds go on until
+nothing is found, so cleaning what is clean changes nothing.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from ..model import Edit, Mark
+from ..settings import CleanSettings
+from .edits import apply, compose, move, restore, settle, widen
+from .hidden import hidden
+from .proved import proved
+from .sheet import Body, Detector, sheet_of
+
+__all__ = ["Cleaned", "clean", "clean_page", "restore"]
+
+PASSES: tuple[tuple[Detector, ...], ...] = ((proved, hidden),)
+ROUNDS = 4
+
+
+class Cleaned(msgspec.Struct, frozen=True):
+    """The clean text, every change that led to it, and what a reader should know. ``restore(text, edits)`` is the text as it was."""
+
+    text: str
+    edits: tuple[Edit, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def clean(text: str, settings: CleanSettings = CleanSettings(), *, marks: tuple[Mark, ...] = (), plain: bool = True) -> Cleaned:
+    """
+    A text without its junk, with the ledger of what was cut; see ``clean_page``.
+
+    >>> clean("Nothing wrong here.")
+    Cleaned(text='Nothing wrong here.', edits=(), warnings=())
+    """
+    return clean_page([(text, marks)], settings, plain=plain)[0]
+
+
+def clean_page(bodies: Sequence[Body], settings: CleanSettings = CleanSettings(), *, plain: bool = False) -> list[Cleaned]:
+    """
+    All texts of a page (bodies, quotes, signatures, in page order) cleaned together.
+
+    Evidence is a page's: neighbouring seeds, companions, recurring sentences. ``plain`` says that the texts lost their markup
+    (a dump); else junk is expected in the marks. With ``settings.mark_only`` edits are listed with ``put == cut``.
+    """
+    if not any(marks for _, marks in bodies):
+        return [Cleaned(text) for text, _ in bodies]
+    ledgers: list[list[Edit]] = [[] for _ in bodies]
+    now = list(bodies)
+    for _ in range(ROUNDS):
+        found = [edits for detectors in PASSES for edits in [_pass(detectors, now, settings, plain)]]
+        if not any(any(edits) for edits in found):
+            break
+        for edits in found:
+            for i, own in enumerate(edits):
+                ledgers[i] = compose(ledgers[i], own, bodies[i][0])
+                now[i] = apply(now[i][0], own), move(now[i][1], own)
+    return [_cleaned(body[0], done[0], edits, settings) for body, done, edits in zip(bodies, now, ledgers, strict=True)]
+
+
+def _pass(detectors: tuple[Detector, ...], bodies: Sequence[Body], settings: CleanSettings, plain: bool) -> list[list[Edit]]:
+    """The settled edits of one pass, for each body."""
+    sheet = sheet_of(bodies, plain)
+    edits = [e for detector in detectors for e in detector(sheet, settings) if e.reason in settings.reasons]
+    parts = sheet.split(settle(sheet.text, edits, sheet.marks))
+    return [widen(text, own, marks) if own else own for (text, marks), own in zip(bodies, parts, strict=True)]
+
+
+def _cleaned(before: str, after: str, edits: list[Edit], settings: CleanSettings) -> Cleaned:
+    if settings.mark_only:
+        return Cleaned(before, tuple(Edit(e.start, e.end, e.reason, e.cut, e.cut, e.proof) for e in edits))
+    return Cleaned(after, tuple(edits))

@@ -1,0 +1,264 @@
+"""
+The only code that changes text: edits are settled, widened to the blanks around them, applied, and undone.
+
+Offsets count code points of the text given. Settled edits are sorted, disjoint and non-empty, and
+``restore(apply(text, edits), edits) == text`` for every text. With ``mark_only`` an edit puts back what it cut
+(``put == cut``): the ledger lists it, the text stays, and ``restore`` needs no second rule.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from ..model import Edit, Mark, Reason
+
+__all__ = ["ORDER", "apply", "compose", "move", "restore", "settle", "widen"]
+
+ORDER: tuple[Reason, ...] = (
+    "junk-proved",
+    "hidden",
+    "junk-pattern",
+    "junk-likely",
+    "site-string",
+    "mojibake",
+    "invisible",
+    "boilerplate",
+    "blank",
+)
+"""Which reason a piece goes under when several claim it: a proof beats a look, a look beats a guess."""
+
+CONTROLS = "".join(map(chr, (*range(9), 11, 12, *range(14, 32), 127)))  # beside junk they are the junk's own
+WHITE = frozenset(" \t\xa0\r\n" + CONTROLS)
+WIDENED = frozenset[Reason]({"junk-proved", "hidden", "junk-pattern", "junk-likely", "site-string"})
+
+
+def apply(text: str, edits: Sequence[Edit]) -> str:
+    """
+    The text with each edit made; ``edits`` are settled.
+
+    >>> apply("a xx b", [Edit(1, 4, "hidden", " xx")])
+    'a b'
+    """
+    parts: list[str] = []
+    at = 0
+    for edit in edits:
+        parts += text[at : edit.start], edit.put
+        at = edit.end
+    return "".join(parts) + text[at:]
+
+
+def restore(text: str, edits: Sequence[Edit]) -> str:
+    """
+    The text before the edits were made: the inverse of ``apply``.
+
+    >>> restore("a b", [Edit(1, 4, "hidden", " xx")])
+    'a xx b'
+    """
+    parts: list[str] = []
+    at = before = 0  # in the clean text, in the original
+    for edit in edits:
+        upto = at + edit.start - before
+        parts += text[at:upto], edit.cut
+        at, before = upto + len(edit.put), edit.end
+    return "".join(parts) + text[at:]
+
+
+def settle(text: str, edits: Iterable[Edit], marks: Sequence[Mark] = ()) -> list[Edit]:
+    """
+    Sorted, disjoint edits: the union is cut once, each piece under the first reason in ``ORDER`` that claims it.
+
+    What touches code is dropped unless it is proved or stands in a hidden mark; a repair (``put``) that meets another edit is dropped.
+
+    >>> [(e.start, e.end, e.reason) for e in settle("abcdef", [Edit(0, 4, "hidden", "abcd"), Edit(2, 3, "junk-proved", "c")])]
+    [(0, 2, 'hidden'), (2, 3, 'junk-proved'), (3, 4, 'hidden')]
+    """
+    taken: list[Edit] = []
+    code = [m for m in marks if m.label == "code"]
+    for edit in sorted(edits, key=lambda e: (ORDER.index(e.reason), e.start, -e.end)):
+        if edit.start < edit.end and not (code and _in_code(edit, code, marks)):
+            _claim(text, edit, taken)
+    return taken
+
+
+def _in_code(edit: Edit, code: Sequence[Mark], marks: Sequence[Mark]) -> bool:
+    """Whether the edit would change code that nothing proves to be junk."""
+    if edit.reason in ("junk-proved", "hidden"):
+        return False
+    touches = any(m.start < edit.end and edit.start < m.end for m in code)
+    return touches and not any(m.label == "hidden" and m.start <= edit.start and edit.end <= m.end for m in marks)
+
+
+def _claim(text: str, edit: Edit, taken: list[Edit]) -> None:
+    """Add what is still free of the edit's span to ``taken``, which stays sorted."""
+    first = bisect_right(taken, edit.start, key=lambda e: e.end)
+    last = bisect_left(taken, edit.end, key=lambda e: e.start)
+    if first == last:
+        taken.insert(first, edit)
+    elif not edit.put:
+        gaps, at = [], edit.start
+        for other in taken[first:last]:
+            gaps.append((at, other.start))
+            at = other.end
+        gaps.append((at, edit.end))
+        free = [Edit(a, b, edit.reason, text[a:b], "", edit.proof) for a, b in gaps if a < b]
+        taken[first:last] = sorted([*taken[first:last], *free], key=lambda e: e.start)
+
+
+def widen(text: str, edits: Sequence[Edit], marks: Sequence[Mark] = ()) -> list[Edit]:
+    r"""
+    Junk takes along the blanks it brought: those between the text and itself, and those up to the end of its line.
+
+    A line that was nothing but junk becomes an empty one; of several empty lines one stays, none at the ends of the text.
+    A block that a page hides goes with its line. Blanks after junk at the start of a line may be an indentation and stay.
+
+    >>> text = "one rnd \xa0\nrnd\ntwo"
+    >>> apply(text, widen(text, [Edit(4, 7, "hidden", "rnd"), Edit(10, 13, "hidden", "rnd")]))
+    'one\n\ntwo'
+    """
+    blocks = {m.start for m in marks if m.label == "hidden-block"}
+    done: list[Edit] = []
+    groups = list(_groups(text, edits))
+    for group, following in zip(groups, [*groups[1:], None], strict=True):
+        if _widens(group[0]):
+            limits = done[-1].end if done else 0, following[0].start if following else len(text)
+            done += _widen_group(text, group, limits, bool(blocks) and all(e.start in blocks for e in group))
+        else:
+            done += group
+    return done
+
+
+def _widens(edit: Edit) -> bool:
+    """Whether the edit cuts junk that stood apart by white space of its own."""
+    return edit.reason in WIDENED and not edit.put
+
+
+def _groups(text: str, edits: Sequence[Edit]) -> Iterator[list[Edit]]:
+    """Edits with nothing but white space between them belong together."""
+    group: list[Edit] = []
+    for edit in edits:
+        if group and not (_widens(edit) and _widens(group[0]) and WHITE.issuperset(text[group[-1].end : edit.start])):
+            yield group
+            group = []
+        group.append(edit)
+    if group:
+        yield group
+
+
+def _widen_group(text: str, group: list[Edit], limits: tuple[int, int], block: bool) -> list[Edit]:
+    """One group widened: decide which line ends stay, give the other white space to the edits beside it."""
+    left, right = group[0].start, group[-1].end
+    while left > limits[0] and text[left - 1] in WHITE:
+        left -= 1
+    while right < limits[1] and text[right] in WHITE:
+        right += 1
+    gaps = [(left, group[0].start), *((a.end, b.start) for a, b in pairwise(group)), (group[-1].end, right)]
+    ends = [text.count("\n", a, b) for a, b in gaps]
+    stay = _stay(ends, left == 0, right == len(text), block)
+    kept = [_line_ends(text, a, b, n) for (a, b), n in zip(gaps[1:-1], stay[1:-1], strict=True)]
+    kept.insert(0, _before(text, gaps[0], stay[0], bool(sum(ends)) or left == 0 or right == len(text)))
+    kept.append(_after(text, gaps[-1], stay[-1], ends, left == 0 or gaps[0][0] < gaps[0][1]))
+    done = []
+    for edit, (_, start), (end, _) in zip(group, kept, kept[1:], strict=False):
+        done.append(Edit(start, end, edit.reason, text[start:end], "", edit.proof))
+    return done
+
+
+def _stay(ends: list[int], first: bool, last: bool, block: bool) -> list[int]:
+    """How many line ends stay in each gap: all beside one string at a line's end or start, else two (one empty line)."""
+    if first or last:
+        return [0] * len(ends)
+    if len(ends) == 2 and 0 in ends:
+        return ends
+    wanted = min(2, max(ends[0], ends[-1]) if block else sum(ends))
+    stay = [0] * len(ends)
+    for i in reversed(range(len(ends))):
+        stay[i] = min(wanted, ends[i])
+        wanted -= stay[i]
+    return stay
+
+
+def _line_ends(text: str, start: int, end: int, count: int) -> tuple[int, int]:
+    """The span of the last ``count`` line ends in a gap; empty and at its end for none."""
+    if not count:
+        return end, end
+    stop = at = text.rindex("\n", start, end) + 1
+    for _ in range(count):
+        at = text.rindex("\n", start, at)
+    return at, stop
+
+
+def _before(text: str, gap: tuple[int, int], count: int, edge: bool) -> tuple[int, int]:
+    """What stays of the white space before a group: whole lines of the text before it, or the one blank between two words."""
+    start, end = gap
+    if not count:
+        return (start, start) if edge else (start, end)
+    at = start
+    for _ in range(count):
+        at = text.index("\n", at, end) + 1
+    return start, at
+
+
+def _after(text: str, gap: tuple[int, int], count: int, ends: list[int], blank_before: bool) -> tuple[int, int]:
+    """What stays of the white space after a group: line ends, and the indentation of the text behind them."""
+    start, end = gap
+    if count:
+        return _line_ends(text, start, end, count)[0], end
+    if end == len(text):
+        return end, end
+    if ends[-1]:  # at the start of the text
+        return text.rindex("\n", start, end) + 1, end
+    if sum(ends[:-1]):  # at the start of a line: the blanks may be an indentation, control characters are not
+        while start < end and text[start] in CONTROLS:
+            start += 1
+        return start, end
+    return (end, end) if blank_before else (start, end)
+
+
+def compose(first: Sequence[Edit], second: Sequence[Edit], text: str) -> list[Edit]:
+    """
+    One ledger for two rounds: ``first`` was made to ``text``, ``second`` to what came out; the result leads from ``text`` to the end.
+
+    A second edit that spans a cut of the first is split around it; a repair keeps what it puts at its first piece.
+
+    >>> compose([Edit(1, 3, "hidden", "xx")], [Edit(0, 2, "blank", "ab")], "axxb")  # doctest: +NORMALIZE_WHITESPACE
+    [Edit(start=0, end=1, reason='blank', cut='a', put='', proof=None), Edit(start=1, end=3, reason='hidden', cut='xx', put='', proof=None),
+     Edit(start=3, end=4, reason='blank', cut='b', put='', proof=None)]
+    """
+    if not first or not second:
+        return list(first or second)
+    shift, starts = [0], [0]  # text that stands from ``starts[i]`` in the clean text stands ``shift[i]`` later in the original
+    for edit in first:
+        starts.append(edit.start - shift[-1] + len(edit.put))
+        shift.append(edit.end - starts[-1])
+    done = list(first)
+    for edit in second:
+        put, at = edit.put, edit.start
+        while at < edit.end:
+            i = bisect_right(starts, at) - 1
+            stop = min(edit.end, starts[i + 1] - len(first[i].put)) if i + 1 < len(starts) else edit.end
+            if stop > at:
+                a, b = at + shift[i], stop + shift[i]
+                done.append(Edit(a, b, edit.reason, text[a:b], put, edit.proof))
+                put = ""
+            at = max(stop, at + 1)
+    return sorted(done, key=lambda e: e.start)
+
+
+def move(marks: Sequence[Mark], edits: Sequence[Edit]) -> tuple[Mark, ...]:
+    """The marks as they stand in the text after the edits; a mark that lost all its text is gone."""
+    moved = []
+    for mark in marks:
+        start, end = _moved(mark.start, edits), _moved(mark.end, edits)
+        if start < end:
+            moved.append(Mark(mark.label, start, end))
+    return tuple(moved)
+
+
+def _moved(at: int, edits: Sequence[Edit]) -> int:
+    """An offset after the edits; one inside a cut goes to where the cut was."""
+    lost = 0
+    for edit in edits:
+        if edit.start >= at:
+            break
+        lost += min(edit.end, at) - edit.start - len(edit.put)
+    return at - lost

@@ -1,0 +1,56 @@
+"""
+A sheet: the texts of one page (or thread) side by side, because what is junk on a page is known from the whole page.
+
+Detectors see the texts joined, with a line end and an empty line between two, and point into the joined text;
+``Sheet.split`` hands each text its own edits back.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+
+import msgspec
+
+from ..model import Edit, Mark
+from ..settings import CleanSettings
+
+__all__ = ["Body", "Detector", "Sheet", "sheet_of"]
+
+Body = tuple[str, tuple[Mark, ...]]
+SEAM = "\n\n"
+
+
+class Sheet(msgspec.Struct, frozen=True, kw_only=True):
+    """The joined text, its marks, and where each body starts; ``plain`` for text that lost its markup."""
+
+    text: str
+    marks: tuple[Mark, ...]
+    starts: tuple[int, ...]
+    plain: bool
+
+    def split(self, edits: Iterable[Edit]) -> list[list[Edit]]:
+        """The edits of each body, counted from its own start; one that reaches over a seam is cut there."""
+        stops = [*(s - len(SEAM) for s in self.starts[1:]), len(self.text)]
+        parts: list[list[Edit]] = [[] for _ in self.starts]
+        for edit in edits:
+            body = bisect_right(self.starts, edit.start) - 1
+            zero, stop = self.starts[body], min(edit.end, stops[body])
+            if stop > edit.start:
+                cut = edit.cut if stop == edit.end else edit.cut[: stop - edit.start]
+                parts[body].append(Edit(edit.start - zero, stop - zero, edit.reason, cut, edit.put, edit.proof))
+        return parts
+
+
+Detector = Callable[[Sheet, CleanSettings], Iterable[Edit]]
+"""Points at junk on a sheet and changes nothing."""
+
+
+def sheet_of(bodies: Sequence[Body], plain: bool) -> Sheet:
+    """The bodies of a page, in page order, on one sheet."""
+    starts: list[int] = []
+    marks: list[Mark] = []
+    at = 0
+    for text, own in bodies:
+        starts.append(at)
+        marks += own if at == 0 else (Mark(m.label, m.start + at, m.end + at) for m in own)
+        at += len(text) + len(SEAM)
+    return Sheet(text=SEAM.join(text for text, _ in bodies), marks=tuple(marks), starts=tuple(starts), plain=plain)

@@ -1,0 +1,205 @@
+"""
+Tables of all strings a generator can draw, looked up by what is visible of them; made once, kept in the user's cache.
+
+A ``Table`` belongs to a generator and to the character decoding that its bytes went through: for the range 0..255 a page in GBK
+shows other characters than one in UTF-8. The file holds a sorted array of keys (44 bits of a hash of the visible characters,
+20 bits of seed) and the raw strings, a row for each seed: 18 MB, mapped, so that processes share it and a lookup touches a
+page or two of it. Neither making sure that it is whole nor looking something up needs numpy; only making it does (0.5 s).
+"""
+
+import contextlib
+import mmap
+import os
+import re
+import struct
+import tempfile
+import zlib
+from bisect import bisect_left
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .generators import GENERATORS, SEEDS, Generator, draw_all
+
+if TYPE_CHECKING:
+    import numpy as np
+
+__all__ = ["Table", "cache_folder", "hashed", "suffix_hashes", "table", "visible"]
+
+FORMAT = b"forum-scraper table 1\n"
+HEADER = struct.Struct("<24s40sII")  # format, name, number of seeds, checksum of what follows
+PRIME = 0x100000001B3  # of FNV; odd, so every character reaches the high bits
+SPREAD = 0x9E3779B97F4A7C15
+MASK = 0xFFFFFFFFFFFFFFFF
+SEED_BITS = 20
+CHUNK = 1 << 20
+
+UNSEEN = re.compile("[\x00-\x20\x7f-\xa0\u200b\ufeff\u3000]+")  # what converters drop, fold or add
+UNKNOWN = re.compile("\ufffd+")  # decoders differ in how many they write for one broken sequence
+
+
+def visible(text: str) -> str:
+    r"""
+    What every converter leaves of a string: no blanks, no control characters, one U+FFFD for a run of them.
+
+    >>> visible(" \x1eD\x1f&\ufffd\ufffd: \xa0")
+    'D&\ufffd:'
+    """
+    text = UNSEEN.sub("", text)
+    return UNKNOWN.sub("\ufffd", text) if "\ufffd" in text else text
+
+
+def hashed(shown: str) -> int:
+    """The 44 bits under which a visible string is filed."""
+    return suffix_hashes(shown)[-1] if shown else 0
+
+
+def suffix_hashes(shown: str) -> list[int]:
+    """The hashes of the last 1, 2, 3 … characters of a visible string."""
+    total, power, hashes = 0, 1, []
+    for char in reversed(shown):
+        total = total + ord(char) * power & MASK
+        power = power * PRIME & MASK
+        hashes.append((total * SPREAD & MASK) >> SEED_BITS)
+    return hashes
+
+
+class Table:
+    """One generator's strings as one decoding shows them; owns a mapped file or, where none could be written, the bytes."""
+
+    def __init__(self, generator: Generator, codec: str, data: "mmap.mmap | bytes") -> None:
+        self.generator = generator
+        self.codec = codec
+        view = memoryview(data)
+        count = HEADER.unpack_from(view)[2]
+        self._keys = view[HEADER.size : HEADER.size + 8 * count].cast("Q")
+        self._rows = view[HEADER.size + 8 * count :]
+
+    def raw(self, seed: int) -> bytes:
+        """The bytes that the forum drew for the seed."""
+        length = self.generator.length
+        return bytes(self._rows[seed * length : (seed + 1) * length])
+
+    def shown(self, seed: int) -> str:
+        """What is visible of the seed's string after decoding."""
+        return visible(self.raw(seed).decode(self.codec, "replace"))
+
+    def seeds(self, shown: str, filed: int | None = None) -> list[int]:
+        """All seeds whose string shows exactly so; ``filed`` is its hash where the caller has it."""
+        key = (hashed(shown) if filed is None else filed) << SEED_BITS
+        at, found = self._first(key), []
+        while at < len(self._keys) and self._keys[at] >> SEED_BITS == key >> SEED_BITS:
+            seed = self._keys[at] & (1 << SEED_BITS) - 1
+            if self.shown(seed) == shown:
+                found.append(seed)
+            at += 1
+        return found
+
+    def _first(self, key: int) -> int:
+        """Where the key is or would be; hashes are spread evenly, so a small stretch of the file is enough to look at."""
+        guess, reach = key * len(self._keys) >> 64, 4096  # 8 deviations of the rank of one in a million
+        low, high = max(0, guess - reach), min(len(self._keys), guess + reach)
+        at = bisect_left(self._keys, key, low, high)
+        return at if low < at < high else bisect_left(self._keys, key)
+
+
+def cache_folder(chosen: str | None = None) -> Path:
+    """Where tables are kept: the folder chosen, else the platform's place for things that can be made again."""
+    if chosen:
+        return Path(chosen)
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "forum-scraper"
+
+
+@lru_cache(maxsize=32)
+def table(name: str, codec: str = "latin-1", folder: str | None = None) -> Table:
+    """
+    The table of a generator for a decoding; read from the cache, made when it is not there or not whole.
+
+    A table is written beside its place and renamed, so two processes that make it at once do no harm. Where the
+    folder cannot be written, the table lives in memory.
+    """
+    generator = GENERATORS[name]
+    place = cache_folder(folder) / f"{name}.{codec}.table"
+    title = f"{name} {codec}".encode()
+    if (kept := _mapped(place, title)) is not None:
+        return Table(generator, codec, kept)
+    made = _make(generator, codec, title)
+    kept = _mapped(place, title) if _written(place, made) else None
+    return Table(generator, codec, made if kept is None else kept)
+
+
+def _mapped(place: Path, title: bytes) -> "mmap.mmap | None":
+    """The file mapped, if it is a table of that title and whole; it is read through once (8 ms) for its checksum."""
+    try:
+        with place.open("rb") as file:
+            head = file.read(HEADER.size)
+            found, named, count, checksum = HEADER.unpack(head)
+            if found.rstrip(b"\0") != FORMAT or named.rstrip(b"\0") != title or count != SEEDS:
+                return None
+            actual = 0
+            while chunk := file.read(CHUNK):
+                actual = zlib.crc32(chunk, actual)
+            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if actual == checksum else None
+    except (OSError, struct.error, ValueError):
+        return None
+
+
+def _written(place: Path, data: bytes) -> bool:
+    """Whether the table could be put in its place."""
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        handle, beside = tempfile.mkstemp(dir=place.parent, prefix=place.name)
+    except OSError:
+        return False
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(beside).replace(place)
+    except OSError:
+        with contextlib.suppress(OSError):
+            Path(beside).unlink()
+        return False
+    return True
+
+
+def _make(generator: Generator, codec: str, title: bytes) -> bytes:
+    """The bytes of a table: header, sorted keys, rows."""
+    import numpy as np
+
+    rows = draw_all(generator)
+    keys = _hashes(rows, codec) << np.uint64(SEED_BITS) | np.arange(SEEDS, dtype=np.uint64)
+    keys.sort()
+    body = keys.astype("<u8").tobytes() + rows.tobytes()
+    return HEADER.pack(FORMAT, title, SEEDS, zlib.crc32(body)) + body
+
+
+def _hashes(rows: "np.ndarray[Any, Any]", codec: str) -> "np.ndarray[Any, Any]":
+    """``hashed(visible(row.decode(codec, "replace")))`` for every row."""
+    import numpy as np
+
+    codes, ends = _characters(rows, codec)
+    total = np.zeros(len(ends), np.uint64)
+    power = np.ones(len(ends), np.uint64)
+    starts = np.concatenate((np.zeros(1, np.int64), ends[:-1] + 1))
+    for back in range(1, int((ends - starts).max(initial=0)) + 1):
+        at = ends - back
+        there = at >= starts
+        total[there] += codes[at[there]].astype(np.uint64) * power[there]
+        power[there] *= np.uint64(PRIME)
+    return total * np.uint64(SPREAD) >> np.uint64(SEED_BITS)
+
+
+def _characters(rows: "np.ndarray[Any, Any]", codec: str) -> "tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]":
+    """All rows decoded at one go: the visible code points, and where each row ends (at a line end between them)."""
+    import numpy as np
+
+    lined = np.full((rows.shape[0], rows.shape[1] + 1), ord("\n"), np.uint8)
+    lined[:, :-1] = np.where(rows == ord("\n"), ord("\r"), rows)  # a line end inside a string is as unseen as a return
+    text = lined.tobytes().decode(codec, "replace")
+    codes = np.frombuffer(text.encode("utf-32-le"), np.uint32)
+    unseen = (codes <= 0x20) | ((codes >= 0x7F) & (codes <= 0xA0)) | np.isin(codes, (0x200B, 0xFEFF, 0x3000))
+    codes = codes[~unseen | (codes == ord("\n"))]
+    unknown = codes == 0xFFFD
+    again = unknown & np.concatenate((np.zeros(1, bool), unknown[:-1]))
+    codes = codes[~again]
+    return codes, np.flatnonzero(codes == ord("\n"))
