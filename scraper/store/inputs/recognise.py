@@ -1,0 +1,86 @@
+"""What kind of input some bytes are, by their content; a name's end decides only where content cannot (brotli)."""
+
+import re
+from pathlib import PurePosixPath
+
+from ...encoding import looks_binary
+from . import inflating
+
+__all__ = ["COMPRESSED", "HEAD", "NEVER_A_PAGE", "compression", "kind_of", "not_a_page", "peek"]
+
+HEAD = 65_536  # bytes looked at: the first record of an archive, the headers of a mail
+
+COMPRESSED = (
+    (b"\x1f\x8b", "gz"),
+    (b"\x28\xb5\x2f\xfd", "zst"),
+    (b"\xfd7zXZ\x00", "xz"),
+    (b"BZh", "bz2"),
+)
+
+MAIL = re.compile(
+    rb"(?:^|\n)(?:MIME-Version:|Content-Type:\s*multipart/related|Snapshot-Content-Location:|From:\s*<Saved by)", re.IGNORECASE
+)
+NEVER_A_PAGE = frozenset(
+    "css js map json xml rss atom csv tsv md log woff woff2 ttf eot ico svg swf torrent sig py sh sql toml yaml yml ini cfg orig".split()
+)
+"""Ends of names that are never a page in a folder; as named inputs they are read all the same."""
+
+
+def compression(head: bytes, name: str = "") -> str | None:
+    """How bytes are compressed, ``None`` for not at all."""
+    for magic, kind in COMPRESSED:
+        if head.startswith(magic):
+            return kind
+    return "br" if name.lower().endswith(".br") else None
+
+
+def kind_of(head: bytes) -> str:
+    r"""
+    The kind of uncompressed bytes: ``warc arc zip tar parquet arrow mhtml jsonl`` or ``page`` for all else.
+
+    >>> kind_of(b"WARC/1.0\r\n"), kind_of(b"<html>"), kind_of(b'{"html": "<p>x"}\n')
+    ('warc', 'page', 'jsonl')
+    """
+    if head[:5].upper() == b"WARC/":
+        return "warc"
+    if head.startswith(b"filedesc://"):
+        return "arc"
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return "zip"
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    if head.startswith(b"ARROW1"):
+        return "arrow"
+    if head[257:262] == b"ustar":
+        return "tar"
+    if head.lstrip()[:1] == b"{" and _is_rows(head):
+        return "jsonl"
+    return "mhtml" if not head.lstrip().startswith(b"<") and MAIL.search(head[:4096]) else "page"
+
+
+def _is_rows(head: bytes) -> bool:
+    """JSON Lines: the first line is, as far as we see it, an object with a string key."""
+    return re.match(rb'\s*\{\s*"', head) is not None
+
+
+def not_a_page(head: bytes, name: str) -> str | None:
+    """
+    Why a file that a folder led to is no page, ``None`` where it may be one.
+
+    >>> not_a_page(b"body { color: red }", "style.css")
+    'a .css file'
+    """
+    if binary := looks_binary(head):
+        return binary
+    end = PurePosixPath(name).suffix.lower().lstrip(".")
+    return f"a .{end} file" if end in NEVER_A_PAGE and not head.lstrip().startswith(b"<!DOCTYPE html") else None
+
+
+def peek(head: bytes, name: str = "") -> tuple[str | None, bytes]:
+    """
+    The compression of bytes and their head without it.
+
+    Raises ``InputError`` where the library for it is not installed.
+    """
+    squeezed = compression(head, name)
+    return (squeezed, inflating.head(head, squeezed, HEAD)) if squeezed else (None, head)
