@@ -6,7 +6,9 @@ The core: bytes in, clean records out. Pure: the same capture gives the same rec
 
 from collections.abc import Iterator, Sequence
 
-from . import clean, encoding, engines
+from . import encoding, engines
+from .clean import Cleaned, clean_page
+from .clean.edits import move
 from .engines import refusals
 from .engines.base import Engine
 from .engines.reading import read_thread
@@ -71,7 +73,7 @@ def extract(capture: Capture, read_settings: ReadSettings = ReadSettings(), clea
 def records(page: ThreadPage, capture: Capture, settings: CleanSettings = CleanSettings(), *, plain: bool = False) -> Iterator[Record]:
     """The clean posts of one page, in page order; all its texts are cleaned together, as evidence is a page's."""
     texts = [(text, marks) for post in page.posts for text, marks in ((post.body, post.marks), *((q.body, q.marks) for q in post.quotes))]
-    cleaned = iter(clean.clean_page(texts, settings, plain=plain))
+    cleaned = iter(clean_page(texts, settings, plain=plain))
     for post in page.posts:
         body = next(cleaned)
         quotes = tuple(
@@ -82,7 +84,7 @@ def records(page: ThreadPage, capture: Capture, settings: CleanSettings = CleanS
 
 
 def _record(
-    capture: Capture, thread: Thread, post: Post, body: "clean.Cleaned", quotes: tuple[Quote, ...], warnings: tuple[str, ...]
+    capture: Capture, thread: Thread, post: Post, body: Cleaned, quotes: tuple[Quote, ...], warnings: tuple[str, ...]
 ) -> Record:
     return Record(
         source=capture.source,
@@ -99,7 +101,7 @@ def _record(
         edited_by=post.edited_by,
         text=body.text,
         quotes=quotes,
-        code=(),
+        code=_code(post, body) if post.marks else (),
         images=post.images,
         links=post.links,
         attachments=post.attachments,
@@ -110,3 +112,10 @@ def _record(
         edits=body.edits,
         warnings=(*warnings, *post.warnings, *body.warnings),
     )
+
+
+def _code(post: Post, body: Cleaned) -> tuple[str, ...]:
+    """The code blocks as they stand in the clean text, with blanks where the page used no-break spaces to indent."""
+    marks = [mark for mark in post.marks if mark.label == "code"]
+    moved = move(marks, body.edits) if body.edits else marks
+    return tuple(body.text[m.start : m.end].replace("\xa0", " ") for m in moved)

@@ -16,7 +16,7 @@ from ..model import BoardPage, State, ThreadPage
 if TYPE_CHECKING:
     from ..model import Outcome
 
-__all__ = ["BoardRules", "Engine", "Pairs", "Pick", "Quoted", "Rule", "count", "first_of", "floor_number", "nobody", "text_lines"]
+__all__ = ["BoardRules", "Engine", "Pairs", "Pick", "Quoted", "Rule", "count", "first_of", "gives", "floor_number", "nobody", "text_lines"]
 
 Rule = Callable[[Node], str | None]
 """Node in, text out; ``None`` where the page does not say."""
@@ -244,3 +244,20 @@ class Engine:
     def label(self) -> str:
         """Name and variant, for lists: ``phpwind 8.7``."""
         return f"{self.name} {self.variant}".strip()
+
+
+def gives(engine: Engine) -> list[str]:
+    """The names of the record's fields that an engine's form fills, for lists and the manual."""
+    forms = {
+        "thread.title": engine.title, "thread.id": engine.thread_id, "thread.board": engine.board, "thread.views": engine.views,
+        "thread.replies": engine.replies, "thread.next_url": engine.next_url, "thread.tags": engine.tags, "id": engine.post_id, "url": engine.post_url,
+        "floor": engine.floor if engine.floor is not nobody else engine.start, "author.name": engine.author, "author.id": engine.author_id,
+        "author.avatar": engine.avatar, "author.level": engine.level, "author.title": engine.motto, "author.online": engine.online,
+        "author.stats": engine.pairs, "author.signature": engine.signature, "posted_at": engine.posted, "text": engine.body,
+        "quotes": engine.marks.get("quote"), "code": engine.marks.get("code"), "edited_at": engine.marks.get("edited") or engine.edited,
+        "attachments": engine.marks.get("attachment") or engine.attachments, "reactions": engine.reactions, "reply_to": engine.reply_to,
+        "states": engine.states if engine.states is not no_states else engine.marks.get("notice"), "boards": engine.boards,
+    }  # fmt: skip
+    if engine.reader:
+        return ["reader"]
+    return [name for name, rule in forms.items() if rule and rule is not nobody and rule is not no_pairs]

@@ -1,0 +1,73 @@
+# Two words for a newcomer: `make demo` and `make test`. Each makes its own .venv and installs what it needs.
+PYTHON ?= python3
+BIN := .venv/bin
+N ?= 1000
+MINUTES ?= 5
+
+.PHONY: help demo test lint types format gate bench kills soak fuzz docs release-check clean
+
+help:
+	@echo "make demo    serve a forum thread on loopback, crawl it, show the posts and what was cut"
+	@echo "make test    format, lint, types and tests"
+	@echo "make gate    quality against pinned floors (with ../shared/corpus where it is there)"
+	@echo "make bench   speed against the bare HTML parse and against peers"
+	@echo "make kills   N=1000: kill a crawl at random points and count what is lost"
+	@echo "make soak    the long runs; make fuzz MINUTES=n; make docs; make release-check"
+
+.venv/made:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "forum-scraper needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12")'
+	$(PYTHON) -m venv .venv
+	touch $@
+
+.venv/core: .venv/made pyproject.toml constraints.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e .
+	touch $@
+
+.venv/dev: .venv/core
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev,all]'
+	touch $@
+
+demo: .venv/core
+	$(BIN)/python demo/run.py
+
+test: .venv/dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+lint: .venv/dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: .venv/dev
+	$(BIN)/mypy
+
+format: .venv/dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+gate: .venv/dev
+	$(BIN)/python benchmarks/quality.py
+
+bench: .venv/dev
+	$(BIN)/python benchmarks/speed.py
+
+kills: .venv/dev
+	$(BIN)/python -m tests.kills $(N)
+
+soak: .venv/dev
+	$(BIN)/pytest -m soak
+
+fuzz: .venv/dev
+	$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
+
+docs: .venv/dev
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[docs]'
+	$(BIN)/mkdocs build --strict
+
+release-check: .venv/dev
+	$(BIN)/python scripts/release_check.py
+
+clean:
+	rm -rf .venv build dist site *.egg-info
