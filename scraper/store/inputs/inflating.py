@@ -11,7 +11,7 @@ from typing import IO, Any, cast
 
 from ...errors import InputError
 
-__all__ = ["SPOILED", "head", "open_inflated"]
+__all__ = ["SPOILED", "head", "open_inflated", "zstd"]
 
 SPOILED = (OSError, EOFError, ValueError, lzma.LZMAError)
 """What reading a cut or spoiled stream raises, whatever the compression."""
@@ -32,11 +32,16 @@ def _gz(stream: IO[bytes]) -> IO[bytes]:
 
 def _zst(stream: IO[bytes]) -> IO[bytes]:
     """The standard library's reader or its backport: zstandard's own takes a cut frame for its end."""
-    module = _library("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
+    module = zstd()
     try:
         return cast(IO[bytes], _Zst(module.ZstdFile(stream), module.ZstdError))
     except module.ZstdError as error:
         raise OSError(str(error)) from error
+
+
+def zstd() -> Any:
+    """The module for zstd; raises ``InputError`` where it is missing."""
+    return _library("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
 
 
 class _Zst(io.RawIOBase):

@@ -1,0 +1,207 @@
+"""
+One machine: units over worker processes, results in the order of the inputs whatever the number of workers.
+
+Workers read their units themselves, so the parent only hands out names and gathers bytes. A worker that dies (a page that
+hangs in C code, a crash, a kill) is replaced, and its unit goes on after the last result that arrived.
+"""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+
+import msgspec
+
+from ..model import Capture, Outcome, Page
+from ..store.inputs import Unit, plan
+from .guard import HARD_SIGNAL
+from .work import DEFAULTS, Done, Job, Task, items, page, pages, work
+from .worker import END
+
+__all__ = ["cores", "results", "run", "run_captures"]
+
+BUFFER = 256_000_000  # bytes of results kept for units that are done before their turn; over it only the first in turn is read
+CAPTURES_A_TASK = 32
+RETRIES = 2  # a worker that dies twice at the same page is the page's doing; once may be somebody's kill
+
+
+def cores() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def run(inputs: Iterable[str], job: Job = DEFAULTS, *, workers: int = 0) -> Iterator[Page]:
+    """
+    The pages of all inputs, in order; ``workers=0`` reads them in this process.
+
+    The same pages and records whatever the number of workers.
+    """
+    tasks = (Task(unit=unit) for unit in plan(inputs))
+    if workers:
+        return pages(_pool(tasks, job, workers))
+    return (page(item, job) for task in tasks for item in items(task, job))
+
+
+def run_captures(captures: Iterable[Capture], job: Job = DEFAULTS, *, workers: int = 0) -> Iterator[Page]:
+    """The same for captures that are here already, as from a crawl's job file."""
+    if not workers:
+        return (page(capture, job) for capture in captures)
+    feed = iter(captures)
+    tasks = (Task(captures=given) for given in iter(lambda: tuple(islice(feed, CAPTURES_A_TASK)), ()))
+    return pages(_pool(tasks, job, workers))
+
+
+def results(
+    units: Iterable[Unit], job: Job = DEFAULTS, *, workers: int = 0, finished: Callable[[int], None] = lambda n: None
+) -> Iterator[Done]:
+    """
+    What became of each input of the units, in order, its records as bytes of JSON.
+
+    ``finished`` is called with the place of each unit after its last result was taken.
+    """
+    tasks = (Task(unit=unit) for unit in units)
+    if workers:
+        yield from _pool(tasks, job, workers, finished)
+        return
+    for place, task in enumerate(tasks):
+        yield from work(task, job)
+        finished(place)
+
+
+class _Worker:
+    """A worker process and the task it is at."""
+
+    def __init__(self, job: bytes) -> None:
+        self.pipe, theirs = Pipe()
+        package = str(Path(__file__).parents[2])
+        paths = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))
+        command = [sys.executable, "-m", "scraper.batch.worker", str(theirs.fileno())]
+        self.process = subprocess.Popen(
+            command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": paths}
+        )
+        theirs.close()
+        self.task: _Running | None = None
+        self.send(job)
+
+    def send(self, message: bytes) -> None:
+        with contextlib.suppress(OSError):  # it died before it was asked: its pipe will say so
+            self.pipe.send_bytes(message)
+
+    def start(self, task: "_Running") -> None:
+        self.task, task.worker = task, self
+        self.send(task.message())
+
+    def end(self) -> int:
+        """Close the pipe and wait for the process; its exit code, negative for a signal."""
+        self.pipe.close()
+        return self.process.wait()
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.end()
+
+
+class _Running:
+    """A task that is under way: results that wait for their turn, and how often it failed at which place."""
+
+    def __init__(self, task: Task) -> None:
+        self.task = task
+        self.ready: deque[bytes] = deque()
+        self.received = 0
+        self.failed_at = -1
+        self.failures = 0
+        self.poison: Outcome | None = None
+        self.complete = False
+        self.worker: _Worker | None = None
+
+    def message(self) -> bytes:
+        return msgspec.msgpack.encode(msgspec.structs.replace(self.task, skip=self.received, poison=self.poison))
+
+    def take(self, frame: bytes) -> None:
+        self.complete = frame == END
+        if not self.complete:
+            self.ready.append(frame)
+            self.received += 1
+            self.poison = None
+
+    def died(self, code: int) -> None:
+        """Its worker ended: try again, then go on after the page, then give up the rest."""
+        if self.failed_at != self.received:
+            self.failed_at, self.failures = self.received, 0
+        self.failures += 1
+        self.poison = _cause(code)
+        if self.failures > RETRIES:
+            name = self.task.unit.paths[-1] if self.task.unit else "captures"
+            self.take(
+                msgspec.msgpack.encode(Done(name, Outcome("broken", f"{self.poison.reason}; what follows in this piece was not read")))
+            )
+            self.complete = True
+        elif self.failures < RETRIES and code != -HARD_SIGNAL:
+            self.poison = None
+
+
+def _cause(code: int) -> Outcome:
+    if code == -HARD_SIGNAL:
+        return Outcome("too-costly", "took more than its processor time and could not be stopped")
+    name = signal.Signals(-code).name if code < 0 else f"exit code {code}"
+    return Outcome("broken", f"the worker died of it ({name})", "Please report this page.")
+
+
+def _pool(tasks: Iterator[Task], job: Job, count: int, finished: Callable[[int], None] = lambda n: None) -> Iterator[Done]:
+    """Results of tasks in order, from ``count`` processes."""
+    encoded = msgspec.msgpack.encode(job)
+    decoder = msgspec.msgpack.Decoder(Done)
+    workers = [_Worker(encoded) for _ in range(count)]
+    running: deque[_Running] = deque()
+    place = 0
+    try:
+        while _fill(tasks, running, workers):
+            first = running[0]
+            while first.ready:
+                yield decoder.decode(first.ready.popleft())
+            if first.complete:
+                running.popleft()
+                finished(place)
+                place += 1
+                continue
+            _listen(running, workers, encoded)
+    finally:
+        for worker in workers:
+            worker.kill()
+
+
+def _fill(tasks: Iterator[Task], running: deque[_Running], workers: list[_Worker]) -> bool:
+    """Give idle workers the next tasks; whether anything is under way."""
+    for worker in workers:
+        if worker.task is None and (task := next(tasks, None)):
+            running.append(_Running(task))
+            worker.start(running[-1])
+    return bool(running)
+
+
+def _listen(running: deque[_Running], workers: list[_Worker], job: bytes) -> None:
+    """Take what workers have sent; where much waits for its turn already, only from the one whose turn it is."""
+    full = sum(len(frame) for task in islice(running, 1, None) for frame in task.ready) > BUFFER
+    heard = {worker.pipe: worker for worker in workers if worker.task and (not full or worker.task is running[0])}
+    for pipe in wait(list(heard)):
+        assert isinstance(pipe, Connection)
+        worker = heard[pipe]
+        task = worker.task
+        assert task is not None
+        try:
+            task.take(pipe.recv_bytes())
+        except (EOFError, OSError):
+            task.died(worker.end())
+            workers[workers.index(worker)] = fresh = _Worker(job)
+            if not task.complete:
+                fresh.start(task)
+            continue
+        if task.complete:
+            worker.task = None
