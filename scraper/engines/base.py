@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..markup import Lifted, Node, Page
-from ..model import BoardPage, State, ThreadPage
+from ..model import BoardPage, Poll, State, ThreadPage
 
 if TYPE_CHECKING:
     from ..model import Outcome
@@ -122,7 +122,9 @@ class Quoted:
 
 
 SAID = re.compile(
-    r"\s*(?:wrote|writes|said|says|Wrote|schrieb|a écrit|escribió|написал(?:\(?а\)?)?|пишет|说道?|說道?|发表于|發表於|写道|寫道|的原帖|发布于)?"
+    r"(?:\s*(?:wrote|writes|said|says|Wrote|schrieb|hat geschrieben|hat folgendes geschrieben|a écrit|escribió|ha scritto|scrive|escreveu|schreef|"
+    r"skrev|pisze|napisał(?:\(?a\)?|/a)?|píše|napsal(?:\(?a\)?)?|написал(?:\(?а\)?)?|писал(?:\(?а\)?)?|пишет|yazdı|írta|a scris|kirjoitti|"
+    r"说道?|說道?|发表于|發表於|写道|寫道|写了|寫了|的原帖|发布于|さんが書きました|님이 작성|كتب))?"
     r"\s*(?:\W*↑?)?\s*[:：]?\s*$"
 )
 
@@ -219,6 +221,7 @@ class Engine:
     attachments: str = ""  # fits files outside the body
     attachment: Callable[[Lifted], tuple[str, str | None] | None] | None = None
     reactions: Callable[[Node], Iterable[tuple[str, int]]] | None = None
+    poll: Callable[[Page], Poll | None] | None = None  # of the thread; it goes to the page's first post
 
     # the author
     card: str | Callable[[Node], Node | None] = ""
@@ -231,6 +234,7 @@ class Engine:
     location: Rule = nobody
     online: Rule = nobody  # "1" or "0"
     pairs: Pairs = no_pairs
+    listed: frozenset[str] = frozenset()  # fields (``registered``) that the card prints among its statistics
     signature: str | Callable[[Node], Node | None] = ""  # of the post
 
     # what else the engine prints
