@@ -8,6 +8,7 @@ nothing has to be converted.
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from .model import Stat
 
@@ -182,6 +183,7 @@ def key_of(label: str | None) -> str | None:
     return KEYS.get(label) or KEYS.get(BLANKS.sub(" ", label.strip(EDGES)).lower())
 
 
+@lru_cache(maxsize=8192)
 def stat(label: str, text: str, *, exact: str | None = None) -> Stat:
     """
     A statistic as the page prints it, with the number behind it; ``exact`` is a number given elsewhere (a ``title``) and wins.

@@ -8,8 +8,10 @@ serialised and rendered one by one, and an author's card that says the same twic
 import re
 from collections.abc import Iterable, Sequence
 
+import msgspec
+
 from .. import dates, labels
-from ..markup import Lifted, Node, Page, Rendered, render, text_of
+from ..markup import Lifted, Marker, Node, Page, Rendered, render, text_of
 from ..model import Attachment, Author, Mark, Post, RawQuote, Reaction, Stat, State, Thread, ThreadPage
 from .base import Engine, Quoted, count
 from .notices import state_of
@@ -29,12 +31,13 @@ def read_thread(engine: Engine, page: Page) -> ThreadPage | None:
     nodes = page.css(engine.post) if isinstance(engine.post, str) else engine.post(page)
     if not nodes:
         return None
-    page.mark(engine.marks)
     thread = read_head(engine, page)
     zone = page.timezone or dates.zone_note(engine.zone(page.root) or "")
     reader = _Posts(engine, page, zone)
     start = engine.start(page) if engine.start else None
     posts = tuple(reader.post(node, None if start is None else start + i + 1) for i, node in enumerate(nodes))
+    if engine.poll and (poll := engine.poll(page)):
+        posts = (msgspec.structs.replace(posts[0], poll=poll), *posts[1:])
     return ThreadPage(thread=thread, posts=posts, warnings=tuple(page.warnings))
 
 
@@ -72,7 +75,8 @@ class _Posts:
         self.engine = engine
         self.page = page
         self.zone = zone
-        self.cards: dict[str, Author] = {}
+        self.cards: dict[tuple[str | None, str | None], Author] = {}
+        self.marker = Marker(engine.marks)
 
     def post(self, node: Node, place: int | None) -> Post:
         """One post from its element; ``place`` is its 1-based place where the engine prints no floor."""
@@ -80,7 +84,7 @@ class _Posts:
         post_id = engine.post_id(node)
         label = engine.floor(node)
         raw = engine.posted(node)
-        body = _render(_find(node, engine.body))
+        body = self.body(node)
         quotes, edited, notices, files = _sort_lifted(engine, body.lifted, page)
         edit_note = engine.edited(node) or edited
         posted_at = self.time(raw)
@@ -91,7 +95,7 @@ class _Posts:
             url=engine.post_url(page, node, post_id) if engine.post_url else None,
             floor=engine.floor_of(label) if label else place,
             floor_label=label,
-            author=self.author(node, post_id or ""),
+            author=self.author(node),
             posted_at=posted_at,
             posted_raw=raw,
             edited_at=edited_at,
@@ -108,6 +112,11 @@ class _Posts:
             warnings=(f"time not understood: {raw}",) if raw and not posted_at else (),
         )
 
+    def body(self, node: Node) -> Rendered:
+        """The post's body, rendered with the engine's marks."""
+        found = _find(node, self.engine.body)
+        return render(self.marker.html(found)) if found is not None else Rendered("")
+
     def time(self, raw: str | None) -> str | None:
         return dates.parse(raw, now=self.page.fetched_at, order=self.engine.date_order, timezone=self.zone) if raw else None
 
@@ -115,22 +124,20 @@ class _Posts:
         found = dates.find(note, now=self.page.fetched_at, order=self.engine.date_order, timezone=self.zone) if note else None
         return found[0] if found else None
 
-    def author(self, node: Node, post_id: str) -> Author:
-        """The author of a post: a card that says the same as an earlier one is not read again."""
+    def author(self, node: Node) -> Author:
+        """The author of a post; on one page a member's card says the same each time and is read once."""
         engine = self.engine
         card = _find(node, engine.card) if engine.card else node
-        signature = _render(_find(node, engine.signature)) if engine.signature else None
         if card is None:
             return Author()
-        key = (card.html or "").replace(post_id, "") if engine.card else ""
-        author = self.cards.get(key) if key else None
+        name, url = engine.author(card), engine.author_url(card)
+        author = self.cards.get((name, url)) if url else None
         if author is None:
-            author = self.cards[key] = self.read_card(card)
-        if signature is None or not (text := signature.text):
-            return author
-        return _signed(author, text)
+            author = self.cards[name, url] = self.read_card(card, name, url)
+        signature = _render(_find(node, engine.signature)).text if engine.signature else ""
+        return msgspec.structs.replace(author, signature=signature) if signature else author
 
-    def read_card(self, card: Node) -> Author:
+    def read_card(self, card: Node, name: str | None, url: str | None) -> Author:
         """All that a card says; statistics by label, the rest by the engine's rules first and by label behind them."""
         engine, page = self.engine, self.page
         stats: list[Stat] = []
@@ -139,13 +146,13 @@ class _Posts:
             key = labels.key_of(label)
             if key in labels.FIELDS:
                 said.setdefault(str(key), text)
-            elif text:
+            if text and (key not in labels.FIELDS or key in engine.listed):
                 stats.append(labels.stat(label, text, exact=exact))
         online = engine.online(card)
         return Author(
-            name=engine.author(card),
+            name=name,
             id=engine.author_id(card) or said.get("uid"),
-            url=page.join(engine.author_url(card)),
+            url=page.join(url),
             avatar=page.join(engine.avatar(card)),
             level=engine.level(card) or said.get("level"),
             title=engine.motto(card) or said.get("title"),
@@ -183,13 +190,6 @@ def _lift(node: Node) -> Lifted:
     done = _render(node)
     inner = next((item for item in done.lifted if item.label == "attachment"), None)
     return inner or Lifted("attachment", "", -1, done.text, done.marks, done.links, done.images)
-
-
-def _signed(author: Author, signature: str) -> Author:
-    return Author(
-        name=author.name, id=author.id, url=author.url, avatar=author.avatar, level=author.level, title=author.title, location=author.location,
-        signature=signature, online=author.online, registered_at=author.registered_at, last_seen_at=author.last_seen_at, stats=author.stats,
-    )  # fmt: skip
 
 
 def _once(stats: Iterable[Stat]) -> tuple[Stat, ...]:

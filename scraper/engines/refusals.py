@@ -29,8 +29,9 @@ ADVICE: dict[str, str] = {
 BLOCKED = (
     "cf-browser-verification", "challenge-platform", "cf_chl_", "cf-chl-", "just a moment...", "attention required! | cloudflare", "ddos-guard",
     "_incapsula_resource", "sucuri_cloudproxy", "g-recaptcha-response", "px-captcha", "checking your browser", "please enable cookies.",
-    "网站防火墙", "安全验证", "访问被拦截", "您的请求带有不合法参数", "yunsuo", "safedog", "创宇盾", "请完成安全验证", "_dsign",
+    "yunsuo", "safedog", "_dsign",
 )  # fmt: skip
+BLOCKED_WORDS = ("网站防火墙", "安全验证", "访问被拦截", "您的请求带有不合法参数", "创宇盾", "访问过于频繁")
 
 WORDS: tuple[tuple[OutcomeKind, re.Pattern[str]], ...] = (
     (
@@ -105,6 +106,8 @@ def _blocked(page: Page, status: int | None) -> Outcome | None:
     """A bot check or a firewall's page; only on pages with little text, as scripts of such services stand on healthy pages too."""
     text = page.head_and_tail
     found = next((cue for cue in BLOCKED if cue in text), None)
+    if not found and len(page.text) < 50_000:  # pages of firewalls are short
+        found = next((words for words in BLOCKED_WORDS if words in page.text), None)
     if found and (status in (403, 429, 503) or len(text_of(page.first("body")) or "") < 3000):
         return Outcome("blocked", f"a bot check ({found})", ADVICE["blocked"])
     return None
