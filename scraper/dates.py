@@ -10,18 +10,17 @@ An offset stands in the answer only where a zone is known: in the text, or as ``
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from calendar import isleap
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta, tzinfo
 from datetime import timezone as fixed
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
 
 __all__ = ["find", "from_epoch", "parse", "zone_note"]
 
 LONGEST = 80  # code points of a time string; the longest found on pages has 61
 LONGEST_GUESS = 48  # what dateparser may see: on longer junk it takes 0.1 s and more
-
-DAYS = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 MONTHS = (
     "january jan januar jänner jän janvier janv enero ene gennaio gen janeiro stycznia styczeń sty января январь янв ocak oca januari "
@@ -135,8 +134,8 @@ WEEKDAYS = (
 )
 """The seven days, a line each; a short form counts only as a word that may stand beside a date."""
 
-AM = "a\\.?\\s?m\\.?|上午|凌晨|清晨|早上|早晨|午前|오전|öö|dop|ص|صباحا"
-PM = "p\\.?\\s?m\\.?|下午|晚上|傍晚|晚间|夜里|午後|오후|ös|odp|م|مساء"
+AM = "a\\.?\\s?m\\.?|上午|凌晨|清晨|早上|早晨|午前|오전|oo|dop|ص|صباحا"
+PM = "p\\.?\\s?m\\.?|下午|晚上|傍晚|晚间|夜里|午後|오후|os|odp|م|مساء"
 NOON = "中午|正午"
 
 FILLERS = (
@@ -158,32 +157,51 @@ ZONES = {
 
 LANGUAGES = ["en", "zh-Hans", "zh-Hant", "de", "fr", "es", "it", "pt", "pl", "ru", "ja", "ko", "tr", "nl", "cs", "ar"]
 
-NUMERIC = re.compile(
-    r"""\s*
-    (?: (\d{4}) ([-/.]) (\d{1,2}) \2 (\d{1,2}) | (\d{1,2}) ([-/.]) (\d{1,2}) \6 (\d{4}) )
-    (?: [T,\s]+ (\d{1,2}) : (\d{2}) (?: :(\d{2}) (?:\.\d+)? )? (?: \s?([AaPp])[Mm] )? \s? (Z|[+-]\d{2}:?\d{2})? )?
-    \s*""",
-    re.VERBOSE,
+YEAR_FIRST = re.compile(
+    r"\s*(\d{4})([-/.])(\d\d?)\2(\d\d?)(?:[T,\s\xa0]\s*(\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?:\s?([AaPp])[Mm])?\s?(Z|[+-]\d\d:?\d\d)?)?\s*",
+    re.ASCII,
 )
+YEAR_LAST = re.compile(r"\s*(\d\d?)([-/.])(\d\d?)\2(\d{4})(?:[,\s\xa0]\s*(\d\d?):(\d\d)(?::(\d\d))?(?:\s?([AaPp])[Mm])?)?\s*", re.ASCII)
 ENGLISH = re.compile(
     r"""\s*
-    (?: [A-Z][a-z]{2,8} ,? \s+ )?
-    (?: ([A-Z][a-z]{2}) [a-z]{0,6} \.? \s+ (\d{1,2}) (?:st|nd|rd|th)? | (\d{1,2}) (?:st|nd|rd|th)? \s+ ([A-Z][a-z]{2}) [a-z]{0,6} \.? )
+    (?: [A-Z][a-z]{2,8} ,? \s+ )??
+    (?: ([A-Z][a-z]{2}) [a-z]{0,6} \.? \s+ (\d\d?) (?:st|nd|rd|th)? | (\d\d?) (?:st|nd|rd|th)? \s+ ([A-Z][a-z]{2}) [a-z]{0,6} \.? )
     ,? \s+ (\d{4})
-    (?: ,? \s+ (?:at\s+)? (\d{1,2}) : (\d{2}) (?: :(\d{2}) )? (?: \s?([AaPp])[Mm] )? )?
+    (?: ,? \s+ (?:at\s+)? (\d\d?) : (\d\d) (?: :(\d\d) )? (?: \s?([AaPp])[Mm] )? )?
     \s*""",
-    re.VERBOSE,
+    re.VERBOSE | re.ASCII,
 )
-SHORT = {name: i for i, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
+"""What nine of ten posts carry, each tried as a whole before anything is folded or looked up."""
+
+NO_ZONE = r"(?![\d:.])(?:\s?([AaPp])[Mm]\b)?(?!\s?[(\[]?(?:[+-]?\d|[A-Z]{3}|[AaPp]\.))"
+STAMPS = (
+    re.compile(
+        r"(?<![\d.])(\d{4})-(\d\d?)-(\d\d?)[ \xa0]+(\d\d?):(\d\d)(?::(\d\d))?" + NO_ZONE,
+        re.ASCII,
+    ),
+    re.compile(
+        r"(?<![A-Za-z])(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? (\d\d?)(?:st|nd|rd|th)?,? (\d{4}),?(?: at)? +"
+        r"(\d\d?):(\d\d)(?::(\d\d))?" + NO_ZONE,
+        re.ASCII,
+    ),
+)
+"""The same within a line, only with a clock and nothing behind it that could be its zone."""
+
+EPOCH = re.compile(r"\s*(1\d{9}|1\d{12})\s*", re.ASCII)
+SHORT = {name: f"{i:02}" for i, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
+TWO = {form: f"{i:02}" for i in range(60) for form in (str(i), f"{i:02}")}  # half the price of a format
+LATER = {f"{i:02}": f"{i + 12 * (i < 12):02}" for i in range(24)}  # the afternoon's hours
+LAST_DAYS = {f"{i:02}": str(days) for i, days in enumerate((31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), 1)}
 
 
 class _Clock(NamedTuple):
-    """A time of day, and the offset written behind it in minutes."""
+    """A time of day, the offset written behind it in minutes, and whether the clock had twelve hours."""
 
     hour: int
     minute: int
     second: int | None = None
     offset: int | None = None
+    halves: bool = False
 
 
 class _Day(NamedTuple):
@@ -207,43 +225,106 @@ def parse(raw: str | None, *, now: str | None = None, order: str = "ymd", timezo
     """
     if not raw:
         return None
-    found = NUMERIC.fullmatch(raw)
-    if found:
-        return _numeric(found, order, timezone)
-    if (found := ENGLISH.fullmatch(raw)) and (month := SHORT.get(found[1] or found[4])):
-        clock = _half(found[6], found[7], found[8], found[9])
-        return _iso(_Day(int(found[5]), month, int(found[2] or found[3])), clock, timezone)
-    return _worded(raw, now, order, timezone)
+    if found := YEAR_FIRST.fullmatch(raw):
+        return _year_first(found, timezone)
+    if found := YEAR_LAST.fullmatch(raw):
+        return _year_last(found, order, timezone)
+    if found := ENGLISH.fullmatch(raw):
+        return _english(found, timezone)
+    if found := EPOCH.fullmatch(raw):
+        return from_epoch(found[1])
+    stamp = _stamp_in(raw, timezone) if len(raw) <= LONGEST else None
+    return stamp[0] if stamp else _worded(raw, now, order, timezone)
 
 
-def _numeric(found: re.Match[str], order: str, timezone: str | None) -> str | None:
-    """``2013-4-11 21:17`` and ``04-11-2013, 09:17 PM``."""
-    year, _, month, day, first, mark, second, last, hour, minute, seconds, half, zone = found.groups()
-    if year:
-        date = _Day(int(year), int(month), int(day))
-    else:
-        date = _ordered(int(first), int(second), int(last), "dmy" if mark == "." else order, half is not None)
-    return _iso(date, _half(hour, minute, seconds, half, zone), timezone)
+def _year_first(found: re.Match[str], timezone: str | None) -> str | None:
+    """``2013-4-11 21:17`` and what ISO 8601 writes."""
+    year, _, month, day, hour, minute, second, half, zone = found.groups()
+    return _put(year, TWO.get(month, ""), TWO.get(day, ""), hour, minute, second, half, zone and _written(zone), timezone)
 
 
-def _ordered(first: int, second: int, year: int, order: str, halves: bool) -> _Day:
-    """Day and month in front of a year; where nothing says which, a 12-hour clock speaks for the American order."""
-    american = order == "mdy" or (order == "ymd" and halves)
-    if (american and first <= 12) or second > 12:
-        return _Day(year, first, second)
-    return _Day(year, second, first)
+def _year_last(found: re.Match[str], order: str, timezone: str | None) -> str | None:
+    """``04-11-2013, 09:17 PM`` in the order of the page; with dots the day stands first everywhere."""
+    first, mark, second, year, hour, minute, seconds, half = found.groups()
+    a, b = TWO.get(first, ""), TWO.get(second, "")
+    day, month = (b, a) if _american(a, b, "dmy" if mark == "." else order, half is not None) else (a, b)
+    return _put(year, month, day, hour, minute, seconds, half, None, timezone)
 
 
-def _half(hour: str | None, minute: str | None, seconds: str | None, half: str | None, zone: str | None = None) -> _Clock | None:
-    """A clock of 12 or 24 hours."""
-    if hour is None:
+def _american(first: str, second: str, order: str, halves: bool) -> bool:
+    """Whether the month stands first; where nothing says so, a 12-hour clock speaks for it."""
+    return second > "12" or (first <= "12" and (order == "mdy" or (order == "ymd" and halves)))
+
+
+def _stamp_in(text: str, timezone: str | None) -> tuple[str, str] | None:
+    """The plain date and clock within a line, and how they stand there; seven times cheaper than looking words up."""
+    for pattern in STAMPS:
+        if found := pattern.search(text):
+            first, second, third, hour, minute, seconds, half = found.groups()
+            year, month, day = (first, TWO.get(second, ""), third) if first.isdigit() else (third, SHORT[first], second)
+            iso = _put(year, month, TWO.get(day, ""), hour, minute, seconds, half, None, timezone)
+            return (iso, found[0]) if iso else None
+    return None
+
+
+def _english(found: re.Match[str], timezone: str | None) -> str | None:
+    """``Mon Feb 01, 2021 6:28 pm``."""
+    before, day, first, behind, year, hour, minute, second, half = found.groups()
+    month = SHORT.get(before or behind)
+    if month is None:
+        return _worded(found[0], None, "ymd", timezone)
+    return _put(year, month, TWO.get(day or first, ""), hour, minute, second, half, None, timezone)
+
+
+def _put(
+    year: str,
+    month: str,
+    day: str,
+    hour: str | None,
+    minute: str,
+    second: str | None,
+    half: str | None,
+    zone: str | None,
+    timezone: str | None,
+) -> str | None:
+    """ISO 8601 of the parts, month and day of two digits, if there was such a day and such a clock can be."""
+    if (
+        not "00" < day <= LAST_DAYS.get(month, "")
+        or not "1969" < year < "2201"
+        or (day == "29" and month == "02" and not isleap(int(year)))
+    ):
         return None
-    number = int(hour)
-    if half in ("p", "P") and number < 12:
-        number += 12
-    elif half in ("a", "A") and number == 12:
-        number = 0
-    return _Clock(number, int(minute or 0), int(seconds) if seconds else None, _minutes(zone) if zone else None)
+    if hour is None:
+        return f"{year}-{month}-{day}"
+    hour = TWO.get(hour, "99")
+    if half:
+        hour = LATER.get(hour, "99") if half in "pP" else "00" if hour == "12" else hour
+    if hour > "23" or minute > "59" or (second and second > "59"):
+        return None
+    offset = zone or (timezone and _local_offset(year, month, day, hour, timezone)) or ""
+    return f"{year}-{month}-{day}T{hour}:{minute}:{second}{offset}" if second else f"{year}-{month}-{day}T{hour}:{minute}{offset}"
+
+
+def _iso(day: _Day, clock: _Clock | None, timezone: str | None) -> str | None:
+    """ISO 8601 of a date as precise as it is."""
+    year, month, date = day
+    if year is None or not 1970 <= year <= 2200 or (month is not None and not 1 <= month <= 12):
+        return None
+    if month is None or date is None:
+        return f"{year}" if month is None else f"{year}-{month:02}"
+    if clock is None:
+        return _put(str(year), f"{month:02}", f"{date:02}", None, "", None, None, None, None)
+    hour, minute, second, offset, _ = clock
+    zone = None if offset is None else _offset(offset)
+    seconds = None if second is None else f"{second:02}"
+    return _put(str(year), f"{month:02}", f"{date:02}", f"{hour:02}", f"{minute:02}", seconds, None, zone, timezone)
+
+
+@lru_cache(maxsize=256)
+def _written(zone: str) -> str | None:
+    """An offset as written, in the form of ISO 8601."""
+    minutes = _minutes(zone)
+    return None if minutes is None else _offset(minutes)
 
 
 def _minutes(zone: str) -> int | None:
@@ -258,43 +339,17 @@ def _minutes(zone: str) -> int | None:
     return None if minutes > 14 * 60 else -minutes if found[1] == "-" else minutes
 
 
-def _iso(day: _Day, clock: _Clock | None, timezone: str | None) -> str | None:
-    """ISO 8601 of a date that exists, else ``None``."""
-    year, month, date = day
-    if not year or not 1970 <= year <= 2200:
-        return None
-    if month is None:
-        return f"{year}"
-    if not 1 <= month <= 12:
-        return None
-    if date is None:
-        return f"{year}-{month:02}"
-    if not 1 <= date <= DAYS[month] or (date == 29 and month == 2 and (year % 4 or (year % 100 == 0 and year % 400))):
-        return None
-    if clock is None:
-        return f"{year}-{month:02}-{date:02}"
-    hour, minute, second, offset = clock
-    if hour > 23 or minute > 59 or (second is not None and second > 59):
-        return None
-    text = (
-        f"{year}-{month:02}-{date:02}T{hour:02}:{minute:02}"
-        if second is None
-        else f"{year}-{month:02}-{date:02}T{hour:02}:{minute:02}:{second:02}"
-    )
-    if offset is not None:
-        return text + _offset(offset)
-    return text + _local_offset(datetime(year, month, date, hour, minute), timezone) if timezone else text
-
-
+@lru_cache(maxsize=2048)
 def _offset(minutes: int) -> str:
     sign, minutes = ("-", -minutes) if minutes < 0 else ("+", minutes)
     return f"{sign}{minutes // 60:02}:{minutes % 60:02}"
 
 
-def _local_offset(when: datetime, timezone: str) -> str:
+@lru_cache(maxsize=8192)
+def _local_offset(year: str, month: str, day: str, hour: str, timezone: str) -> str:
     """The offset of a zone at that local time; empty where nobody knows the zone."""
     zone = _zone(timezone)
-    shift = when.replace(tzinfo=zone).utcoffset() if zone else None
+    shift = datetime(int(year), int(month), int(day), int(hour), tzinfo=zone).utcoffset() if zone else None
     return "" if shift is None else _offset(round(shift.total_seconds() / 60))
 
 
@@ -391,8 +446,19 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
 
 
+NOW = 1  # the day word that means this very minute
+L = r"[^\W\d_\u2e80-\ua4ff\uac00-\ud7af]"  # a letter of a script that parts its words by blanks
+TOKEN = re.compile(rf"{L}+(?:['-]{L}+)*")
+HAN = re.compile(r"[\u2e80-\ua4ff\uac00-\ud7af]")
+
+
 class _Words:
-    """The tables as look-ups and patterns over folded text; made at first use (20 ms), since most pages never need them."""
+    """
+    The tables as look-ups, and as patterns over folded text.
+
+    A pattern of many words costs 10 µs to search with and 10 ms to compile: each is made at its first use, and used only where
+    a look-up of the text's words says that it may find something.
+    """
 
     def __init__(self) -> None:
         self.months = {word: i + 1 for word, i in _lines(MONTHS).items()}
@@ -402,54 +468,120 @@ class _Words:
         self.counts = {word: number for number, words in NUMBERS.items() for word in _split(words)}
         self.duals = {_fold(word): unit for word, unit in DUALS.items()}
         self.fillers = {_fold(word) for word in FILLERS.split()} | set(self.weekdays)
-        self.patterns()
+        self.near_hints = _hints(self.near)
+        self.ago_hints = _hints(_split(BEFORE) + _split(AFTER))
+        self.week_hints = _hints(self.weekdays)
+        self.guess_hints = self.week_hints | {_fold(word) for word in self.months} | _hints(self.units)
 
-    def patterns(self) -> None:
-        """Compile what searches; ``L`` is a letter that is no ideograph, for ideographs have no word borders."""
-        latin, han = [_any(u for u in self.units if (u[0] < "⺀") == side) for side in (True, False)]
+    @cached_property
+    def ago(self) -> re.Pattern[str]:
+        """``3 days, 2 hours ago``, ``vor 3 Tagen``, ``3 天前``."""
+        latin, han = self.unit_words
         count = rf"\d+(?:[.,]\d+)?|{_any(self.counts)}"
         one = rf"(?:(?:(?:{count})\s*)?(?<!{L})(?:{latin})(?!{L})|\d+\s?(?:{latin})(?!{L})|(?:{count})\s*(?:{han})|{_any(self.duals)})"
         span = rf"{one}(?:[\s,]+(?:{L}{{1,3}}\s+)?{one})*"
-        near = rf"(?<!{L})(?:{_any(self.near)})(?!{L})"
-        week = rf"(?<!{L})(?:{_any(self.weekdays)})(?!{L})"
         before, after = _any(_split(BEFORE)), _any(_split(AFTER))
-        self.ago = re.compile(rf"(?<!{L})(?:{before})\s+(?:{L}{{1,9}}\s+)?(?P<a>{span})|(?P<b>{span})\s*(?:{after})(?!{L}|天)")
-        self.unit = re.compile(rf"(?:(?P<count>{count})\s*)?(?P<unit>{latin}|{han})(?!{L})|(?P<dual>{_any(self.duals)})")
-        self.day = re.compile(near)
-        self.week = re.compile(week)
-        month = rf"(?:(?<!{L})(?:{_any(self.months)})(?!{L})\.?|(?<!\d)(?:1[0-2]|0?[1-9])[月월])"
-        self.strong = re.compile(STRONG.replace("MONTH", month), re.VERBOSE)
-        self.weak = re.compile(WEAK.replace("MONTH", month), re.VERBOSE)
-        self.known = re.compile(rf"\d|{near}|{week}|{_any(self.duals)}|(?<!{L})(?:{latin})(?!{L})|{_any(_split(AFTER))}")
+        return re.compile(rf"(?<!{L})(?:{before})\s+(?:{L}{{1,9}}\s+)?(?P<a>{span})|(?P<b>{span})\s*(?:{after})(?!{L}|天)")
+
+    @cached_property
+    def unit(self) -> re.Pattern[str]:
+        """One count with its unit."""
+        latin, han = self.unit_words
+        count = rf"\d+(?:[.,]\d+)?|{_any(self.counts)}"
+        return re.compile(rf"(?:(?P<count>{count})\s*)?(?P<unit>{latin}|{han})(?!{L})|(?P<dual>{_any(self.duals)})")
+
+    @cached_property
+    def unit_words(self) -> tuple[str, str]:
+        """The units of scripts with word borders, and those without."""
+        han = [unit for unit in self.units if HAN.match(unit)]
+        return _any(set(self.units) - set(han)), _any(han)
+
+    @cached_property
+    def day(self) -> re.Pattern[str]:
+        """``yesterday``, ``昨天``, ``just now``."""
+        return re.compile(rf"(?<!{L})(?:{_any(self.near)})(?!{L})")
+
+    @cached_property
+    def week(self) -> re.Pattern[str]:
+        """``Monday``, ``星期一``."""
+        return re.compile(rf"(?<!{L})(?:{_any(self.weekdays)})(?!{L})")
+
+    @cached_property
+    def month(self) -> str:
+        return rf"(?:(?<!{L})(?:{_any(self.months)})(?!{L})\.?|(?<!\d)(?:1[0-2]|0?[1-9])[月월])"
+
+    @cached_property
+    def named(self) -> re.Pattern[str]:
+        """Dates with a year and a month's name."""
+        return re.compile(NAMED.replace("MONTH", self.month), re.VERBOSE)
+
+    @cached_property
+    def yearless(self) -> re.Pattern[str]:
+        """A day and a month's name."""
+        return re.compile(YEARLESS.replace("MONTH", self.month), re.VERBOSE)
 
 
-NOW = 1  # the day word that means this very minute
-L = r"[^\W\d_\u2e80-\ua4ff\uac00-\ud7af]"  # a letter of a script that parts its words by blanks
+def _hints(words: Iterable[str]) -> frozenset[str]:
+    """First words of these, and first characters of those that have no word borders: nothing is found where none of them stands."""
+    return frozenset(word[0] if HAN.match(word) else TOKEN.match(word)[0] for word in words)  # type: ignore[index]
 
-STRONG = r"""
-  (?P<era>中華民國|民國|民国|令和|平成|昭和)? \s* (?<!\d)(?P<y1>\d{1,4}|元)\s*[年년]
-    (?:\s*(?P<m1>\d{1,2})\s*[月월] (?:\s*(?P<d1>\d{1,2})(?![\d:])\s*[日일號号]?)? )?
-| (?<![\d.])(?P<y2>\d{4}) \s?(?P<s2>[-/.])\s? (?P<m2>\d{1,2}) \s?(?P=s2)\s? (?P<d2>\d{1,2})(?!\d)
-| (?<![\d.])(?P<y3>1[0-4]\d) (?P<s3>[-/.]) (?P<m3>\d{1,2}) (?P=s3) (?P<d3>\d{1,2})(?!\d)
-| (?<![\d.])(?P<a4>\d{1,2}) \s?(?P<s4>[-/.])\s? (?P<b4>\d{1,2}) \s?(?P=s4)\s? (?P<y4>\d{4}|'?\d{2})(?!\.?\d)
-| (?<!\d)(?P<d5>\d{1,2}) (?:st|nd|rd|th|ers?|o|a|\.)? [\s\-/.]* (?:(?:de|of|di)\s+)? (?P<m5>MONTH)
-    [\s\-/.,]* (?:(?:de|del|of)\s+)? (?P<y5>\d{4}|'?\d{2}(?!\s?[:h時时]))(?!\d)
-| (?P<m6>MONTH) [\s\-/.]* (?P<d6>\d{1,2})(?!\d) \s?(?:st|nd|rd|th|日|일)?
-    (?: [\s\-/.,]+ (?:(?:de|del|of)\s+)? (?P<y6>\d{4}) | [\s,]+'(?P<z6>\d{2}) | \s?,\s?(?P<w6>\d{2})(?!\s?[:h時时]) )(?!\d)
-| (?<!\d)(?P<y7>\d{4}) [\s\-/.,]* (?P<m7>MONTH) [\s\-/.]* (?P<d7>\d{1,2})(?!\d)
-| (?P<m8>MONTH) [\s,\-/.]* (?:(?:de|del|of)\s+)? (?P<y8>\d{4}|'\d{2})(?!\d)
+
+@cache
+def _words() -> _Words:
+    return _Words()
+
+
+class _Text:
+    """A folded text and what stands in it, for the question which patterns are worth a search."""
+
+    __slots__ = ("hints", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        hints = set(TOKEN.findall(text))
+        if not text.isascii():
+            hints.update(HAN.findall(text))
+        self.hints = hints
+
+
+NUMBERED = re.compile(
+    r"""
+    (?P<era>中華民國|民國|民国|令和|平成|昭和)? \s* (?<!\d)(?P<y1>\d{1,4}|元)\s*[年년]
+      (?:\s*(?P<m1>\d{1,2})\s*[月월] (?:\s*(?P<d1>\d{1,2})(?![\d:])\s*[日일號号]?)? )?
+  | (?<![\d.])(?P<y2>\d{4}) \s?(?P<s2>[-/.])\s? (?P<m2>\d{1,2}) \s?(?P=s2)\s? (?P<d2>\d{1,2})(?!\d)
+  | (?<![\d.])(?P<y3>1[0-4]\d) (?P<s3>[-/.]) (?P<m3>\d{1,2}) (?P=s3) (?P<d3>\d{1,2})(?!\d)
+  | (?<![\d.])(?P<a4>\d{1,2}) \s?(?P<s4>[-/.])\s? (?P<b4>\d{1,2}) \s?(?P=s4)\s? (?P<y4>\d{4}|'?\d{1,2})(?!\.?\d)
+    """,
+    re.VERBOSE,
+)
+"""Dates with a year in numbers: East Asian, year first, years of the Republic (113/5/3), day or month first."""
+
+NAMED = r"""
+    (?<!\d)(?P<d5>\d{1,2}) (?:st|nd|rd|th|ers?|o|a|\.)? [\s\-/.]* (?:(?:de|of|di)\s+)? (?P<m5>MONTH)
+      [\s\-/.,]* (?:(?:de|del|of)\s+)? (?P<y5>\d{4}|'?\d{2}(?!\s?[:h時时]))(?!\d)
+  | (?P<m6>MONTH) [\s\-/.]* (?P<d6>\d{1,2})(?!\d) \s?(?:st|nd|rd|th|日|일)?
+      (?: [\s\-/.,]+ (?:(?:de|del|of)\s+)? (?P<y6>\d{4}) | [\s,]+'(?P<z6>\d{2}) | \s?,\s?(?P<w6>\d{2})(?!\s?[:h時时]) )(?!\d)
+  | (?<!\d)(?P<y7>\d{4}) [\s\-/.,]* (?P<m7>MONTH) [\s\-/.]* (?P<d7>\d{1,2})(?!\d)
+  | (?P<m8>MONTH) [\s,\-/.]* (?:(?:de|del|of)\s+)? (?P<y8>\d{4}|'\d{2})(?!\d)
 """
-"""Dates with a year: East Asian, year first, years of the Republic, numbers, day month, month day, year month, month alone."""
+"""Dates with a year and a month's name: day month, month day, year month, month alone."""
 
-WEAK = r"""
-  (?<!\d)(?P<m1>\d{1,2})\s*[月월]\s*(?P<d1>\d{1,2})(?!\d)\s*[日일號号]?
-| (?<!\d)(?P<d2>\d{1,2}) (?:st|nd|rd|th|er|o|a|\.)? [\s\-/]* (?:(?:de|of)\s+)? (?P<m2>MONTH)
-| (?P<m3>MONTH) \s* (?P<d3>\d{1,2})(?!\d) (?:st|nd|rd|th|\.)?
-| (?<!\d)(?P<y4>(?:19[7-9]|20[0-9])\d) [-/.] (?P<m4>\d{1,2})(?!\d)
-| (?<![\d.:])(?P<a5>\d{1,2}) [-/.] (?P<b5>\d{1,2})(?![\d:])\.?
-| (?<!\d)(?P<y6>(?:19[7-9]|20[0-9])\d)(?!\d)
+YEARLESS = r"""
+    (?<!\d)(?P<d2>\d{1,2}) (?:st|nd|rd|th|er|o|a|\.)? [\s\-/]* (?:(?:de|of)\s+)? (?P<m2>MONTH)
+  | (?P<m3>MONTH) \s* (?P<d3>\d{1,2})(?!\d) (?:st|nd|rd|th|\.|\s?[日일號号])?
 """
-"""Dates without a year, a month of a year, and a year alone."""
+"""A month's name and a day."""
+
+PARTIAL = re.compile(
+    r"""
+    (?<!\d)(?P<m1>\d{1,2})\s*[月월]\s*(?P<d1>\d{1,2})(?!\d)\s*[日일號号]?
+  | (?<!\d)(?P<y4>(?:19[7-9]|20[0-9])\d) [-/.] (?P<m4>\d{1,2})(?!\d)
+  | (?<![\d.:])(?P<a5>\d{1,2}) [-/.] (?P<b5>\d{1,2})(?![\d:])\.?
+  | (?<![\d:])(?P<y6>(?:19[7-9]|20[0-9])\d)(?![\d:])
+    """,
+    re.VERBOSE,
+)
+"""Numbers that are less than a date: month and day, year and month, a year."""
 
 CLOCK = re.compile(
     rf"""
@@ -466,6 +598,7 @@ CLOCK = re.compile(
     re.VERBOSE,
 )
 HALVES = tuple(re.compile(pattern) for pattern in (AM, PM, NOON))
+NEARBY = 30  # code points between a date and its clock: ", um ", " в ", " alle ore ", a weekday
 
 
 class _Found(NamedTuple):
@@ -477,46 +610,60 @@ class _Found(NamedTuple):
     sure: bool
 
 
-@cache
-def _words() -> _Words:
-    return _Words()
+class _Sight(NamedTuple):
+    """From when and where a page is read: ``now``, the order of its numbers, its zone."""
+
+    now: str | None
+    order: str
+    timezone: str | None
+
+    def base(self) -> datetime | None:
+        """``now`` as local time."""
+        return _base(self.now, self.timezone)
 
 
 @lru_cache(maxsize=4096)
 def _worded(raw: str, now: str | None, order: str, timezone: str | None) -> str | None:
     """A time with words in it, or in an unusual order."""
-    text = _fold(raw.strip())
-    if len(text) > LONGEST or not _words().known.search(text):
+    text = _Text(_fold(raw.strip()))
+    if len(text.text) > LONGEST:
         return None
-    found = _search(text, now, order, timezone) or _clock_only(text, now, timezone)
-    if found and (found.sure or not _strange(text[: found.start] + " " + text[found.end :])):
+    sight = _Sight(now, order, timezone)
+    found = _search(text, sight) or _clock_only(text.text, sight)
+    if found and (found.sure or not _strange(text.text[: found.start] + " " + text.text[found.end :])):
         return found.iso
-    return _guess(raw.strip(), now, order, timezone) if len(text) <= LONGEST_GUESS else None
+    return _guess(raw.strip(), sight) if _guessable(text) else None
 
 
 def _strange(rest: str) -> bool:
     """Whether what stands around a date without a year makes it doubtful."""
-    words = re.findall(r"[^\W_]+", rest)
-    return any(word not in _words().fillers for word in words)
+    return any(word not in _words().fillers for word in re.findall(r"[^\W_]+", rest))
 
 
-def _search(text: str, now: str | None, order: str, timezone: str | None) -> _Found | None:
+def _search(text: _Text, sight: _Sight) -> _Found | None:
     """The first time in a folded text; one with a year before one without."""
     words = _words()
-    if found := words.ago.search(text):
-        return _ago(found, now, timezone)
-    for pattern, sure in ((words.strong, True), (words.weak, False)):
-        for match in pattern.finditer(text):
-            if not sure and (near := words.day.search(text)) and near.start() < match.start():
-                break
-            place = _around(text, match.start(), match.end())
-            day = _day(match, order, place[0])
-            if day and (whole := _dated(day, now)) and (iso := _iso(whole, place[0], timezone)):
-                return _Found(iso, place[1], place[2], sure and day.year is not None)
-    if near := words.day.search(text):
-        return _near(text, near, words.near[" ".join(near[0].split())], now, timezone)
-    week = words.week.search(text)
-    return _weekday(text, week, now, timezone) if week else None
+    if words.ago_hints & text.hints and (match := words.ago.search(text.text)):
+        return _ago(match, sight)
+    named = not text.hints.isdisjoint(words.months) or "月" in text.hints or "월" in text.hints
+    found = _dated(NUMBERED, text, sight) or (_dated(words.named, text, sight) if named else None)
+    if not found and words.near_hints & text.hints and (match := words.day.search(text.text)):
+        return _near(text.text, match, words.near[" ".join(match[0].split())], sight)
+    found = found or (_dated(words.yearless, text, sight) if named else None) or _dated(PARTIAL, text, sight)
+    if not found and words.week_hints & text.hints and (match := words.week.search(text.text)):
+        return _weekday(text.text, match, sight)
+    return found
+
+
+def _dated(pattern: re.Pattern[str], text: _Text, sight: _Sight) -> _Found | None:
+    """The first match of a pattern that is a day of the calendar, with the clock beside it."""
+    for match in pattern.finditer(text.text):
+        clock, start, end = _around(text.text, match.start(), match.end())
+        day = _day(match, sight.order, clock)
+        whole = day if day.year is not None else _with_year(day, sight)
+        if whole and (iso := _iso(whole, clock, sight.timezone)):
+            return _Found(iso, start, end, pattern is not PARTIAL and day.year is not None)
+    return None
 
 
 def _around(text: str, start: int, end: int) -> tuple[_Clock | None, int, int]:
@@ -525,9 +672,6 @@ def _around(text: str, start: int, end: int) -> tuple[_Clock | None, int, int]:
         return _clock(found), start, found.end()
     before = list(CLOCK.finditer(text, max(0, start - NEARBY), start))
     return (_clock(before[-1]), before[-1].start(), end) if before else (None, start, end)
-
-
-NEARBY = 30  # code points between a date and its clock: ", um ", " в ", " alle ore ", a weekday
 
 
 def _clock(found: re.Match[str]) -> _Clock:
@@ -539,55 +683,54 @@ def _clock(found: re.Match[str]) -> _Clock:
         hour += 12
     elif am and hour == 12:
         hour = 0
-    zone = found["zone"]
-    return _Clock(hour, int(found["m1"] or found["m2"] or 0), int(found["s1"]) if found["s1"] else None, _minutes(zone) if zone else None)
+    zone, second = found["zone"], found["s1"]
+    return _Clock(hour, int(found["m1"] or found["m2"] or 0), int(second) if second else None, _minutes(zone) if zone else None, bool(half))
 
 
-def _day(match: re.Match[str], order: str, clock: _Clock | None) -> _Day | None:
+def _day(match: re.Match[str], order: str, clock: _Clock | None) -> _Day:
     """The parts of a date by their names: y, m, d, or a and b where the order is not written."""
     parts = {name[0]: value for name, value in match.groupdict().items() if value}
-    year = _year(parts.get("y") or parts.get("z") or parts.get("w"), match.groupdict().get("era"))
+    written = parts.get("y") or parts.get("z") or parts.get("w")
+    year = None if written is None else _year(written, parts.get("e"))
     if "a" in parts:
-        first, second = int(parts["a"]), int(parts["b"])
-        return _numbers(first, second, year, parts.get("y"), match.groupdict().get("s4"), order)
-    month = parts.get("m")
-    number = None if month is None else _month(month)
-    return _Day(year, number, int(parts["d"]) if "d" in parts else None)
+        mark = parts.get("s")
+        whole = _two_digit_year_first(parts, mark) if written and len(written) < 3 and order == "ymd" else None
+        return whole or _numbers(int(parts["a"]), int(parts["b"]), year, "dmy" if mark == "." else order, bool(clock and clock.halves))
+    return _Day(year, _month(parts["m"]) if "m" in parts else None, int(parts["d"]) if "d" in parts else None)
 
 
 def _month(word: str) -> int:
     digits = word.rstrip("月월.")
-    return int(digits) if digits.isdigit() else _words().months.get(digits, 0)
+    return int(digits) if digits.isdigit() else _words().months.get(digits) or _words().months.get(word.rstrip("."), 0)
 
 
-def _year(text: str | None, era: str | None) -> int | None:
-    """Four digits, two digits, or years of an era."""
-    if text is None:
-        return None
+def _year(text: str, era: str | None) -> int:
+    """Four digits, two digits, or years of an era; 0 for what is none."""
     year = 1 if text == "元" else int(text.strip("'"))
+    if era is None and len(text) == 1 and text != "元":
+        return 0  # no year: 3.2.1 is a version
     if era:
         return year + ERAS[era]
     if year < 100:
         return year + (2000 if year < 70 else 1900)
-    return year + 1911 if year < 150 else year  # years of the Republic (of China) since 1911
+    return year + 1911 if year < 150 else year  # years of the Republic (of China), since 1911
 
 
-def _numbers(first: int, second: int, year: int | None, written: str | None, mark: str | None, order: str) -> _Day:
-    """Numbers in an order that the page knows; a year of two digits stands last but where the year comes first."""
-    if order == "ymd" and written and len(written) == 2 and mark != ".":
-        whole = _Day(_year(f"{first:02}", None), second, int(written))
-        if _iso(whole, None, None):
-            return whole
-    if year is None:
-        return _Day(None, second, first) if order == "dmy" or first > 12 else _Day(None, first, second)
-    return _ordered(first, second, year, "dmy" if mark == "." else order, False)
+def _two_digit_year_first(parts: dict[str, str], mark: str | None) -> _Day | None:
+    """``09-1-7`` on a page whose years stand first."""
+    day = _Day(_year(parts["a"].zfill(2), None), int(parts["b"]), int(parts["y"]))
+    return day if mark != "." and len(parts["a"]) == 2 and _iso(day, None, None) else None
 
 
-def _dated(day: _Day, now: str | None) -> _Day | None:
+def _numbers(first: int, second: int, year: int | None, order: str, halves: bool) -> _Day:
+    """Two numbers and perhaps a year behind them; without a year, only a page that says so has the day first."""
+    american = _american(f"{first:02}", f"{second:02}", "mdy" if year is None and order == "ymd" else order, halves)
+    return _Day(year, first, second) if american else _Day(year, second, first)
+
+
+def _with_year(day: _Day, sight: _Sight) -> _Day | None:
     """A date with its year: the last such day up to tomorrow, seen from ``now``."""
-    if day.year is not None:
-        return day
-    base = _base(now, None)
+    base = sight.base()
     if base is None or not day.month or not day.day:
         return None
     latest = base + timedelta(days=1)
@@ -595,9 +738,9 @@ def _dated(day: _Day, now: str | None) -> _Day | None:
     return _Day(latest.year - (not past), day.month, day.day)
 
 
-def _ago(found: re.Match[str], now: str | None, timezone: str | None) -> _Found | None:
+def _ago(found: re.Match[str], sight: _Sight) -> _Found | None:
     """So many units before ``now``, as precise as the smallest unit; hours and minutes give a minute."""
-    base = _base(now, timezone)
+    base = sight.base()
     spans = [_unit(unit) for unit in _words().unit.finditer(found["a"] or found["b"])]
     if base is None or not spans:
         return None
@@ -606,19 +749,21 @@ def _ago(found: re.Match[str], now: str | None, timezone: str | None) -> _Found 
             base = _back(base, count, unit)
     except (OverflowError, ValueError):
         return None
-    return _Found(_as_precise(base, {unit for _, unit in spans}, now, timezone), found.start(), found.end(), True)
+    return _Found(_as_precise(base, {unit for _, unit in spans}, sight), found.start(), found.end(), True)
 
 
 def _unit(found: re.Match[str]) -> tuple[float, str]:
+    """A count and its unit."""
     words = _words()
     if found["dual"]:
         return 2, words.duals[found["dual"]]
     count = found["count"]
     number = 1.0 if count is None else words.counts.get(" ".join(count.split())) or float(count.replace(",", "."))
-    return number, words.units[found["unit"]]
+    return number, words.units[" ".join(found["unit"].split())]
 
 
 def _back(base: datetime, count: float, unit: str) -> datetime:
+    """So much earlier."""
     if unit in SECONDS:
         return base - timedelta(seconds=count * SECONDS[unit])
     months = base.year * 12 + base.month - 1 - round(count * (12 if unit == "y" else 1))
@@ -628,77 +773,80 @@ def _back(base: datetime, count: float, unit: str) -> datetime:
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 
 
-def _as_precise(when: datetime, units: set[str], now: str | None, timezone: str | None) -> str:
+def _as_precise(when: datetime, units: set[str], sight: _Sight) -> str:
     if units & {"s", "m", "h"}:
-        return _stamp(when, now, timezone)
+        return _stamp(when, sight)
     return when.strftime("%Y-%m-%d" if units & {"d", "w"} else "%Y-%m" if "M" in units else "%Y")
 
 
-def _stamp(when: datetime, now: str | None, timezone: str | None) -> str:
+def _stamp(when: datetime, sight: _Sight) -> str:
     """A minute counted from ``now``; its zone is that of ``now`` where no other is known."""
     text = when.isoformat(timespec="minutes")
-    if timezone and _zone(timezone):
-        return text + _local_offset(when, timezone)
-    return text + ("+00:00" if now and datetime.fromisoformat(now).tzinfo else "")
+    if sight.timezone and _zone(sight.timezone):
+        return text + _local_offset(text[:4], text[5:7], text[8:10], text[11:13], sight.timezone)
+    return text + ("+00:00" if sight.now and datetime.fromisoformat(sight.now).tzinfo else "")
 
 
-def _near(text: str, match: re.Match[str], days: int, now: str | None, timezone: str | None) -> _Found | None:
+def _near(text: str, match: re.Match[str], days: int, sight: _Sight) -> _Found | None:
     """``昨天 12:30``, ``Today at 05:31 AM``, ``just now``."""
-    base = _base(now, timezone)
+    base = sight.base()
     if base is None:
         return None
     if days == NOW:
-        return _Found(_stamp(base, now, timezone), match.start(), match.end(), False)
-    return _placed(text, match, base + timedelta(days=days), timezone)
+        return _Found(_stamp(base, sight), match.start(), match.end(), False)
+    return _placed(text, match, base + timedelta(days=days), sight)
 
 
-def _placed(text: str, match: re.Match[str], when: datetime, timezone: str | None) -> _Found | None:
+def _placed(text: str, match: re.Match[str], when: datetime, sight: _Sight) -> _Found | None:
     """A day with the clock beside it."""
     clock, start, end = _around(text, match.start(), match.end())
-    iso = _iso(_Day(when.year, when.month, when.day), clock, timezone)
+    iso = _iso(_Day(when.year, when.month, when.day), clock, sight.timezone)
     return _Found(iso, start, end, False) if iso else None
 
 
-def _weekday(text: str, match: re.Match[str], now: str | None, timezone: str | None) -> _Found | None:
+def _weekday(text: str, match: re.Match[str], sight: _Sight) -> _Found | None:
     """``Monday at 9:32 AM``: the last such day before today; needs a clock, for a day's short name alone is no date."""
-    base = _base(now, timezone)
+    base = sight.base()
     if base is None or not CLOCK.search(text):
         return None
     back = (base.weekday() - _words().weekdays[match[0]] - 1) % 7 + 1
-    return _placed(text, match, base - timedelta(days=back), timezone)
+    return _placed(text, match, base - timedelta(days=back), sight)
 
 
-def _clock_only(text: str, now: str | None, timezone: str | None) -> _Found | None:
-    """A clock alone is today's, or yesterday's where it would lie ahead."""
-    base = _base(now, timezone)
+def _clock_only(text: str, sight: _Sight) -> _Found | None:
+    """A clock alone is today's; yesterday's where the zone is known and it would lie ahead."""
+    base = sight.base()
     found = CLOCK.search(text)
     if base is None or not found:
         return None
     clock = _clock(found)
-    when = base - timedelta(days=(clock.hour, clock.minute) > (base.hour, base.minute))
-    iso = _iso(_Day(when.year, when.month, when.day), clock, timezone)
+    ahead = sight.timezone is not None and (clock.hour, clock.minute) > (base.hour, base.minute)
+    when = base - timedelta(days=ahead)
+    iso = _iso(_Day(when.year, when.month, when.day), clock, sight.timezone)
     return _Found(iso, found.start(), found.end(), False) if iso else None
 
 
-def _guess(raw: str, now: str | None, order: str, timezone: str | None) -> str | None:
+def _guessable(text: _Text) -> bool:
+    """Whether dateparser may look: short, with a digit, and a word of time that the tables know."""
+    return len(text.text) <= LONGEST_GUESS and not _words().guess_hints.isdisjoint(text.hints) and bool(re.search(r"\d|last|上", text.text))
+
+
+def _guess(raw: str, sight: _Sight) -> str | None:
     """What dateparser makes of it: sixteen languages, no clock; without ``now`` only what has a day, a month and a year."""
-    base = _base(now, timezone)
-    parser = _parser(order, base)
     try:
-        data = parser.get_date_data(raw)
+        data = _parser(sight.order, sight.base()).get_date_data(raw)
     except (ValueError, OverflowError, TypeError, re.error, RecursionError):
         return None
     when = data.date_obj
     if when is None:
         return None
     day = _Day(when.year, when.month if data.period != "year" else None, when.day if data.period not in ("month", "year") else None)
-    clock = _Clock(when.hour, when.minute) if data.period == "time" else None
-    return _iso(day, clock, timezone)
+    return _iso(day, _Clock(when.hour, when.minute) if data.period == "time" else None, sight.timezone)
 
 
 @lru_cache(maxsize=16)
 def _parser(order: str, base: datetime | None) -> Any:
-    from dateparser.date import DateDataParser  # 0.3 s to import; few pages need it
+    from dateparser.date import DateDataParser  # 0.2 s to import; few pages need it
 
     settings: dict[str, Any] = {"DATE_ORDER": order.upper(), "PREFER_DATES_FROM": "past", "RETURN_TIME_AS_PERIOD": True}
     if base is None:
@@ -720,19 +868,26 @@ def find(
     if not text:
         return None
     text = text[:LONGEST_LINE]
+    if not last and (stamp := _stamp_in(text, timezone)):
+        return stamp
     folded = _fold(text)
-    hits: list[_Found] = []
-    at = 0
-    while at < len(folded) and (hit := _search(folded[at:], now, order, timezone)):
-        if hit.sure or CLOCK.search(folded, at + hit.start, at + hit.end):
-            hits.append(hit._replace(start=at + hit.start, end=at + hit.end))
-            if not last:
-                break
-        at += max(hit.end, 1)
+    hits = list(_hits(folded, _Sight(now, order, timezone), last))
     if not hits:
         return None
-    start, end = hits[-1].start, hits[-1].end
-    return hits[-1].iso, (text if len(text) == len(folded) else folded)[start:end].strip()
+    iso, start, end, _ = hits[-1]
+    return iso, (text if len(text) == len(folded) else folded)[start:end].strip()
+
+
+def _hits(text: str, sight: _Sight, every: bool) -> Iterator[_Found]:
+    """The times of a line that need no benefit of the doubt: they have a year, or a clock beside the day."""
+    at = 0
+    while at < len(text) and (hit := _search(_Text(text[at:]), sight)):
+        start, end = at + hit.start, at + hit.end
+        if hit.sure or CLOCK.search(text, start, end):
+            yield hit._replace(start=start, end=end)
+            if not every:
+                return
+        at = end
 
 
 LONGEST_LINE = 1000  # code points of a line that ``find`` looks at
