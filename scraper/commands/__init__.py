@@ -8,20 +8,7 @@ import sys
 
 import typer
 
-from . import (
-    clean,
-    config,
-    crawl,
-    engines,
-    explain,
-    export,
-    extract,
-    fixture,
-    forgiving,
-    job,
-    schema,
-    view,
-)
+from . import engines, extract, forgiving, schema
 
 __all__ = ["app", "main"]
 
@@ -34,7 +21,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (extract, crawl, clean, view, explain, engines, schema, job, export, fixture, config):
+for module in (extract, engines, schema):
     module.register(app)
 
 
