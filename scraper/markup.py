@@ -54,7 +54,8 @@ OWED = (" ", "\n", "\n\n")  # by the number of line ends before the next text
 LABEL = re.compile(MARK + r'="([^"]*)"')
 STYLE = re.compile(r'\sstyle="([^"]*)"')
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d]*[1-9])", re.IGNORECASE)
-IMAGE_SOURCE = re.compile(r'\s(?:zoomfile|file|data-original|data-src|data-lazy-src|src)="([^"]+)"')
+LAZY_SOURCE = re.compile(r'\s(?:zoomfile|file|data-original|data-src|data-lazy-src)="([^"]+)"')  # before it loads, ``src`` is a blank image
+IMAGE_SOURCE = re.compile(r'\ssrc="([^"]+)"')
 HREF = re.compile(r'\shref="([^"]*)"')
 NO_LINK = re.compile(r"\s*(?:#|javascript:|data:|vbscript:|about:)", re.IGNORECASE)
 
@@ -243,7 +244,7 @@ class _Walk:
         label = found[1] if (found := LABEL.search(attrs)) else ""
         if label == "emoji" and (alt := attribute(attrs, "alt")):
             self.flow.write(alt)
-        elif label not in ("smiley", "drop", "emoji") and (source := IMAGE_SOURCE.search(attrs)):
+        elif label not in ("smiley", "drop", "emoji") and (source := LAZY_SOURCE.search(attrs) or IMAGE_SOURCE.search(attrs)):
             self.flow.images.append(unescape(source[1]).strip())
 
     def line_break(self, tag: str) -> None:
@@ -376,12 +377,12 @@ class Marker:
         html = body.html or ""
         if not self.union or "<" not in html[1:-8]:
             return html
-        hits = body.css(self.union)
-        for node in hits:
-            for label, selector in self.marks:
-                if node.css_matches(selector):
-                    node.attrs[MARK] = label
-        return (body.html or "") if hits else html
+        if body.css_first(self.union) is None:
+            return html
+        for label, selector in self.marks:  # not ``css_matches``: it also answers for what stands inside the node
+            for node in body.css(selector):
+                node.attrs[MARK] = label
+        return body.html or ""
 
 
 class Page:

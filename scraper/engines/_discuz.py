@@ -1,0 +1,177 @@
+"""
+What all versions and surfaces of Discuz! have in common: addresses, times, quotes, ratings, notices.
+
+Discuz! 4 to 7 name their scripts (``viewthread.php?tid=9``, ``space.php?uid=5``), X has one (``forum.php?mod=viewthread&tid=9``,
+``home.php?mod=space&uid=5``); both are often rewritten to ``thread-9-1-1.html`` and ``space-uid-5.html``.
+Comments on a post (点评, ``comment_<pid>``) are no posts: they have neither floor nor id and are cut off after a few.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from ..markup import Lifted, Node, Page, text_of
+from ..model import State
+from .base import Quoted, Rule, count
+
+__all__ = [
+    "CODE_MARKS",
+    "QUOTE_HEAD",
+    "QUOTE_TAIL",
+    "attachment",
+    "breadcrumb",
+    "next_page",
+    "own_text",
+    "page_count",
+    "posted",
+    "posts_with_id",
+    "quoted",
+    "ratings",
+    "state",
+    "thread_id",
+    "thread_page",
+    "zone",
+]
+
+TID = re.compile(r"[?&;]p?tid=(\d+)|\bthread-(\d+)|\btid-(\d+)")
+TID_SCRIPT = re.compile(r"\btid\s*=\s*(?:parseInt\()?'?(\d+)")
+REWRITTEN = re.compile(r"\bthread-(\d+)-\d+-\d+(\.\w+)")
+PID = re.compile(r"pid(\d+)")
+QUOTED_PID = re.compile(r"[?&;#]pid=?(\d+)")
+
+DATE = r"\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AaPp][Mm])?)?"
+POSTED = re.compile(r"^(?:发表于|發表於|发布于|發佈於|发表时间|發表時間|Posted (?:on|at)|Post at|Publish time)?\s*[:：]?\s*", re.IGNORECASE)
+QUOTE_HEAD = re.compile(
+    rf"""
+    (?: (?: 引用 | 引言 | QUOTE | Quote ) \s*[:：] \s* )?
+    (原帖由 | Originally\ posted\ by)? \s* (?P<author> [^\n]{{1,60}}? ) \s*
+    (?(1) (?: 于 | 於 | at | 发表于 | 發表於 ) | (?: 发表于 | 發表於 | posted\ (?:on|at) | Post\ at ) ) \s*
+    {DATE} \s* (?: 发表 | 發表 )? \s* [:：]? [ \xa0]*
+    """,
+    re.VERBOSE,
+)
+"""``西门吹雪 发表于 2013-4-11 21:17`` (7.1 and later), ``原帖由 西门吹雪 于 2013-4-11 21:17 发表`` (before)."""
+
+QUOTE_TAIL = re.compile(rf"(?:^|\n)\s*(?P<author>[^\n]{{1,60}}?)\s*(?:发表于|發表於|posted (?:on|at)|Post at)\s*{DATE}\s*$")
+"""The same at the end, as 7.1 to X2.5 put it."""
+
+SIZED = re.compile(r"(.+?)\s*[（(]\s*\d[\d.,]*\s*(?:[KMGT]?B|bytes|字节)", re.IGNORECASE)
+RATING = re.compile(r"(?:^|[\s：:])([^\s\d+:：-]{1,12})\s*([+-]\s*\d+)")
+RATED = re.compile(r"(?:已有|参与人数|參與人數)\s*(\d+)")
+
+CODE_MARKS = {"code": ".blockcode [id^=code]", "drop": ".blockcode > em, .showhide > h4, [id^=aimg_][id$=_menu], [id^=attach_][id$=_menu], [id^=aid][id$=_menu]"}
+
+
+def thread_id(page: Page) -> str | None:
+    """The thread's number: of the page's address, of what the page calls canonical, or of its scripts."""
+    canonical = page.first("link[rel=canonical]")
+    for href in (page.url, canonical.attributes.get("href") if canonical is not None else None):
+        if found := TID.search(href or ""):
+            return next(g for g in found.groups() if g)
+    found = TID_SCRIPT.search(page.text) or TID.search(page.text)
+    return next(g for g in found.groups() if g) if found else None
+
+
+def thread_page(script: str) -> Callable[[Page], str | None]:
+    """A rule for the address of a thread's first page: rewritten where the page's own links are, else ``script`` and the number."""
+
+    def rule(page: Page) -> str | None:
+        tid = thread_id(page)
+        if not tid:
+            return None
+        link = page.first(f"link[rel=canonical][href*='thread-{tid}-'], a[href*='thread-{tid}-']")
+        found = REWRITTEN.search(link.attributes.get("href") or "") if link is not None else REWRITTEN.search(page.url or "")
+        return page.join(f"thread-{tid}-1-1{found[2]}" if found else f"{script}{tid}")
+
+    return rule
+
+
+def posts_with_id(page: Page) -> Sequence[Node]:
+    """The posts: elements whose id is ``pid`` and a number, which the engine's scripts look up; each once."""
+    seen: dict[str, Node] = {}
+    for node in page.css("[id^=pid]"):
+        if (name := node.id) and PID.fullmatch(name):
+            seen.setdefault(name, node)
+    return tuple(seen.values())
+
+
+def posted(text: str | None) -> str | None:
+    """A post's time without the words before it."""
+    return POSTED.sub("", text, count=1).strip() or None if text else None
+
+
+def own_text(node: Node | None) -> str | None:
+    """The first line of an element's text; names of guests are followed by their address."""
+    text = next((line for raw in node.text().split("\n") if (line := raw.strip())), None) if node is not None else None
+    return text.replace("\xa0", " ").strip() if text else None
+
+
+def quoted(quote: Quoted) -> tuple[str | None, str | None]:
+    """The author is read from the quote's text; the id of the quoted post stands in the link beside it."""
+    return None, next((found[1] for href in quote.lifted.links if (found := QUOTED_PID.search(href))), None)
+
+
+def attachment(item: Lifted) -> tuple[str, str | None] | None:
+    """A file's name without its size, and its address."""
+    text = item.text.replace("\n", " ", 1)
+    found = SIZED.match(text)
+    name = found[1] if found else item.text.split("\n", 1)[0]
+    return (name.strip(), next(iter(item.links), None)) if item.links else None
+
+
+def ratings(node: Node) -> Iterable[tuple[str, int]]:
+    """What the ratings of a post add up to: how many rated, and the sum of each credit."""
+    box = node.css_first("[id^=ratelog_]")
+    text = text_of(box) if box is not None else None
+    if not text:
+        return
+    if rated := RATED.search(text):
+        yield "评分", int(rated[1])
+    total = text.rpartition("总评分")[2] or text
+    for label, score in dict(RATING.findall(total)).items():
+        yield label, int(score.replace(" ", ""))
+
+
+def state(name: str | None) -> tuple[State, ...]:
+    return ("anonymous",) if name and name.lower() in ("匿名", "匿名者", "anonymous") else ()
+
+
+def breadcrumb(css: str, thread: str) -> Callable[[Page], Sequence[str]]:
+    """A rule for the trail of links; ``thread`` fits addresses of threads, which are no board."""
+    pattern = re.compile(thread)
+
+    def rule(page: Page) -> Sequence[str]:
+        return [t for a in page.css(css) if (t := text_of(a)) and not pattern.search(a.attributes.get("href") or "")]
+
+    return rule
+
+
+def page_count(root: Node, css: str) -> str | None:
+    """The number of pages: said (``共 12 页``, ``/ 12 页``), or the highest that is linked."""
+    box = root.css_first(css)
+    text = text_of(box) if box is not None else None
+    if not text:
+        return None
+    said = re.search(r"(?:共|/)\s*(\d+)", text)
+    return said[1] if said else str(max((int(n) for n in re.findall(r"\d+", text)), default=1))
+
+
+def next_page(root: Node, css: str) -> str | None:
+    """The link behind the current page's number."""
+    current = root.css_first(css)
+    node = current.next if current is not None else None
+    while node is not None and node.tag != "a":
+        node = node.next
+    href = node.attributes.get("href") if node is not None else None
+    return href if href and count(text_of(node)) else None
+
+
+def zone(css: str) -> Rule:
+    """A rule for the note of the time zone at the foot."""
+
+    def rule(root: Node) -> str | None:
+        node = root.css_first(css)
+        text = node.text() if node is not None else ""
+        at = text.find("GMT")
+        return text[at : at + 40] if at >= 0 else None
+
+    return rule

@@ -1,0 +1,182 @@
+"""
+Discuz! X1.5 to X3.5 on the desktop: posts are ``table#pid<pid>`` with ``#postmessage_<pid>`` and ``#authorposton<pid>``.
+
+The author's card is the first cell; a hidden pop-up in it (``#userinfo<pid>``) says whether he is online and holds what the
+site's owner put there. Shielded and banned posts have no ``#postmessage_``, only a notice.
+"""
+
+import re
+from collections.abc import Iterable
+from html import unescape
+
+from ..markup import Node, Page, text_of
+from ..model import State
+from ._discuz import (
+    CODE_MARKS,
+    QUOTE_HEAD,
+    QUOTE_TAIL,
+    attachment,
+    breadcrumb,
+    own_text,
+    page_count,
+    posted,
+    posts_with_id,
+    quoted,
+    ratings,
+    thread_id,
+    thread_page,
+    zone,
+)
+from .base import BoardRules, Engine, Pair, Pick, Rule
+
+__all__ = ["ENGINE"]
+
+MEMBER = "a[href*='mod=space&uid='], a[href*='space-uid-']"
+COUNTED = re.compile(r"<p>(?:<a[^>]*>)?(?:<span title=\"(\d+)\">)?([^<]+)(?:</span>)?(?:</a>)?</p>\s*([^<]+)")
+LISTED = re.compile(r"<dt>([^<]+)</dt>\s*<dd>(?:<a[^>]*>)?(?:<span title=\"(\d+)\">)?([^<]*)")
+
+
+def version(root: Node) -> str | None:
+    """From the generator's name, or the foot of the page."""
+    return Pick("meta[name=generator]", "content", r"Discuz!\s*(X[\d.]+)")(root) or Pick("#frt em", pattern=r"(X[\d.]+)")(root)
+
+
+def head(root: Node) -> str:
+    """The text above the first post: views, replies, title."""
+    box = root.css_first("#postlist")
+    node = box.child if box is not None else None
+    parts: list[str] = []
+    while node is not None and not (node.id or "").startswith(("post_", "pid")):
+        parts.append(node.text())
+        node = node.next
+    return " ".join(parts)
+
+
+def in_head(pattern: str) -> Rule:
+    compiled = re.compile(pattern)
+
+    def rule(root: Node) -> str | None:
+        found = compiled.search(head(root))
+        return found[1] if found else None
+
+    return rule
+
+
+def time(node: Node) -> str | None:
+    """As written, or the whole time behind ``3 天前``."""
+    stamp = node.css_first("[id^=authorposton]")
+    if stamp is None:
+        return None
+    exact = stamp.css_first("span[title]")
+    return posted(exact.attributes.get("title") if exact is not None else stamp.text())
+
+
+def post_url(page: Page, node: Node, post_id: str | None) -> str | None:
+    """The address that leads to the post on whatever page it stands."""
+    return page.join(f"forum.php?mod=redirect&goto=findpost&pid={post_id}") if post_id else None
+
+
+def body(node: Node) -> Node | None:
+    """The message; of a shielded post the box with the notice."""
+    return node.css_first("[id^=postmessage_]") or node.css_first(".pcb, .pct")
+
+
+def states(node: Node) -> tuple[State, ...]:
+    """Who is a member has a pop-up; without one the post is anonymous, of a guest, of a deleted member, or itself deleted."""
+    if node.css_first("[id^=userinfo]") is not None:
+        return ()
+    card = node.css_first(".pls, .authi")
+    name = own_text(card)
+    if name is None and node.css_first("[id^=authorposton]") is None:
+        return ("deleted",)
+    return ("anonymous",) if name and card is not None and card.css_first(MEMBER) is None and not card.css("a") else ()
+
+
+def author(card: Node) -> str | None:
+    """The first link to a member; the text of the card where there is none."""
+    link = card.css_first(MEMBER)
+    return text_of(link) if link is not None else own_text(card)
+
+
+def online(card: Node) -> str | None:
+    said = text_of(card.css_first("[id^=userinfo] strong + em"))
+    return ("0" if "离" in said or "離" in said or "ff" in said else "1") if said else None
+
+
+def pairs(card: Node) -> Iterable[Pair]:
+    """Counts as the reader sees them come first; the pop-up and the list below repeat some and add others."""
+    html = card.html or ""
+    for exact, text, label in COUNTED.findall(html):
+        yield label.strip(), unescape(text).strip(), exact or None
+    for label, exact, text in LISTED.findall(html):
+        yield unescape(label).strip(), unescape(text).strip(), exact or None
+
+
+ENGINE = Engine(
+    name="discuz",
+    variant="X",
+    hints=("discuz! x", "powered by discuz", "comsenz"),
+    claims=("#postlist [id^=postmessage_].t_f", "#thread_subject", "[id^=post_] [id^=favatar]"),
+    signs=("meta[name=generator][content^='Discuz! X']", "body[id^=nv_]", "script[src^='static/js/common.js']"),
+    version=version,
+    title=Pick("#thread_subject"),
+    thread_id=thread_id,
+    thread_url=thread_page("forum.php?mod=viewthread&tid="),
+    board=breadcrumb("#pt a", r"mod=viewthread|\bthread-\d"),
+    page=Pick(".pg strong"),
+    pages=lambda root: page_count(root, ".pg"),
+    next_url=Pick(".pg a.nxt", "href"),
+    views=in_head(r"(?:查看|浏览|瀏覽|Views?)\s*[:：]\s*(\d+)"),
+    replies=in_head(r"(?:回复|回覆|回帖|回復|Repl(?:y|ies))\s*[:：]\s*(\d+)"),
+    tags=".ptg a[href*='mod=tag']",
+    post=posts_with_id,
+    post_id=Pick(attr="id", pattern=r"pid(\d+)"),
+    post_url=post_url,
+    floor=Pick("[id^=postnum]"),
+    posted=time,
+    states=states,
+    body=body,
+    marks={
+        "quote": ".quote blockquote",
+        "edited": ".pstatus",
+        "notice": ".locked",
+        "attachment": "[id^=attach_]:not([id$=_menu])",
+        "hidden": ".jammer",
+        "smiley": "[smilieid], img[src*='/filetype/']",
+        "drop": ".attach_tips, " + CODE_MARKS["drop"],
+        "code": CODE_MARKS["code"],
+    },
+    quote=quoted,
+    quote_head=QUOTE_HEAD,
+    quote_tail=QUOTE_TAIL,
+    attachments=".pattl .tattl:not(.attm)",
+    attachment=attachment,
+    reactions=ratings,
+    card=".pls, .authi",
+    author=author,
+    author_id=Pick(MEMBER, "href", r"uid[=-](\d+)"),
+    author_url=Pick(MEMBER, "href"),
+    avatar=Pick(".avatar img", "src"),
+    level=Pick("p em a, p em"),
+    motto=Pick("p.xg1"),
+    online=online,
+    pairs=pairs,
+    signature=".sign",
+    boards=BoardRules(
+        thread="[id^=normalthread_], [id^=stickthread_]",
+        thread_link="a.xst, th a[href*='mod=viewthread'], th a[href*='thread-']",
+        thread_id=r"(?:[?&]tid=|thread-)(\d+)",
+        author=Pick(".by cite"),
+        replies=Pick(".num a"),
+        views=Pick(".num em"),
+        last_post=Pick(".num + .by em span", "title"),
+        last_poster=Pick(".num + .by cite"),
+        sticky=Pick(attr="id", pattern="(stick)thread_"),
+        closed=Pick("img[src*='folder_lock']", "src"),
+        board="h2 a[href*='mod=forumdisplay'], dt a[href*='mod=forumdisplay'], h2 a[href*='forum-'], dt a[href*='forum-']",
+        board_id=r"(?:fid=|forum-)(\w+)",
+        name=Pick("h1 a"),
+    ),
+    message="#messagetext",
+    zone=zone("#ft"),
+)
