@@ -219,6 +219,7 @@ class Engine:
     quote_head: re.Pattern[str] | None = None  # a citation line inside the quote's text: groups ``author``, ``post``
     quote_tail: re.Pattern[str] | None = None  # the same, at the quote's end
     attachments: str = ""  # fits files outside the body
+    shown: bool = False  # the images among them are shown in the post, not only offered
     attachment: Callable[[Lifted], tuple[str, str | None] | None] | None = None
     reactions: Callable[[Node], Iterable[tuple[str, int]]] | None = None
     poll: Callable[[Page], Poll | None] | None = None  # of the thread; it goes to the page's first post

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from html import unescape
 
-from ..markup import Node, Page, text_of
+from ..markup import Lifted, Node, Page, text_of
 from ..model import State
 from ._discuz import (
     CODE_MARKS,
@@ -112,6 +112,11 @@ def pairs(card: Node) -> Iterable[Pair]:
         yield unescape(label).strip(), unescape(text).strip(), exact or None
 
 
+def file(item: Lifted) -> tuple[str, str | None] | None:
+    """A file for download; an image that the post shows is none, though its address stands beside it."""
+    return None if item.images else attachment(item)
+
+
 ENGINE = Engine(
     name="discuz",
     variant="X",
@@ -149,8 +154,9 @@ ENGINE = Engine(
     quote=quoted,
     quote_head=QUOTE_HEAD,
     quote_tail=QUOTE_TAIL,
-    attachments=".pattl .tattl:not(.attm)",
-    attachment=attachment,
+    attachments=".pattl .tattl",
+    shown=True,
+    attachment=file,
     reactions=ratings,
     card=".pls, .authi",
     author=author,

@@ -86,6 +86,7 @@ class _Posts:
         raw = engine.posted(node)
         body = self.body(node)
         quotes, edited, notices, files = _sort_lifted(engine, body.lifted, page)
+        outside = self.outside(node)
         edit_note = engine.edited(node) or edited
         posted_at = self.time(raw)
         edited_at = self.time_in(edit_note)
@@ -103,9 +104,9 @@ class _Posts:
             body=body.text,
             marks=body.marks,
             quotes=quotes,
-            images=page.join_all(body.images),
+            images=page.join_all((*body.images, *(i for item in outside for i in item.images)) if engine.shown else body.images),
             links=page.join_all(body.links),
-            attachments=self.files(node, files),
+            attachments=self.files(files, outside),
             reactions=tuple(Reaction(label=name, count=n) for name, n in engine.reactions(node)) if engine.reactions else (),
             reply_to=engine.reply_to(node),
             states=states,
@@ -163,13 +164,14 @@ class _Posts:
             stats=_once(stats),
         )
 
-    def files(self, node: Node, inside: Sequence[Attachment]) -> tuple[Attachment, ...]:
+    def outside(self, node: Node) -> list[Lifted]:
+        """The files offered outside the body, as ``render`` would have lifted them."""
+        return [_lift(self.marker.html(n)) for n in node.css(self.engine.attachments)] if self.engine.attachments else []
+
+    def files(self, inside: Sequence[Attachment], outside: Iterable[Lifted]) -> tuple[Attachment, ...]:
         """The files offered in the body and outside it, each once."""
-        if not self.engine.attachments:
-            return tuple(inside)
-        outside = (file for n in node.css(self.engine.attachments) if (file := _file(self.engine, _lift(n), self.page)) is not None)
         seen: dict[str, Attachment] = {}
-        for file in (*inside, *outside):
+        for file in (*inside, *(f for item in outside if (f := _file(self.engine, item, self.page)) is not None)):
             seen.setdefault(file.url or file.name, file)
         return tuple(seen.values())
 
@@ -185,9 +187,8 @@ def _render(node: Node | None) -> Rendered:
     return render(html) if html else Rendered("")
 
 
-def _lift(node: Node) -> Lifted:
-    """A file's element outside the body, as ``render`` would have lifted it."""
-    done = _render(node)
+def _lift(html: str) -> Lifted:
+    done = render(html)
     inner = next((item for item in done.lifted if item.label == "attachment"), None)
     return inner or Lifted("attachment", "", -1, done.text, done.marks, done.links, done.images)
 
