@@ -3,8 +3,8 @@ The quality gate: what the reader and the cleaner get right, against pinned floo
 
 usage: quality.py [--update] [--allow-lower] [--docs FILE] [--only SUITE]
 
-Reads the pages of ``../shared/corpus`` (where it is there) with the command line's own core, scores them with the scorers beside it, and fails when
-a figure falls below its floor in ``benchmarks/floors.json``. ``--update`` raises floors to what was reached; only with
+Reads the pages of ``../shared/corpus`` (where it is there) as a user would, scores them with the scorers beside it, and fails
+when a figure falls below its floor in ``benchmarks/floors.json``. ``--update`` raises floors to what was reached; only with
 ``--allow-lower`` it also lowers them. A digest of the gold pins what the floors were measured on. ``--docs`` writes the table
 for the manual.
 """

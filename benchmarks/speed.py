@@ -3,9 +3,9 @@ Speed as a ratio in one run: what the whole reader costs against the bare HTML p
 
 usage: speed.py [FOLDER …] [--peers] [--pages N]
 
-For each page the best of several runs of (a) ``LexborHTMLParser(bytes)`` and (b) decode + parse + posts + clean + JSON; the ratio b / a, its
-median over the pages. ``--peers`` adds trafilatura, resiliparse and BeautifulSoup where they are installed. Without a
-folder it takes ``../shared/corpus/pages`` where it is there, else the project's own fixtures.
+For each page the best of several runs of (a) ``LexborHTMLParser(bytes)`` and (b) decode + parse + posts + clean + JSON; the
+ratio b / a, its median over the pages. ``--peers`` adds trafilatura, resiliparse and BeautifulSoup where they are
+installed. Without a folder it takes ``../shared/corpus/pages`` where it is there, else the project's own fixtures.
 """
 
 import argparse
