@@ -1,0 +1,350 @@
+"""
+What a page that arrived means for the job: bytes kept, posts known, next pages queued. All inside one transaction of the caller's,
+so that a kill at any point leaves either the page with all that follows from it, or neither.
+"""
+
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from .. import frontier
+from ..frontier import Account, Found, Listing, Scope, Target, Walk
+from ..model import BoardPage, Capture, Outcome, Record, ThreadPage
+from ..store.captures import Stored
+from ..store.job import Job
+from ..store.queue import Item, Row
+from ..store.threads import Known, Walked
+from ..urls import canonical
+from .events import Event, Failed, Listed, PageFetched, ThreadDone
+
+__all__ = ["Read", "Records", "Settler"]
+
+Read = Callable[[Stored], ThreadPage | BoardPage | Outcome]
+Records = Callable[[ThreadPage, Stored], Sequence[Record]]
+
+AHEAD = "ahead of its turn"  # a page that was read before the walk of its thread came to it
+PAGE_RANK, BOARD_RANK, THREAD_RANK, FILE_RANK = 0, 1, 5, 6
+# a thread that was begun is ended first; boards move while we read, so they go before their threads
+
+
+class Settler:
+    """Takes pages into a job. ``read`` and ``records`` are the pipeline's; ``changed`` is what an update asks again."""
+
+    def __init__(self, job: Job, read: Read, records: Records, scope: Scope, *, round: int, update_all: bool, files: bool) -> None:
+        self.job = job
+        self.read = read
+        self.records = records
+        self.scope = scope
+        self.round = round
+        self.update_all = update_all
+        self.files = files
+        self._now = ""
+        self.threads_asked = job.queue.count_kind("thread")
+        self.pages: dict[int, ThreadPage] = {}  # the last pages read, by capture: spares the output a second reading
+
+    def settle(self, row: Row, stored: Stored) -> list[Event]:
+        """A page of ``row`` arrived; gives what is to be told."""
+        self._now = stored.fetched_at
+        page = self.read(stored)
+        if isinstance(page, ThreadPage):
+            return self._thread(row, stored, page)
+        if isinstance(page, BoardPage):
+            return self._board(row, stored, page)
+        self.job.captures.keep(stored)
+        return self.refuse(row, page.kind, page.reason, page.advice)
+
+    def refuse(self, row: Row, outcome: str, why: str, advice: str = "") -> list[Event]:
+        """The row came to nothing, and with it the walk of its thread."""
+        self.job.queue.fail(row, outcome, why)
+        told: list[Event] = [Failed(row.at, outcome, why, advice)]
+        return told + self._end_walk(row, outcome, why)
+
+    def skip(self, row: Row, why: str) -> list[Event]:
+        """The row may not be asked for."""
+        self.job.queue.skip(row, why)
+        told: list[Event] = [Failed(row.at, "skipped", why)]
+        return told + self._end_walk(row, "skipped", why)
+
+    def _end_walk(self, row: Row, outcome: str, why: str) -> list[Event]:
+        if row.thread is None or row.kind != "page":
+            return []
+        held = self.job.threads.get(row.thread)
+        if held is None or held.done:
+            return []
+        walk = msgspec.structs.replace(_walk(held), stop="failed", why=f"{row.at}: {outcome}: {why}")
+        return self._close(held.id, walk)
+
+    # threads
+
+    def _thread(self, row: Row, stored: Stored, page: ThreadPage) -> list[Event]:
+        if self.scope.list_only:
+            return self._list(row, stored, page)
+        held = self.job.threads.get(row.thread) if row.thread is not None and row.kind == "page" else None
+        if held is not None and not held.done:
+            return self._advance(row, stored, page, held)
+        return self._arrive(row, stored, page)
+
+    def _list(self, row: Row, stored: Stored, page: ThreadPage) -> list[Event]:
+        self.job.captures.keep(stored)
+        self.job.queue.finish(row, "thread")
+        posts = None if page.thread.replies is None else page.thread.replies + 1
+        return [Listed(page.thread.url or stored.url, page.thread.title, posts, page.thread.pages)]
+
+    def _arrive(self, row: Row, stored: Stored, page: ThreadPage) -> list[Event]:
+        """A page of a thread that no walk asked for: begin the walk, at its first page."""
+        key = frontier.thread_key(page, stored.url)
+        held = self.job.threads.find(key)
+        if held is not None and held.round == self.round:
+            walk = _walk(held)
+            if not held.done and walk.next in (row.url, canonical(stored.url)):
+                return self._advance(row, stored, page, held)
+            return self._keep_ahead(row, stored, page, held.id)
+        walk = frontier.begin(page, stored.url, _note(row.note))
+        thread = self._begin(key, walk, row, held)
+        first = frontier.first_page(page, stored.url)
+        held = Walked(thread, key, row.origin or row.id, self.round, False, _text(walk))
+        if first is None:
+            return self._advance(row, stored, page, held)
+        told = self._keep_ahead(row, stored, page, thread)
+        return told + self._go_on(held, msgspec.structs.replace(walk, next=first))
+
+    def _begin(self, key: str, walk: Walk, row: Row, held: Walked | None) -> int:
+        if held is None:
+            return self.job.threads.add(key, row.origin or row.id, self.round, _text(walk))
+        self.job.threads.save(held.id, _text(walk), done=False, round=self.round)
+        return held.id
+
+    def _keep_ahead(self, row: Row, stored: Stored, page: ThreadPage, thread: int) -> list[Event]:
+        stored = msgspec.structs.replace(stored, thread=thread)
+        self._keep(row, stored)
+        self.job.queue.finish(row, "thread", AHEAD, thread=thread)
+        return [PageFetched(stored.url, "thread", page.thread.title, page.thread.page, page.thread.pages, 0, len(stored.raw))]
+
+    def _advance(self, row: Row, stored: Stored, page: ThreadPage, held: Walked) -> list[Event]:
+        """The walk takes a page."""
+        stored = msgspec.structs.replace(stored, thread=held.id)
+        walk, new = self._step(row, stored, page, held)
+        self.job.queue.finish(row, "thread", thread=held.id)
+        told: list[Event] = [
+            PageFetched(stored.url, "thread", walk.title, page.thread.page or walk.asked, walk.pages, new, len(stored.raw))
+        ]
+        return told + self._go_on(held, walk)
+
+    def _go_on(self, held: Walked, walk: Walk) -> list[Event]:
+        """Queues the walk's next page, or takes it from the captures where it was read already, or closes the walk."""
+        if walk.next is None or walk.stop:
+            return self._close(held.id, walk)
+        self.job.threads.save(held.id, _text(walk), done=False, round=self.round)
+        host = frontier.place(walk.next)
+        item = Item(url=walk.next, host=host, kind="page", rank=PAGE_RANK, thread=held.id, origin=held.origin)
+        if self.job.queue.add([item], self.round):
+            return []
+        there = self.job.queue.row(walk.next)
+        if there is None or there.waits:
+            return []  # the user named that page too; it will find this walk
+        return self._replay(there, held, walk)
+
+    def _replay(self, there: Row, held: Walked, walk: Walk) -> list[Event]:
+        """The next page was asked for before its turn: take it from the captures."""
+        stored = self.job.captures.latest(there.id) if there.done else None
+        page = self.read(stored) if stored else None
+        if stored is None or not isinstance(page, ThreadPage):
+            return self._close(held.id, msgspec.structs.replace(walk, stop="failed", why=f"{there.at}: {there.outcome}: {there.why}"))
+        walk, _new = self._step(there, stored, page, msgspec.structs.replace(held, walk=_text(walk)))
+        self.job.queue.finish(there, "thread", thread=held.id)
+        return self._go_on(held, walk)
+
+    def _step(self, row: Row, stored: Stored, page: ThreadPage, held: Walked) -> tuple[Walk, int]:
+        """The walk after a page, with the page's posts in the job; gives also how many of them are new."""
+        keys = frontier.post_keys(page.posts)
+        known = self.job.threads.known(held.id, keys)
+        walked = {key for key, post in known.items() if post.round == self.round}
+        walk, posts = frontier.step(
+            _walk(held), page, stored.url, walked, visited=self._visited(page.thread.next_url, held.id), scope=self.scope
+        )
+        if walk.stop == "strayed":
+            self._keep(row, stored)
+            return walk, 0
+        fresh = [p for p in posts if p.key not in known]
+        again = [known[p.key] for p in posts if p.key in known and known[p.key].round < self.round]
+        edited = self._edited(row, stored, page, again)
+        capture = self._keep(row, stored) if fresh or edited or not again else 0
+        if capture:
+            self._remember(capture, page)
+        self._write_posts(held.id, capture, posts, fresh, again, edited)
+        if self.files:
+            self._queue_files(row, page)
+        count = msgspec.structs.replace(walk, new=walk.new + len(fresh), edited=walk.edited + len(edited))
+        return count, len(fresh)
+
+    def _keep(self, row: Row, stored: Stored) -> int:
+        """Stores a capture, or gives its number where it is stored already."""
+        return stored.id or self.job.captures.keep(msgspec.structs.replace(stored, row=row.id, round=self.round))
+
+    def _remember(self, capture: int, page: ThreadPage) -> None:
+        self.pages[capture] = page
+        while len(self.pages) > 16:
+            self.pages.pop(next(iter(self.pages)))
+
+    def _visited(self, href: str | None, thread: int) -> bool:
+        """Whether a link leads to a page that this round's walk of the thread has taken."""
+        there = self.job.queue.row(canonical(href)) if href else None
+        return there is not None and there.done and there.thread == thread and there.round == self.round and there.why != AHEAD
+
+    def _write_posts(
+        self, thread: int, capture: int, posts: Sequence[Found], fresh: Sequence[Found], again: Sequence[Known], edited: set[int]
+    ) -> None:
+        threads = self.job.threads
+        if fresh:
+            threads.add_posts(thread, [(p.key, p.floor) for p in fresh], capture, self.round)
+        if again:
+            floors = {p.key: p.floor for p in posts}
+            threads.seen([(p.id, floors[p.key]) for p in again], self.round)
+            for post in again:
+                if post.id in edited:
+                    threads.move(post, capture, edited=True)
+
+    def _edited(self, row: Row, stored: Stored, page: ThreadPage, again: Sequence[Known]) -> set[int]:
+        """
+        Which of the posts that were known before this round now read differently.
+
+        Clean texts are compared: junk is new at each load.
+        """
+        if not again:
+            return set()
+        before = self.job.captures.latest(row.id)
+        if before is not None and before.sha1 == stored.sha1:
+            return set()
+        now = self._texts(page, stored)
+        then: dict[int, dict[str, str]] = {}
+        changed: set[int] = set()
+        for post in again:
+            if post.capture not in then:
+                then[post.capture] = self._texts_of(post.capture)
+            if then[post.capture].get(post.key) != now.get(post.key):
+                changed.add(post.id)
+        return changed
+
+    def _texts_of(self, capture: int) -> dict[str, str]:
+        stored = self.job.captures.get(capture)
+        page = self.read(stored) if stored else None
+        return self._texts(page, stored) if stored and isinstance(page, ThreadPage) else {}
+
+    def _texts(self, page: ThreadPage, stored: Stored) -> dict[str, str]:
+        """What a reader sees of each post, by key."""
+        records = self.records(page, stored)
+        return {
+            key: "\0".join((r.text, *(q.text for q in r.quotes), *r.images, *(a.name for a in r.attachments)))
+            for key, r in zip(frontier.post_keys(page.posts), records, strict=True)
+        }
+
+    def _close(self, thread: int, walk: Walk) -> list[Event]:
+        """The walk ends here; after a whole walk of an update, what it did not see is gone."""
+        if self.round > 1 and frontier.is_whole(walk):
+            walk = msgspec.structs.replace(walk, gone=self.job.threads.mark_gone(thread, self.round, self._now))
+        self.job.threads.save(thread, _text(walk), done=True, round=self.round)
+        return [ThreadDone(self.account(thread, walk))]
+
+    def account(self, thread: int, walk: Walk) -> Account:
+        """What is there of a thread."""
+        return frontier.account(walk, self.job.threads.count(thread), self.job.threads.floors(thread))
+
+    # boards
+
+    def _board(self, row: Row, stored: Stored, page: BoardPage) -> list[Event]:
+        """A board's page: its threads, boards and next page are queued."""
+        if row.kind == "page":
+            self._keep(row, stored)
+            return self.refuse(row, "board", "a board stands where a page of the thread was", "The thread may be gone or moved.")
+        there = self.job.queue.row(canonical(page.next_url)) if page.next_url else None
+        visited = there is not None and there.round == self.round
+        found = frontier.look(page, stored.url, _note(row.note), visited=visited, scope=self.scope)
+        self._keep(row, stored)
+        told: list[Event] = [PageFetched(stored.url, "board", page.title, page.page, page.pages, 0, len(stored.raw))]
+        fresh = self._queue_threads(row, found.threads, told)
+        again = not fresh and bool(found.threads) and found.note.pages > 1  # page N+1 repeats page N
+        origin = row.origin or row.id
+        boards = [self._board_item(b, Listing(deep=True), origin) for b in found.boards]
+        if found.next and not (again and self.round == 1):
+            boards.append(self._board_item(found.next, found.note, origin))
+        self.job.queue.add(boards, self.round)
+        self.job.queue.finish(row, "board")
+        return told
+
+    def _board_item(self, target: Target, note: Listing, origin: int) -> Item:
+        return Item(url=target.url, host=frontier.place(target.url), kind="board", rank=BOARD_RANK, origin=origin, note=_note_text(note))
+
+    def _queue_threads(self, row: Row, targets: Sequence[Target], told: list[Event]) -> int:
+        """Queues the threads of a board's page; gives how many were new to the round."""
+        fresh = 0
+        for target in targets:
+            if self.scope.max_threads is not None and self.threads_asked >= self.scope.max_threads:
+                break
+            if self.scope.list_only:
+                there = self.job.get(f"listed {target.url}") is not None
+                if not there:
+                    self.job.put(f"listed {target.url}", "")
+                    told.append(Listed(target.url, target.title, None if target.replies is None else target.replies + 1, None))
+            else:
+                there = self._unchanged(target) or not self.job.queue.add([self._thread_item(target, row)], self.round)
+            fresh += not there
+            self.threads_asked += not there
+        return fresh
+
+    def _thread_item(self, target: Target, row: Row) -> Item:
+        note = Listing(replies=target.replies, last_post_at=target.last_post_at)
+        return Item(url=target.url, host=frontier.place(target.url), kind="thread", rank=THREAD_RANK, note=_note_text(note))
+
+    def _unchanged(self, target: Target) -> bool:
+        """Whether an update may leave a thread alone: the board says of it what it said at the last walk."""
+        if self.round == 1 or self.update_all:
+            return False
+        there = self.job.queue.row(target.url)
+        held = self.job.threads.get(there.thread) if there and there.thread else None
+        if held is None or not held.done:
+            return False
+        walk = _walk(held)
+        said = (target.replies, target.last_post_at)
+        return said != (None, None) and said == (walk.replies, walk.last_post_at) and walk.stop in ("end", "repeats")
+
+    # files
+
+    def _queue_files(self, row: Row, page: ThreadPage) -> None:
+        """Queues the attachments of a page's posts, each once however often it is quoted."""
+        wanted = [a.url for post in page.posts for a in post.attachments if a.url]
+        items = [
+            Item(url=canonical(url), host=frontier.place(url), kind="file", rank=FILE_RANK, note=row.at)
+            for url in wanted
+            if url.startswith(("http://", "https://"))
+        ]
+        self.job.queue.add(items, 1)  # a file is asked for once; updates leave it
+
+
+def _walk(held: Walked) -> Walk:
+    return msgspec.json.decode(held.walk, type=Walk)
+
+
+def _text(walk: Walk) -> str:
+    return msgspec.json.encode(walk).decode()
+
+
+def _note(text: str) -> Listing:
+    return msgspec.json.decode(text, type=Listing) if text.startswith("{") else Listing()
+
+
+def _note_text(note: Listing) -> str:
+    return msgspec.json.encode(note).decode()
+
+
+def as_capture(stored: Stored, body: bytes, *, encoding: str | None, engine: str | None) -> Capture:
+    """A stored answer as the pipeline takes it."""
+    return Capture(
+        source=stored.url,
+        url=stored.url,
+        body=body,
+        fetched_at=stored.fetched_at,
+        status=stored.status,
+        headers=stored.fields,
+        encoding=encoding,
+        engine=engine,
+    )

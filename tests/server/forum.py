@@ -1,0 +1,294 @@
+"""
+A forum of invented people and words, served on loopback in the markup of several engines.
+
+``Forum`` holds threads and changes while a crawl runs: posts are added, edited and deleted. ``Skin`` prints it as an engine would;
+``serve`` answers requests. Everything is made from a seed, so two processes build the same forum.
+"""
+
+import asyncio
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html import escape
+from typing import Protocol
+from urllib.parse import parse_qs, urlsplit
+
+from .wire import Handler, Request, response
+
+PEOPLE = "Agda Bruno Celine Dmitri Elke Farouk Greta Hilde Ivo Jolanta Kasimir Ludmila Marek Nadja Ottokar Petra".split()
+WORDS = (
+    "the kiln was too hot for this glaze and cracked along its rim again so I fired another batch with less cobalt and more ash"
+    " which gave a deep green that nobody here had seen before except perhaps an old potter from the hills"
+).split()
+START = 1_600_000_000
+
+
+@dataclass
+class Message:
+    id: int
+    author: str
+    text: str
+    at: int
+    edited: bool = False
+
+
+@dataclass
+class Topic:
+    id: int
+    title: str
+    posts: list[Message]
+    board: int = 1
+    announced_extra: int = 0  # posts that the forum counts but does not show
+
+
+@dataclass
+class Forum:
+    topics: dict[int, Topic] = field(default_factory=dict)
+    page_size: int = 10
+    board_size: int = 20
+    next_post: int = 1
+
+    @classmethod
+    def made(cls, threads: int, *, seed: int = 1, most: int = 35, page_size: int = 10, boards: int = 2) -> "Forum":
+        forum = cls(page_size=page_size)
+        chance = random.Random(seed)
+        for number in range(1, threads + 1):
+            forum.open(number, f"Kiln diary no. {number}", board=1 + number % boards)
+            for _ in range(chance.randint(1, most)):
+                forum.say(number, sentence(chance), chance.choice(PEOPLE))
+        return forum
+
+    def open(self, number: int, title: str, *, board: int = 1) -> Topic:
+        self.topics[number] = Topic(number, title, [], board)
+        return self.topics[number]
+
+    def say(self, topic: int, text: str, author: str = "Agda") -> Message:
+        message = Message(self.next_post, author, f"{text} ({self.next_post})", START + 60 * self.next_post)
+        self.next_post += 1
+        self.topics[topic].posts.append(message)
+        return message
+
+    def edit(self, topic: int, index: int, text: str) -> Message:
+        message = self.topics[topic].posts[index]
+        message.text = f"{text} ({message.id})"
+        message.edited = True
+        return message
+
+    def delete(self, topic: int, index: int) -> Message:
+        return self.topics[topic].posts.pop(index)
+
+    def pages(self, topic: Topic) -> int:
+        return max(1, -(-len(topic.posts) // self.page_size))
+
+    def page(self, topic: Topic, number: int) -> list[Message]:
+        return topic.posts[(number - 1) * self.page_size : number * self.page_size]
+
+    def board(self, number: int) -> list[Topic]:
+        return [t for t in self.topics.values() if t.board == number]
+
+    @property
+    def truth(self) -> set[tuple[str, str]]:
+        """Every post, as thread and text."""
+        return {(t.title, m.text) for t in self.topics.values() for m in t.posts}
+
+
+def sentence(chance: random.Random) -> str:
+    start = chance.randrange(len(WORDS) - 12)
+    return " ".join(WORDS[start : start + chance.randint(6, 12)])
+
+
+class Skin(Protocol):
+    """How an engine prints a forum, and where its pages are."""
+
+    def thread_url(self, topic: Topic, page: int = 1) -> str: ...
+
+    def answer(self, forum: Forum, path: str, query: dict[str, str]) -> tuple[int, str]: ...
+
+
+def pick(query: dict[str, str], name: str, default: int) -> int:
+    value = query.get(name, "")
+    return int(value) if value.isdigit() else default
+
+
+class PhpBB:
+    """phpBB 3.3, prosilver. ``start=`` beyond the end repeats the last page, as phpBB does."""
+
+    def thread_url(self, topic: Topic, page: int = 1, size: int = 10) -> str:
+        return f"/viewtopic.php?t={topic.id}" + (f"&start={(page - 1) * size}" if page > 1 else "")
+
+    def answer(self, forum: Forum, path: str, query: dict[str, str]) -> tuple[int, str]:
+        if path == "/viewtopic.php":
+            return self._topic(forum, query)
+        if path == "/viewforum.php":
+            return self._board(forum, query)
+        if path in ("/", "/index.php"):
+            return 200, self._html("index", self._boards(forum))
+        return 404, self._message("The requested page could not be found.")
+
+    def _topic(self, forum: Forum, query: dict[str, str]) -> tuple[int, str]:
+        number, start = pick(query, "t", 0), pick(query, "start", 0)
+        if post := pick(query, "p", 0):
+            found = [(t, i) for t in forum.topics.values() for i, m in enumerate(t.posts) if m.id == post]
+            number, start = (found[0][0].id, found[0][1]) if found else (0, 0)
+        topic = forum.topics.get(number)
+        if topic is None or not topic.posts:
+            return 404, self._message("The requested topic does not exist.")
+        page = min(start // forum.page_size + 1, forum.pages(topic))
+        return 200, self._html("viewtopic", self._posts(forum, topic, page))
+
+    def _posts(self, forum: Forum, topic: Topic, page: int) -> str:
+        total = len(topic.posts) + topic.announced_extra
+        pager = self._pager(f"{total} posts", page, forum.pages(topic), lambda n: self.thread_url(topic, n, forum.page_size))
+        posts = "".join(self._post(topic, message) for message in forum.page(topic, page))
+        head = f'<h2 class="topic-title"><a href=".{escape(self.thread_url(topic, page, forum.page_size))}">{escape(topic.title)}</a></h2>'
+        return head + pager + posts + pager
+
+    def _post(self, topic: Topic, message: Message) -> str:
+        number = PEOPLE.index(message.author) + 50
+        note = '<div class="notice">Last edited by someone, edited 1 time in total.</div>' if message.edited else ""
+        return (
+            f'<div id="p{message.id}" class="post has-profile bg2"><div class="inner"><dl class="postprofile" id="profile{message.id}"><dt>'
+            f'<a href="./memberlist.php?mode=viewprofile&amp;u={number}" class="username">{message.author}</a></dt>'
+            '<dd class="profile-rank">Potter</dd><dd class="profile-posts"><strong>Posts:</strong> <a href="#">13</a></dd></dl>'
+            f'<div class="postbody"><div id="post_content{message.id}"><h3><a href="./viewtopic.php?p={message.id}#p{message.id}">'
+            f'{escape(topic.title)}</a></h3><p class="author">by <strong>{message.author}</strong> &raquo; '
+            f'<time datetime="{stamp(message.at)}+00:00">then</time></p>'
+            f'<div class="content">{escape(message.text)}</div>{note}</div></div></div></div>'
+        )
+
+    def _pager(self, words: str, page: int, pages: int, url: Callable[[int], str]) -> str:
+        links = "".join(
+            f'<li class="active"><span>{n}</span></li>' if n == page else f'<li><a class="button" href=".{escape(url(n))}">{n}</a></li>'
+            for n in range(1, pages + 1)
+        )
+        more = f'<li class="arrow next"><a href=".{escape(url(page + 1))}" rel="next">Next</a></li>' if page < pages else ""
+        return f'<div class="pagination">{words} <ul>{links}{more}</ul></div>'
+
+    def _board(self, forum: Forum, query: dict[str, str]) -> tuple[int, str]:
+        number, start = pick(query, "f", 0), pick(query, "start", 0)
+        topics = forum.board(number)
+        if not topics:
+            return 404, self._message("The forum you selected does not exist.")
+        page, pages = start // forum.board_size + 1, -(-len(topics) // forum.board_size)
+        rows = "".join(self._row(t) for t in topics[start : start + forum.board_size])
+        pager = self._pager(f"{len(topics)} topics", page, pages, lambda n: f"/viewforum.php?f={number}&start={(n - 1) * forum.board_size}")
+        return 200, self._html(
+            "viewforum", f'<h2 class="forum-title"><a href="#">Board {number}</a></h2>{pager}<ul class="topiclist topics">{rows}</ul>'
+        )
+
+    def _row(self, topic: Topic) -> str:
+        last = topic.posts[-1] if topic.posts else Message(0, "Agda", "", START)
+        return (
+            '<li class="row bg1"><dl class="row-item topic_read"><dt><div class="list-inner">'
+            f'<a href=".{self.thread_url(topic)}" class="topictitle">{escape(topic.title)}</a></div></dt>'
+            f'<dd class="posts">{len(topic.posts) - 1 + topic.announced_extra} <dfn>Replies</dfn></dd>'
+            '<dd class="views">7 <dfn>Views</dfn></dd>'
+            f'<dd class="lastpost"><span>by <a class="username" href="#">{last.author}</a> '
+            f'<time datetime="{stamp(last.at)}+00:00">then</time></span></dd></dl></li>'
+        )
+
+    def _boards(self, forum: Forum) -> str:
+        numbers = sorted({t.board for t in forum.topics.values()})
+        rows = "".join(
+            '<li class="row"><dl class="row-item forum_read"><dt><div class="list-inner">'
+            f'<a href="./viewforum.php?f={n}" class="forumtitle">Board {n}</a></div></dt></dl></li>'
+            for n in numbers
+        )
+        return f'<div class="forabg"><ul class="topiclist forums">{rows}</ul></div>'
+
+    def _message(self, text: str) -> str:
+        return self._html(
+            "message",
+            f'<div class="panel" id="message"><div class="inner"><h2 class="message-title">Information</h2><p>{text}</p></div></div>',
+        )
+
+    def _html(self, section: str, body: str) -> str:
+        return (
+            '<!DOCTYPE html><html dir="ltr" lang="en-gb"><head><meta charset="utf-8"><title>Potters</title></head>'
+            f'<body id="phpbb" class="nojs notouch section-{section} ltr"><div id="page-body">{body}</div>'
+            '<div id="page-footer">Powered by <a href="#">phpBB</a>&reg; Forum Software</div></body></html>'
+        )
+
+
+class Phpwind:
+    """phpwind 8.7, anti-copy strings of its own kind at each line's end, new at each load."""
+
+    def __init__(self) -> None:
+        self.chance = random.Random(7)
+
+    def thread_url(self, topic: Topic, page: int = 1) -> str:
+        return f"/read.php?tid={topic.id}" + (f"&page={page}" if page > 1 else "")
+
+    def answer(self, forum: Forum, path: str, query: dict[str, str]) -> tuple[int, str]:
+        topic = forum.topics.get(pick(query, "tid", 0))
+        if path == "/read.php" and topic is not None and topic.posts:
+            page = min(pick(query, "page", 1), forum.pages(topic))
+            return 200, self._html(self._posts(forum, topic, page))
+        if path == "/thread.php":
+            return 200, self._html(self._board(forum, pick(query, "fid", 1), pick(query, "page", 1)))
+        return 200, self._html('<div id="main"><div class="regForm"><p>您访问的帖子不存在,请检查您输入的地址是否正确</p></div></div>')
+
+    def _posts(self, forum: Forum, topic: Topic, page: int) -> str:
+        links = "".join(
+            f"<b>{n}</b>" if n == page else f'<a href="{self.thread_url(topic, n)[1:]}">{n}</a>' for n in range(1, forum.pages(topic) + 1)
+        )
+        first = (page - 1) * forum.page_size
+        posts = "".join(self._post(message, first + i) for i, message in enumerate(forum.page(topic, page)))
+        return (
+            f'<div class="pages">{links}<span class="fl">共{forum.pages(topic)}页</span></div>'
+            f'<input type="hidden" name="tid" value="{topic.id}">'
+            f'<div class="readNum"><ul><li><em>9</em>阅读</li><li><em>{len(topic.posts) - 1 + topic.announced_extra}</em>回复</li></ul></div>'
+            f'<h1 id="subject_tpc" class="read_h1">{escape(topic.title)}</h1>{posts}'
+        )
+
+    def _post(self, message: Message, index: int) -> str:
+        junk = "".join(chr(self.chance.randrange(33, 126)) for _ in range(10)).replace("<", "&lt;")
+        label = "楼主" if index == 0 else f"{index}楼"
+        return (
+            f'<div class="read_t" id="readfloor_{message.id}"><table><tr><td rowspan="2" class="floot_left"><div class="readName b">'
+            f'<a href="u.php?uid={PEOPLE.index(message.author) + 1}">{message.author}</a></div></td><td class="floot_right">'
+            f'<div class="tipTop s6"><a href="#" class="s2 b">{label}</a>'
+            f'<span title="2020-09-13 12:{index % 60:02}:00">发表于: 2020-09-13</span></div>'
+            f'<div class="tpc_content"><div class="f14 mb10" id="read_{message.id}">{escape(message.text)}'
+            f'<span style="display:none"> {junk} </span>&nbsp;<br />the end of a post</div></div></td></tr></table></div>'
+        )
+
+    def _board(self, forum: Forum, board: int, page: int) -> str:
+        topics = forum.board(board)
+        pages = max(1, -(-len(topics) // forum.board_size))
+        links = "".join(f"<b>{n}</b>" if n == page else f'<a href="thread.php?fid={board}&page={n}">{n}</a>' for n in range(1, pages + 1))
+        rows = "".join(
+            f'<tr class="tr3"><td class="subject"><a href="read.php?tid={t.id}">{escape(t.title)}</a></td>'
+            f'<td class="num"><em>{len(t.posts) - 1}</em>/9</td></tr>'
+            for t in topics[(page - 1) * forum.board_size : page * forum.board_size]
+        )
+        return f'<div class="pages">{links}<span>共{pages}页</span></div><table>{rows}</table>'
+
+    def _html(self, body: str) -> str:
+        return (
+            '<!DOCTYPE html><html><head><meta charset="utf-8"><meta name="generator" content="phpwind v8.7"><title>Potters</title></head>'
+            f"<body>{body}<p>Powered by phpwind v8.7</p></body></html>"
+        )
+
+
+def stamp(at: int) -> str:
+    from datetime import UTC, datetime
+
+    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%S")
+
+
+SKINS: dict[str, Callable[[], Skin]] = {"phpbb": PhpBB, "phpwind": Phpwind}
+
+
+def serve(forum: Forum, skin: Skin, *, zipped: bool = True) -> Handler:
+    """A handler for ``wire.Server``."""
+
+    async def handler(request: Request, writer: asyncio.StreamWriter) -> None:
+        parts = urlsplit(request.path)
+        if parts.path == "/robots.txt":
+            writer.write(response("User-agent: *\nDisallow: /private/\n", kind="text/plain"))
+            return
+        status, html = skin.answer(forum, parts.path, {k: v[0] for k, v in parse_qs(parts.query).items()})
+        writer.write(response(html, status=status, kind="text/html", zipped=zipped))
+
+    return handler

@@ -1,0 +1,378 @@
+"""The crawl over real sockets on loopback; time is handed in, so nothing sleeps."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scraper.crawl import Brake, CrawlResult, Scope, Selection, World, crawl, stream
+from scraper.crawl import events as ev
+from scraper.errors import INCOMPLETE, INTERRUPTED, InputError, UsageError
+from scraper.model import Record
+from scraper.settings import FetchSettings, Settings
+from tests.server.forum import Forum, PhpBB, Phpwind, Skin, serve
+from tests.server.wire import Handler, Request, Server, response
+
+FAST = Settings(fetch=FetchSettings(delay=0.0, jitter=0.0, total_timeout=5.0))
+POLITE = Settings(fetch=FetchSettings(total_timeout=5.0))
+
+
+class Clock:
+    """Time that passes only when somebody waits for it."""
+
+    def __init__(self, now: float = 1_700_000_000.0) -> None:
+        self.now = now
+        self.waits: list[float] = []
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(0)
+        self.now += seconds
+        self.waits.append(seconds)
+
+    def world(self) -> World:
+        return World(wall=lambda: self.now, sleep=self.sleep, chance=lambda: 0.5)
+
+
+class Told:
+    """Collects events."""
+
+    def __init__(self) -> None:
+        self.events: list[ev.Event] = []
+
+    def __call__(self, event: ev.Event) -> None:
+        self.events.append(event)
+
+    def of(self, kind: type[Any]) -> list[Any]:
+        return [e for e in self.events if isinstance(e, kind)]
+
+
+async def run(urls: Sequence[str], settings: Settings = FAST, **options: Any) -> CrawlResult:
+    options.setdefault("world", Clock().world())
+    return await crawl(urls, settings, **options)
+
+
+def texts(records: Sequence[Record]) -> list[str]:
+    return [r.text.split("\n")[0].strip() for r in records]
+
+
+def on_forum(forum: Forum, skin: Skin, go: Callable[[Server], Any]) -> Any:
+    async def all_of_it() -> Any:
+        async with Server(serve(forum, skin)) as server:
+            return await go(server)
+
+    return asyncio.run(all_of_it())
+
+
+def one_thread(posts: int = 35) -> Forum:
+    forum = Forum()
+    forum.open(7, "A thread of several pages")
+    for number in range(posts):
+        forum.say(7, f"post {number}", "Agda" if number % 3 == 0 else "Bruno")
+    return forum
+
+
+SKINS: dict[str, tuple[Callable[[], Skin], str, str]] = {
+    "phpbb": (PhpBB, "/viewtopic.php?t=7", "&start={start}"),
+    "phpwind": (Phpwind, "/read.php?tid=7", "&page={page}"),
+}
+
+
+@pytest.mark.parametrize("skin", SKINS)
+@pytest.mark.parametrize("page", [1, 2, 4])
+def test_a_whole_thread_comes_from_whichever_page_is_named(skin: str, page: int) -> None:
+    make, base, more = SKINS[skin]
+    forum = one_thread()
+
+    async def go(server: Server) -> None:
+        url = server.url + base + (more.format(start=(page - 1) * 10, page=page) if page > 1 else "")
+        with await run([url]) as result:
+            records = list(result.records())
+            assert texts(records) == [m.text for m in forum.topics[7].posts]
+            assert [r.floor for r in records] == list(range(1, 36))
+            account = next(iter(result.accounts()))
+            assert account.complete, account
+            assert (account.stored, account.pages_asked, account.stop) == (35, 4, "end")
+            assert result.exit_code == 0
+            assert len(server.paths) == 4, "each page is asked for once"
+
+    on_forum(forum, make(), go)
+
+
+def test_a_post_names_its_thread() -> None:
+    forum = one_thread()
+
+    async def go(server: Server) -> None:
+        with await run([f"{server.url}/viewtopic.php?p=23#p23"]) as result:
+            assert texts(list(result.records())) == [m.text for m in forum.topics[7].posts]
+
+    on_forum(forum, PhpBB(), go)
+
+
+def test_records_stream_in_order_while_pages_come() -> None:
+    forum = one_thread()
+
+    async def go(server: Server) -> None:
+        seen: list[tuple[str, int]] = []
+        async for record in stream([f"{server.url}/viewtopic.php?t=7&start=20"], FAST, world=Clock().world()):
+            seen.append((record.text, len(server.paths)))
+        assert [text for text, _ in seen] == [m.text for m in forum.topics[7].posts]
+        assert seen[0][1] < 4, "the first record comes before the last page"
+
+    on_forum(forum, PhpBB(), go)
+
+
+def test_one_request_at_a_time_and_a_second_between() -> None:
+    forum, clock = one_thread(), Clock()
+    times: list[float] = []
+
+    async def go(server: Server) -> None:
+        async def handler(request: Request, writer: asyncio.StreamWriter) -> None:
+            times.append(clock.now)
+            await serve(forum, PhpBB())(request, writer)
+
+        server.handler = handler
+        with await run([f"{server.url}/viewtopic.php?t=7"], POLITE, world=clock.world()):
+            pass
+
+    on_forum(forum, PhpBB(), go)
+    assert len(times) == 5
+    assert all(b - a >= 1.0 for a, b in pairwise(times)), times
+
+
+def page_of(skin: Handler, robots: str = "", status: int = 200) -> Handler:
+    async def handler(request: Request, writer: asyncio.StreamWriter) -> None:
+        if request.path == "/robots.txt":
+            writer.write(response(robots, status=status, kind="text/plain"))
+        else:
+            await skin(request, writer)
+
+    return handler
+
+
+def test_robots_are_asked_first_and_obeyed() -> None:
+    forum, told = one_thread(), Told()
+
+    async def go(server: Server) -> None:
+        server.handler = page_of(serve(forum, PhpBB()), "User-agent: *\nDisallow: /viewtopic.php")
+        with await run([f"{server.url}/viewtopic.php?t=7"], on_event=told) as result:
+            assert [r.path for r in server.log] == ["/robots.txt"]
+            assert result.exit_code == 5
+            assert "robots.txt" in result.summary.troubles[0].why
+
+    on_forum(forum, PhpBB(), go)
+    assert told.of(ev.Failed)[0].outcome == "skipped"
+
+
+def test_a_crawl_delay_is_kept() -> None:
+    clock = Clock()
+
+    async def go(server: Server) -> None:
+        server.handler = page_of(serve(one_thread(), PhpBB()), "User-agent: *\nCrawl-delay: 20")
+        with await run([f"{server.url}/viewtopic.php?t=7"], world=clock.world()):
+            assert clock.now >= 1_700_000_000 + 4 * 20
+
+    on_forum(one_thread(), PhpBB(), go)
+
+
+def test_robots_that_cannot_be_had_mean_wait() -> None:
+    told = Told()
+
+    async def go(server: Server) -> None:
+        server.handler = page_of(serve(one_thread(), PhpBB()), status=503)
+        with await run([f"{server.url}/viewtopic.php?t=7"], on_event=told) as result:
+            assert {r.path for r in server.log} == {"/robots.txt"}
+            assert result.exit_code == 5
+
+    on_forum(one_thread(), PhpBB(), go)
+    assert len(told.of(ev.Retrying)) >= 2
+
+
+def sometimes(forum: Forum, skin: Skin, faults: dict[int, bytes]) -> Handler:
+    """The forum, but its n-th page is one of ``faults``."""
+    count = 0
+
+    async def handler(request: Request, writer: asyncio.StreamWriter) -> None:
+        nonlocal count
+        if request.path != "/robots.txt":
+            count += 1
+            if count in faults:
+                writer.write(faults[count])
+                return
+        await serve(forum, skin)(request, writer)
+
+    return handler
+
+
+@pytest.mark.parametrize(
+    ("fault", "wait"),
+    [
+        (response("slow down", status=429, headers={"Retry-After": "120"}), 120),
+        (response('{"extras": {"wait_seconds": 39}}', status=429), 39),
+        (response("busy", status=503, headers={"Retry-After": "1000000000"}), 3600),
+        (response("broken", status=500), 1),
+        (response("busy", status=503, headers={"Retry-After": "nonsense"}), 1),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 4000\r\nConnection: close\r\n\r\nhalf", 0),
+    ],
+)
+def test_a_passing_fault_costs_a_wait_and_no_post(fault: bytes, wait: float) -> None:
+    forum, clock, told = one_thread(), Clock(), Told()
+
+    async def go(server: Server) -> None:
+        fine = sometimes(forum, PhpBB(), {2: fault})
+
+        async def handler(request: Request, writer: asyncio.StreamWriter) -> None:
+            await fine(request, writer)
+            if b"half" in fault and len(server.paths) == 2:
+                writer.close()
+
+        server.handler = handler
+        with await run([f"{server.url}/viewtopic.php?t=7"], world=clock.world(), on_event=told) as result:
+            assert texts(list(result.records())) == [m.text for m in forum.topics[7].posts]
+            assert result.exit_code == 0
+            assert clock.now - 1_700_000_000 >= wait
+
+    on_forum(forum, PhpBB(), go)
+    assert len(told.of(ev.Retrying)) == 1
+
+
+def test_a_host_that_always_fails_rests_and_is_then_left_alone() -> None:
+    clock, told = Clock(), Told()
+
+    async def go(server: Server) -> None:
+        server.handler = page_of(lambda _r, w: _write(w, response("down", status=500)), "")
+        urls = [f"{server.url}/viewtopic.php?t={n}" for n in range(30)]
+        with await run(urls, world=clock.world(), on_event=told) as result:
+            assert result.exit_code == INCOMPLETE or result.exit_code == 5
+            assert result.summary.waiting > 0
+
+    on_forum(Forum(), PhpBB(), go)
+    rests = told.of(ev.Resting)
+    assert [r.seconds is None for r in rests] == [False, True]
+    assert rests[0].seconds >= 900
+
+
+async def _write(writer: asyncio.StreamWriter, raw: bytes) -> None:
+    writer.write(raw)
+
+
+def test_a_dead_thread_says_so() -> None:
+    told = Told()
+
+    async def go(server: Server) -> None:
+        with await run([f"{server.url}/viewtopic.php?t=999"], on_event=told) as result:
+            assert result.summary.threads == 0
+            assert result.exit_code == 5
+
+    on_forum(one_thread(), PhpBB(), go)
+    assert [e.outcome for e in told.of(ev.Failed)] == ["not-found"]
+
+
+@pytest.mark.parametrize("url", ["ftp://bbs.example/", "file:///etc/passwd", "javascript:alert(1)", "http://", ""])
+def test_what_is_no_web_address_is_a_usage_error(url: str) -> None:
+    with pytest.raises(UsageError):
+        asyncio.run(run([url]))
+
+
+def test_redirects_are_followed_by_turns_and_ten_are_enough() -> None:
+    async def handler(request: Request, writer: asyncio.StreamWriter) -> None:
+        if request.path.startswith("/hop"):
+            left = int(request.path[4:])
+            writer.write(response(status=302, headers={"Location": f"/hop{left - 1}" if left else "/viewtopic.php?t=7"}))
+        else:
+            await serve(one_thread(5), PhpBB())(request, writer)
+
+    async def go() -> None:
+        async with Server(handler) as server:
+            with await run([f"{server.url}/hop8"]) as result:
+                assert len(list(result.records())) == 5
+            with await run([f"{server.url}/hop20"]) as result:
+                assert "redirects" in result.summary.troubles[0].why
+                assert result.summary.troubles[0].outcome == "too-costly"
+
+    asyncio.run(go())
+
+
+def test_a_redirect_to_a_private_place_is_refused_there() -> None:
+    async def go() -> None:
+        async with Server(serve(one_thread(), PhpBB()), "127.0.0.2") as inner:
+
+            async def handler(request: Request, writer: asyncio.StreamWriter) -> None:
+                writer.write(
+                    response(status=404 if "robots" in request.path else 302, headers={"Location": inner.url + "/viewtopic.php?t=7"})
+                )
+
+            async with Server(handler) as outer:
+                with await run([outer.url]) as result:
+                    assert inner.log == []
+                    assert "public internet" in result.summary.troubles[0].why
+
+    asyncio.run(go())
+
+
+def test_a_job_goes_on_where_it_was_left(tmp_path: Path) -> None:
+    forum = one_thread()
+
+    async def go(server: Server) -> None:
+        brake, url = Brake(), f"{server.url}/viewtopic.php?t=7"
+
+        def stop_at_two(event: ev.Event) -> None:
+            if isinstance(event, ev.PageFetched) and event.page == 2:
+                brake.press()
+
+        with await run([url], job=tmp_path / "job", brake=brake, on_event=stop_at_two) as result:
+            assert result.exit_code == INTERRUPTED
+            assert len(list(result.records())) == 20
+        with await run([url], job=tmp_path / "job") as result:
+            assert texts(list(result.records())) == [m.text for m in forum.topics[7].posts]
+            assert result.exit_code == 0
+        asked = len(server.paths)
+        assert asked == 4, "no page is asked for twice"
+        with await run([], job=tmp_path / "job") as result:
+            assert len(list(result.records())) == 35
+        assert len(server.paths) == asked, "a job that is done asks for nothing"
+
+    on_forum(forum, PhpBB(), go)
+
+
+def test_a_second_process_is_refused_by_name(tmp_path: Path) -> None:
+    async def go(server: Server) -> None:
+        url, job = f"{server.url}/viewtopic.php?t=7", tmp_path / "job"
+        with await run([url], job=job), pytest.raises(InputError, match=r"process \d+"):
+            await run([url], job=job)
+
+    on_forum(one_thread(), PhpBB(), go)
+
+
+def test_max_pages_stops_and_a_higher_one_goes_on(tmp_path: Path) -> None:
+    async def go(server: Server) -> None:
+        url, job = f"{server.url}/viewtopic.php?t=7", tmp_path / "job"
+        with await run([url], job=job, scope=Scope(max_pages=2)) as result:
+            assert next(iter(result.accounts())).stop == "max-pages"
+            assert (result.summary.posts, result.exit_code) == (20, INCOMPLETE)
+        with await run([url], job=job, scope=Scope(max_pages=3)) as result:
+            assert result.summary.posts == 30
+        with await run([url], job=job) as result:
+            assert (result.summary.posts, result.exit_code) == (35, 0)
+        assert len(server.paths) == 4
+
+    on_forum(one_thread(), PhpBB(), go)
+
+
+@pytest.mark.parametrize(
+    ("select", "count"),
+    [
+        (Selection(only_op=True), 12),
+        (Selection(author="Bruno"), 23),
+        (Selection(since="2020-09-13T12:40:00"), 22),
+        (Selection(author="Nobody"), 0),
+    ],
+)
+def test_posts_can_be_selected(select: Selection, count: int) -> None:
+    async def go(server: Server) -> None:
+        with await run([f"{server.url}/viewtopic.php?t=7"]) as result:
+            assert len(list(result.records(select))) == count
+
+    on_forum(one_thread(), PhpBB(), go)
