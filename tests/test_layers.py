@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "scraper"
 LAYERS = (
     {"__init__", "__main__"},
     {"commands"},
+    {"api"},
     {"batch"},
     {"crawl"},
     {"pipeline"},

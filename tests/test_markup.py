@@ -1,0 +1,116 @@
+"""Rendering: one walk from serialised HTML to text, spans and lifted elements."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
+
+from scraper.markup import Marker, Page, lines, render, too_costly
+
+TEXTS = [
+    ("<div>one<br>two</div>", "one\ntwo"),
+    ("<p>one</p><p>two</p>", "one\n\ntwo"),
+    ("<div>one</div><div>two</div>", "one\ntwo"),
+    ("<div>one<br><br><br>two</div>", "one\n\ntwo"),
+    ("<div>  a \n b  </div>", "a b"),
+    ("<pre>  a\n    b\n</pre>", "  a\n    b\n"),
+    ("<ul><li>a</li><li>b</li></ul>", "a\nb"),
+    ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a b\nc"),
+    ("a<script>if (1 < 2) '<script>'</script>b", "ab"),
+    ("a<style>b{}</style>c", "ac"),
+    ("a<select><option>x</option></select>b", "ab"),
+    ("a<textarea>&lt;b&gt;</textarea>c", "ac"),
+    ("a<!-- b > c -->d", "ad"),
+    ("1 &lt; 2 &amp;amp; 3&nbsp;x", "1 < 2 &amp; 3\xa0x"),
+    ("<b>bold</b> <i>it</i>", "bold it"),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("html", "text"), TEXTS)
+def test_text_as_a_reader_sees_it(html: str, text: str) -> None:
+    assert render(html).text == text
+
+
+def serialised(html: str, marks: dict[str, str]) -> str:
+    body = LexborHTMLParser(html).css("body")[0]
+    return Marker(marks).html(body)
+
+
+def test_labelled_elements_leave_the_text_or_become_spans() -> None:
+    html = serialised(
+        "<div>before <blockquote class=q><cite>Ann wrote:</cite>said <blockquote class=q>inner</blockquote>more</blockquote>after"
+        "<code class=c>x = 1</code><span style='display:none'>junk</span></div>",
+        {"quote": ".q", "cite": "cite", "code": ".c"},
+    )
+    done = render(html)
+    assert done.text == "before\n\nafterx = 1junk"
+    assert [(item.label, item.parent, item.text) for item in done.lifted] == [
+        ("quote", -1, "said\nmore"),
+        ("cite", 0, "Ann wrote:"),
+        ("quote", 0, "inner"),
+    ]
+    assert [(mark.label, done.text[mark.start : mark.end]) for mark in done.marks] == [("code", "x = 1"), ("hidden", "junk")]
+
+
+HIDDEN = [
+    ("display:none", True),
+    ("DISPLAY : None", True),
+    ("visibility:hidden", True),
+    ("font-size: 0pt;color:'#fff'", True),
+    ("font-size:0", True),
+    ("font-size:0.8em", False),
+    ("font-size:10px", False),
+    ("color:red", False),
+]
+
+
+@pytest.mark.parametrize(("style", "hidden"), HIDDEN)
+def test_an_inline_style_hides(style: str, hidden: bool) -> None:
+    page = LexborHTMLParser(f'<div>a <span style="{style}">b</span></div>')
+    assert bool(render(page.css("div")[0].html or "").marks) is hidden
+
+
+def test_images_links_smilies_and_emoji() -> None:
+    html = serialised(
+        '<p><img src="none.gif" file="/a.jpg"><img class=smiley src=s.gif alt=":)"><img class=emoji alt="🙂" src=e.png>'
+        '<a href="/x?a=1&amp;b=2">x</a><a href="javascript:void(0)">y</a><a href="#top">z</a></p>',
+        {"smiley": ".smiley", "emoji": ".emoji"},
+    )
+    done = render(html)
+    assert (done.images, done.links, done.text) == (("/a.jpg",), ("/x?a=1&b=2",), "🙂xyz")
+
+
+COSTLY = [
+    ("<div>" * 100_000, "deep"),
+    ("<blockquote>" * 5_000 + "</blockquote>" * 5_000, "deep"),
+    ("".join(f"<font size={i}>" for i in range(5_000)), "formatting"),
+    ("<select>" + "<option>" * 30_000, "option"),
+]
+
+
+@pytest.mark.parametrize(("html", "why"), COSTLY, ids=["div", "quotes", "fonts", "options"])
+def test_pages_that_cannot_be_parsed_in_time_are_known_before(html: str, why: str) -> None:
+    assert why in (too_costly(html) or "")
+
+
+@pytest.mark.parametrize("html", ["<p>" * 9_000, "<li>" * 9_000, "<br>" * 9_000, "<div>x</div>" * 9_000, "<b>x</b>" * 9_000])
+def test_large_but_harmless_pages_are_parsed(html: str) -> None:
+    assert too_costly(html) is None
+
+
+PIECES = [*"ab <>/=\"'&;!-\n", "<div>", "</div>", "<br>", "<b>", "<pre>", "<script>", "<a href=x>", "<td>", "<span style='display:none'>"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=80).map("".join))
+def test_rendering_never_fails_and_marks_stay_inside(html: str) -> None:
+    body = LexborHTMLParser(html).css_first("body")
+    done = render((body.html or "") if body is not None else "")
+    assert all(0 <= mark.start < mark.end <= len(done.text) for mark in done.marks)
+    assert "\n\n\n" not in done.text or "<pre" in html
+
+
+def test_a_page_joins_addresses_with_its_base() -> None:
+    page = Page('<head><base href="http://bbs.example/sub/"></head><body><p>x</p></body>', url="http://other.example/")
+    assert (page.join("a.php"), page.join("//x.example/b"), page.join(None)) == ("http://bbs.example/sub/a.php", "http://x.example/b", None)
+    assert lines(page.first("p")) == ["x"]
