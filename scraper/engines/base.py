@@ -215,6 +215,7 @@ class Engine:
     states: Callable[[Node], tuple[State, ...]] = no_states
     body: str | Callable[[Node], Node | None]
     marks: Mapping[str, str] = field(default_factory=dict)
+    mend: Callable[[str], str] | None = None  # of the serialised, labelled body: what no selector reaches (text beside an element)
     quote: Callable[[Quoted], tuple[str | None, str | None]] = said_by
     quote_head: re.Pattern[str] | None = None  # a citation line inside the quote's text: groups ``author``, ``post``
     quote_tail: re.Pattern[str] | None = None  # the same, at the quote's end
@@ -237,6 +238,7 @@ class Engine:
     pairs: Pairs = no_pairs
     listed: frozenset[str] = frozenset()  # fields (``registered``) that the card prints among its statistics
     signature: str | Callable[[Node], Node | None] = ""  # of the post
+    signature_cut: re.Pattern[str] | None = None  # the markup between a body and the signature in the same element
 
     # what else the engine prints
     boards: BoardRules | None = None

@@ -19,6 +19,10 @@ from .notices import state_of
 __all__ = ["read_thread"]
 
 SIZE = re.compile(r"(\d[\d.,]*\s*(?:[KMGT]i?B|bytes?|Bytes?|字节|字節|[KMG]\b))", re.IGNORECASE)
+SIGNATURE_LINE = re.compile(r"[_\u2014\u2500]{8,}\s*")
+BY = r"(?:\b(?:by|von|par|por|di|da|door|przez|av|af|редактировалось|редактировал\(?а?\)?)\b:?|由|被)\s*"
+BY_BEFORE = re.compile(BY + r"(\S.*?)(?:\s*(?:\b(?:on|at|am|um|le|el|il|em|op|om|dnia|den|в)\b|于|於|在|»|[-,:;(@]))*\s*$", re.IGNORECASE)
+BY_AFTER = re.compile(r"\W*" + BY + r"(\S.*?)(?:[.;,]?\s*(?:(?:edit )?reason|grund|raison|motivo|причина)\b.*|[\s.)»\]]*)$", re.IGNORECASE)
 EDITED_BY = (
     re.compile(r"(?:本帖最后由|本帖最後由|本主题由|此[帖贴]被)\s*(.+?)\s*(?:于|於|在)\s*[\d年昨前今半]"),
     re.compile(r"(?:last (?:edited|modified)|edited) by:?\s+(.+?)(?:\s+on\s|\s*[;,(»]|\s+at\s|:\s|$)", re.IGNORECASE),
@@ -84,23 +88,23 @@ class _Posts:
         post_id = engine.post_id(node)
         label = engine.floor(node)
         raw = engine.posted(node)
-        body = self.body(node)
+        body, signature = self.body(node)
         quotes, edited, notices, files = _sort_lifted(engine, body.lifted, page)
         outside = self.outside(node)
         edit_note = engine.edited(node) or edited
         posted_at = self.time(raw)
-        edited_at = self.time_in(edit_note)
+        edited_at, edited_by = self.edit(edit_note)
         states = _states(engine.states(node), notices, edit_note is not None)
         return Post(
             id=post_id,
             url=engine.post_url(page, node, post_id) if engine.post_url else None,
             floor=engine.floor_of(label) if label else place,
             floor_label=label,
-            author=self.author(node),
+            author=self.author(node, signature),
             posted_at=posted_at,
             posted_raw=raw,
             edited_at=edited_at,
-            edited_by=_edited_by(edit_note),
+            edited_by=edited_by,
             body=body.text,
             marks=body.marks,
             quotes=quotes,
@@ -113,19 +117,28 @@ class _Posts:
             warnings=(f"time not understood: {raw}",) if raw and not posted_at else (),
         )
 
-    def body(self, node: Node) -> Rendered:
-        """The post's body, rendered with the engine's marks."""
+    def body(self, node: Node) -> tuple[Rendered, str]:
+        """The post's body, rendered with the engine's marks; and the signature, where that stands in the same element."""
         found = _find(node, self.engine.body)
-        return render(self.marker.html(found)) if found is not None else Rendered("")
+        if found is None:
+            return Rendered(""), ""
+        html = self.marker.html(found)
+        if self.engine.mend:
+            html = self.engine.mend(html)
+        cuts = list(self.engine.signature_cut.finditer(html)) if self.engine.signature_cut else ()
+        return (render(html[: cuts[-1].start()]), render(html[cuts[-1].end() :]).text) if cuts else (render(html), "")
 
     def time(self, raw: str | None) -> str | None:
         return dates.parse(raw, now=self.page.fetched_at, order=self.engine.date_order, timezone=self.zone) if raw else None
 
-    def time_in(self, note: str | None) -> str | None:
-        found = dates.find(note, now=self.page.fetched_at, order=self.engine.date_order, timezone=self.zone) if note else None
-        return found[0] if found else None
+    def edit(self, note: str | None) -> tuple[str | None, str | None]:
+        """When and by whom, from an edit note."""
+        if not note:
+            return None, None
+        found = dates.find(note, now=self.page.fetched_at, order=self.engine.date_order, timezone=self.zone)
+        return found[0] if found else None, _edited_by(note, found[1] if found else "")
 
-    def author(self, node: Node) -> Author:
+    def author(self, node: Node, signature: str) -> Author:
         """The author of a post; on one page a member's card says the same each time and is read once."""
         engine = self.engine
         card = _find(node, engine.card) if engine.card else node
@@ -135,7 +148,7 @@ class _Posts:
         author = self.cards.get((name, url)) if url else None
         if author is None:
             author = self.cards[name, url] = self.read_card(card, name, url)
-        signature = _render(_find(node, engine.signature)).text if engine.signature else ""
+        signature = signature or (_signature(_render(_find(node, engine.signature)).text) if engine.signature else "")
         return msgspec.structs.replace(author, signature=signature) if signature else author
 
     def read_card(self, card: Node, name: str | None, url: str | None) -> Author:
@@ -148,7 +161,7 @@ class _Posts:
             if key in labels.FIELDS:
                 said.setdefault(str(key), text)
             if text and (key not in labels.FIELDS or key in engine.listed):
-                stats.append(labels.stat(label, text, exact=exact))
+                stats.append(_plain(label, text) if key in labels.FIELDS else labels.stat(label, text, exact=exact))
         online = engine.online(card)
         return Author(
             name=name,
@@ -193,6 +206,17 @@ def _lift(html: str) -> Lifted:
     return inner or Lifted("attachment", "", -1, done.text, done.marks, done.links, done.images)
 
 
+def _signature(text: str) -> str:
+    """A signature without the line of dashes that engines draw above it."""
+    found = SIGNATURE_LINE.match(text)
+    return text[found.end() :] if found else text
+
+
+def _plain(label: str, text: str) -> Stat:
+    """A line of the card that is no figure: a place, a date."""
+    return Stat(key=None, label=" ".join(label.split()).rstrip(":： "), value=None, unit=None, text=text)
+
+
 def _once(stats: Iterable[Stat]) -> tuple[Stat, ...]:
     """Cards print the same figure twice (visible and in a pop-up): each label once, the first with an exact value preferred."""
     seen: dict[str, Stat] = {}
@@ -213,8 +237,7 @@ def _sort_lifted(
     files: list[Attachment] = []
     for i, item in enumerate(lifted):
         if item.label == "quote":
-            cite = next((c for c in lifted[i + 1 :] if c.label == "cite" and c.parent == i), None)
-            quotes.append(_quote(engine, item, cite))
+            quotes.append(_quote(engine, item, _citation(lifted, i)))
         elif item.label == "edited":
             edited = item.text or edited
         elif item.label == "notice":
@@ -222,6 +245,13 @@ def _sort_lifted(
         elif item.label == "attachment" and (file := _file(engine, item, page)):
             files.append(file)
     return tuple(q for q in quotes if q.body or q.author), edited, notices, files
+
+
+def _citation(lifted: Sequence[Lifted], i: int) -> Lifted | None:
+    """The citation line in a quote, or the one that stands right before it."""
+    inside = next((c for c in lifted[i + 1 :] if c.label == "cite" and c.parent == i), None)
+    before = next((c for c in reversed(lifted[:i]) if c.parent == lifted[i].parent), None)
+    return inside or (before if before and before.label == "cite" else None)
 
 
 def _quote(engine: Engine, item: Lifted, cite: Lifted | None) -> RawQuote:
@@ -269,7 +299,16 @@ def _states(said: tuple[State, ...], notices: Iterable[str], edited: bool) -> tu
     return tuple(dict.fromkeys(found))
 
 
-def _edited_by(note: str | None) -> str | None:
-    if not note:
-        return None
+def _edited_by(note: str, time: str) -> str | None:
+    """
+    Who edited, by the words around the time in the note.
+
+    >>> _edited_by("Last edited by Rose on Ice on Mon Mar 22, 2021 4:27 pm, edited 1 time in total.", "Mon Mar 22, 2021 4:27 pm")
+    'Rose on Ice'
+    >>> _edited_by("Last Edit: Jan 06, 2021, 10:14 PM by Rose Reason: typo", "Jan 06, 2021, 10:14 PM")
+    'Rose'
+    """
+    before, _, after = note.partition(time) if time else (note, "", "")
+    if time and (found := BY_BEFORE.search(before) or BY_AFTER.match(after)):
+        return found[1].strip()
     return next((m[1].strip() for pattern in EDITED_BY if (m := pattern.search(note))), None)

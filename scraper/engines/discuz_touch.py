@@ -1,0 +1,122 @@
+"""
+Discuz! X for phones (``mobile=2``): posts are ``.plc#pid<pid>``, five to a page by default, without statistics and signatures.
+
+X2.5 to X3.4 print time and floor in ``ul.authi > li``; X3.5 in ``li.mtit`` and ``li.mtime``, where views and replies stand too.
+"""
+
+import re
+from collections.abc import Sequence
+from html import unescape
+
+from ..markup import Lifted, Node, Page, text_of
+from ..model import State
+from ._discuz import CODE_MARKS, QUOTE_HEAD, QUOTE_TAIL, attachment, page_count, posted, posts_with_id, quoted, state, thread_id, thread_page
+from .base import BoardRules, Engine, Pick, first_of
+from .discuzx import MEMBER, post_url, version
+
+__all__ = ["ENGINE"]
+
+THUMBNAIL = re.compile(r'<a\b[^>]*from=album[^>]*>(?=\s*<img)')
+TAGS = re.compile(r"<(script|em|span|i)\b[^>]*>.*?</\1>|<[^>]*>", re.DOTALL)
+
+
+def title(root: Node) -> str | None:
+    """The heading without the link beside it, the type before it and the state behind it."""
+    node = root.css_first(".view_tit, .postlist > h2")
+    return " ".join((node.text(deep=False) or "").split()) or None if node is not None else None
+
+
+def board(page: Page) -> Sequence[str]:
+    """Only the board's own name is printed."""
+    name = text_of(page.first("header .name, .header h2"))
+    return (name,) if name else ()
+
+
+def author(card: Node) -> str | None:
+    """The first link to a member, or what stands in place of it."""
+    link = card.css_first(MEMBER)
+    if link is not None:
+        return text_of(link)
+    node = card.css_first(".mtit .z") or card.css_first("li")
+    found = TAGS.sub("\n", node.html or "") if node is not None else ""
+    return next((unescape(line).strip() for line in found.split("\n") if line.strip()), None)
+
+
+def time(node: Node) -> str | None:
+    """The text of the second line, the buttons in it left out; the whole time behind ``3 天前``."""
+    line = node.css_first(".authi .mtime, .authi .rela") or node.css_first(".authi li + li")
+    if line is None:
+        return None
+    exact = line.css_first("span[title]")
+    return posted((exact.attributes.get("title") or "") if exact is not None else " ".join((line.text(deep=False) or "").split()))
+
+
+def states(node: Node) -> tuple[State, ...]:
+    card = node.css_first(".authi")
+    return state(author(card)) if card is not None and card.css_first(MEMBER) is None else ()
+
+
+def mend(html: str) -> str:
+    """Pictures in a post are linked to the album's page, which is no link of the post's."""
+    return THUMBNAIL.sub("<a>", html) if "from=album" in html else html
+
+
+def file(item: Lifted) -> tuple[str, str | None] | None:
+    return attachment(item)
+
+
+ENGINE = Engine(
+    name="discuz",
+    variant="X touch",
+    hints=("static/image/mobile", "static/js/mobile", "powered by discuz"),
+    claims=(".plc[id^=pid] > .display",),
+    signs=("script[src^='static/js/mobile/']",),
+    version=version,
+    title=title,
+    thread_id=thread_id,
+    thread_url=thread_page("forum.php?mod=viewthread&tid="),
+    board=board,
+    page=Pick(".pg strong"),
+    pages=lambda root: page_count(root, ".pg"),
+    next_url=Pick(".pg a.nxt", "href"),
+    views=Pick(".mtime .y em:first-of-type"),
+    replies=Pick(".mtime .y em + i + em"),
+    tags=".tags a[href*='mod=tag']",
+    post=posts_with_id,
+    post_id=Pick(attr="id", pattern=r"pid(\d+)"),
+    post_url=post_url,
+    floor=first_of(Pick(".authi .mtit .y"), Pick(".authi em")),
+    posted=time,
+    states=states,
+    body=".message",
+    marks={
+        "quote": ".quote blockquote",
+        "edited": ".pstatus",
+        "hidden": ".jammer",
+        "smiley": "[smilieid], img[src*='/filetype/']",
+        "code": ".blockcode ol",
+        "attachment": "[id^=attach_]:not([id$=_menu])",
+        "drop": ".blockcode > em, .showhide > h4, .viewsort, .message > h2",
+        "notice": ".locked, div.quote:not(:has(blockquote)), span.quote",
+    },
+    mend=mend,
+    quote=quoted,
+    quote_head=QUOTE_HEAD,
+    quote_tail=QUOTE_TAIL,
+    attachments=".post_attlist li, .display > ul:not(.authi):not([class^=img]) [id^=attach_]",
+    attachment=file,
+    card=".authi",
+    author=author,
+    author_id=Pick(MEMBER, "href", r"uid[=-](\d+)"),
+    author_url=Pick(MEMBER, "href"),
+    boards=BoardRules(
+        thread=".threadlist li",
+        thread_link="a[href*='mod=viewthread'], a[href*='thread-']",
+        thread_id=r"(?:[?&]tid=|thread-)(\d+)",
+        author=Pick(".by"),
+        replies=Pick(".num"),
+        board="a[href*='mod=forumdisplay'], a[href*='forum-']",
+        board_id=r"(?:fid=|forum-)(\d+)",
+    ),
+    message=".jump_c, #messagetext",
+)
