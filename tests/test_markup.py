@@ -46,7 +46,7 @@ def test_labelled_elements_leave_the_text_or_become_spans() -> None:
     done = render(html)
     assert done.text == "before\n\nafterx = 1junk"
     assert [(item.label, item.parent, item.text) for item in done.lifted] == [
-        ("quote", -1, "said\nmore"),
+        ("quote", -1, "said\n\nmore"),
         ("cite", 0, "Ann wrote:"),
         ("quote", 0, "inner"),
     ]
