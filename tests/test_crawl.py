@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from scraper.crawl import Brake, CrawlResult, Scope, Selection, World, crawl, stream
-from scraper.crawl import events as ev
+from scraper.crawling import Brake, CrawlResult, Scope, Selection, World, crawl, stream
+from scraper.crawling import events as ev
 from scraper.errors import INCOMPLETE, INTERRUPTED, InputError, UsageError
 from scraper.model import Record
 from scraper.settings import FetchSettings, Settings

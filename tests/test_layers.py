@@ -13,7 +13,7 @@ LAYERS = (
     {"commands"},
     {"api"},
     {"batch"},
-    {"crawl"},
+    {"crawling"},
     {"pipeline"},
     {"engines", "clean", "fetch", "store", "frontier", "report"},
     {"styles"},

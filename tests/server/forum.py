@@ -40,6 +40,10 @@ class Topic:
     board: int = 1
     announced_extra: int = 0  # posts that the forum counts but does not show
 
+    @property
+    def replies(self) -> int:
+        return len(self.posts) - 1 + self.announced_extra
+
 
 @dataclass
 class Forum:
@@ -181,7 +185,7 @@ class PhpBB:
         return (
             '<li class="row bg1"><dl class="row-item topic_read"><dt><div class="list-inner">'
             f'<a href=".{self.thread_url(topic)}" class="topictitle">{escape(topic.title)}</a></div></dt>'
-            f'<dd class="posts">{len(topic.posts) - 1 + topic.announced_extra} <dfn>Replies</dfn></dd>'
+            f'<dd class="posts">{topic.replies} <dfn>Replies</dfn></dd>'
             '<dd class="views">7 <dfn>Views</dfn></dd>'
             f'<dd class="lastpost"><span>by <a class="username" href="#">{last.author}</a> '
             f'<time datetime="{stamp(last.at)}+00:00">then</time></span></dd></dl></li>'
@@ -237,7 +241,7 @@ class Phpwind:
         return (
             f'<div class="pages">{links}<span class="fl">共{forum.pages(topic)}页</span></div>'
             f'<input type="hidden" name="tid" value="{topic.id}">'
-            f'<div class="readNum"><ul><li><em>9</em>阅读</li><li><em>{len(topic.posts) - 1 + topic.announced_extra}</em>回复</li></ul></div>'
+            f'<div class="readNum"><ul><li><em>9</em>阅读</li><li><em>{topic.replies}</em>回复</li></ul></div>'
             f'<h1 id="subject_tpc" class="read_h1">{escape(topic.title)}</h1>{posts}'
         )
 

@@ -1,7 +1,7 @@
 """
 Crawls: URLs in, captures in a job file, records out of it.
 
-``crawl`` runs to the end and gives a ``CrawlResult``; ``crawl_now`` is its synchronous twin; ``stream`` gives records as they
+``crawl`` runs to the end and gives a ``CrawlResult``; ``crawl_sync`` is its synchronous twin; ``stream`` gives records as they
 come. A job file makes a crawl durable: killed anywhere, the same call goes on. Nothing is printed.
 """
 
@@ -38,7 +38,7 @@ __all__ = [
     "Trouble",
     "World",
     "crawl",
-    "crawl_now",
+    "crawl_sync",
     "open_job",
     "records",
     "stream",
@@ -168,7 +168,7 @@ def open_job(path: Path) -> Job:
 
 
 async def crawl(
-    urls: Sequence[str],
+    urls: str | Sequence[str],
     settings: Settings | None = None,
     *,
     job: Path | None = None,
@@ -180,7 +180,7 @@ async def crawl(
     jar: Jar | None = None,
 ) -> CrawlResult:
     """
-    Crawls threads, boards or whole forums from any of their URLs.
+    Crawls threads, boards or whole forums from any of their URLs, one or several.
 
     ``job`` is the file that makes it durable; with it, ``urls`` may be empty to go on. Raises ``UsageError`` for a URL that is none,
     ``InputError`` where another process has the job, ``OutputError`` where it cannot be written.
@@ -199,7 +199,7 @@ async def crawl(
 
 def _run(
     job: Job,
-    urls: Sequence[str],
+    urls: str | Sequence[str],
     settings: Settings | None,
     scope: Scope | None,
     update: Update,
@@ -217,7 +217,7 @@ def _run(
 
     return Run(
         job,
-        urls,
+        [urls] if isinstance(urls, str) else urls,
         settings or Settings(),
         scope=scope or Scope(),
         update=update,
@@ -229,8 +229,8 @@ def _run(
     )
 
 
-def crawl_now(
-    urls: Sequence[str],
+def crawl_sync(
+    urls: str | Sequence[str],
     settings: Settings | None = None,
     *,
     job: Path | None = None,
@@ -271,7 +271,7 @@ def _signals(press: Callable[[], None] | None) -> Iterator[None]:
 
 
 async def stream(
-    urls: Sequence[str],
+    urls: str | Sequence[str],
     settings: Settings | None = None,
     *,
     job: Path | None = None,
