@@ -63,31 +63,31 @@ NOW_WORDS = (
 
 UNITS = {
     "s": (
-        "seconds|second|secs|sec|秒钟|秒鐘|秒|초|sekunden|sekunde|secondes|seconde|segundos|segundo|secondi|secondo|sekund|sekundy|"
+        "seconds|second|secs|sec|s|秒钟|秒鐘|秒|초|sekunden|sekunde|secondes|seconde|segundos|segundo|secondi|secondo|sekund|sekundy|"
         "sekundę|sekundami|секунд|секунды|секунду|сек|saniye|seconden|ثانية|ثوان|ثواني"
     ),
     "m": (
-        "minutes|minute|mins|min|分钟|分鐘|分|분|minuten|minutos|minuto|minuti|minut|minuty|minutę|minutami|minutou|минут|минуты|"
+        "minutes|minute|mins|min|m|分钟|分鐘|分|분|minuten|minutos|minuto|minuti|minut|minuty|minutę|minutami|minutou|минут|минуты|"
         "минуту|мин|dakika|minuut|دقيقة|دقائق"
     ),
     "h": (
-        "hours|hour|hrs|hr|个小时|個小時|小时|小時|時間|시간|stunden|stunde|heures|heure|horas|hora|ore|ora|godzin|godziny|godzinę|"
+        "hours|hour|hrs|hr|h|个小时|個小時|小时|小時|時間|시간|stunden|stunde|heures|heure|horas|hora|ore|ora|godzin|godziny|godzinę|"
         "godz|часов|часа|час|saat|uren|uur|hodinami|hodinou|hodin|ساعات|ساعة"
     ),
     "d": (
-        "days|day|天|日|일|tagen|tage|tag|jours|jour|días|día|giorni|giorno|dias|dia|dni|dzień|дней|дня|день|gün|dagen|dag|dny|dnem|"
+        "days|day|d|天|日|일|tagen|tage|tag|jours|jour|días|día|giorni|giorno|dias|dia|dni|dzień|дней|дня|день|gün|dagen|dag|dny|dnem|"
         "dnů|أيام|ايام|يوم"
     ),
     "w": (
-        "weeks|week|周|週間|週|星期|주|wochen|woche|semaines|semaine|semanas|semana|settimane|settimana|tygodni|tygodnie|tydzień|"
+        "weeks|week|wks|wk|w|周|週間|週|星期|주|wochen|woche|semaines|semaine|semanas|semana|settimane|settimana|tygodni|tygodnie|tydzień|"
         "недель|недели|неделю|hafta|weken|týdny|týdnem|أسابيع|أسبوع|اسبوع"
     ),
     "M": (
-        "months|month|个月|個月|か月|ヶ月|ヵ月|カ月|月|개월|달|monaten|monate|monat|mois|meses|mesi|mese|mes|mês|miesięcy|miesiące|"
+        "months|month|mos|mo|个月|個月|か月|ヶ月|ヵ月|カ月|月|개월|달|monaten|monate|monat|mois|meses|mesi|mese|mes|mês|miesięcy|miesiące|"
         "miesiąc|месяцев|месяца|месяц|ay|maanden|maand|měsíci|měsícem|أشهر|اشهر|شهر"
     ),
     "y": (
-        "years|year|年|년|jahren|jahre|jahr|années|année|ans|an|años|año|anni|anno|anos|ano|lata|lat|roku|rok|лет|года|год|yıl|"
+        "years|year|yrs|yr|y|年|년|jahren|jahre|jahr|années|année|ans|an|años|año|anni|anno|anos|ano|lata|lat|roku|rok|лет|года|год|yıl|"
         "jaren|jaar|lety|roky|rokem|سنوات|سنة|أعوام|عام"
     ),
 }
@@ -134,14 +134,14 @@ WEEKDAYS = (
 )
 """The seven days, a line each; a short form counts only as a word that may stand beside a date."""
 
-AM = "a\\.?\\s?m\\.?|上午|凌晨|清晨|早上|早晨|午前|오전|oo|dop|ص|صباحا"
-PM = "p\\.?\\s?m\\.?|下午|晚上|傍晚|晚间|夜里|午後|오후|os|odp|م|مساء"
+AM = "a(?:m|\\.\\s?m\\.?)|上午|凌晨|清晨|早上|早晨|午前|오전|oo|dop|ص|صباحا"
+PM = "p(?:m|\\.\\s?m\\.?)|下午|晚上|傍晚|晚间|夜里|午後|오후|os|odp|م|مساء"
 NOON = "中午|正午"
 
 FILLERS = (
     "at on um uhr le à a las el la los alle ore às o godz godzinie w в om v klo den der the of de del dne saat pada in и and et und "
     "posted written created edited modified joined registered last date time since by geschrieben verfasst erstellt publié écrit "
-    "publicado escrito scritto inviato napisano dodano добавлено отправлено написано gönderildi geplaatst napsal الساعة في "
+    "publicado escrito scritto inviato napisano dodano добавлено отправлено написано gönderildi geplaatst napsal da الساعة في "
     "发表于 发布于 發表於 發佈於 发表 發表 发布 回复于 回覆於 于 於 编辑 編輯 最后 最後 最后登录 注册 注册时间 "
     "時間 时间 日期 投稿日時 投稿日 작성일 등록일"
 )
@@ -370,16 +370,14 @@ def _zone(timezone: str) -> tzinfo | None:
 @lru_cache(maxsize=1024)
 def _base(now: str | None, timezone: str | None) -> datetime | None:
     """``now`` as local time of the zone, without its offset."""
-    if not now:
-        return None
     try:
-        when = datetime.fromisoformat(now)
-        zone = _zone(timezone) if timezone else None
-        if when.tzinfo is None:
-            return when
-        return when.astimezone(zone or UTC).replace(tzinfo=None)
-    except (ValueError, OverflowError):
+        when = datetime.fromisoformat(now) if now else None
+    except ValueError:
         return None
+    if when is None or not 1970 <= when.year <= 2200:
+        return None
+    zone = _zone(timezone) if timezone else None
+    return when if when.tzinfo is None else when.astimezone(zone or UTC).replace(tzinfo=None)
 
 
 def from_epoch(value: str | float | None, *, timezone: str | None = None) -> str | None:
@@ -471,14 +469,16 @@ class _Words:
         self.near_hints = _hints(self.near)
         self.ago_hints = _hints(_split(BEFORE) + _split(AFTER))
         self.week_hints = _hints(self.weekdays)
-        self.guess_hints = self.week_hints | {_fold(word) for word in self.months} | _hints(self.units)
+        self.guess_hints = self.ago_hints | set(self.months) | {"last", "上"}
 
     @cached_property
     def ago(self) -> re.Pattern[str]:
         """``3 days, 2 hours ago``, ``vor 3 Tagen``, ``3 天前``."""
         latin, han = self.unit_words
         count = rf"\d+(?:[.,]\d+)?|{_any(self.counts)}"
-        one = rf"(?:(?:(?:{count})\s*)?(?<!{L})(?:{latin})(?!{L})|\d+\s?(?:{latin})(?!{L})|(?:{count})\s*(?:{han})|{_any(self.duals)})"
+        one = (
+            rf"(?:(?:(?:{count})\s*)?(?<!{L})(?:{latin})(?!{L})\.?|\d+\s?(?:{latin})(?!{L})\.?|(?:{count})\s*(?:{han})|{_any(self.duals)})"
+        )
         span = rf"{one}(?:[\s,]+(?:{L}{{1,3}}\s+)?{one})*"
         before, after = _any(_split(BEFORE)), _any(_split(AFTER))
         return re.compile(rf"(?<!{L})(?:{before})\s+(?:{L}{{1,9}}\s+)?(?P<a>{span})|(?P<b>{span})\s*(?:{after})(?!{L}|天)")
@@ -562,9 +562,10 @@ NAMED = r"""
   | (?P<m6>MONTH) [\s\-/.]* (?P<d6>\d{1,2})(?!\d) \s?(?:st|nd|rd|th|日|일)?
       (?: [\s\-/.,]+ (?:(?:de|del|of)\s+)? (?P<y6>\d{4}) | [\s,]+'(?P<z6>\d{2}) | \s?,\s?(?P<w6>\d{2})(?!\s?[:h時时]) )(?!\d)
   | (?<!\d)(?P<y7>\d{4}) [\s\-/.,]* (?P<m7>MONTH) [\s\-/.]* (?P<d7>\d{1,2})(?!\d)
+  | (?P<m9>MONTH) \s+ (?P<d9>\d{1,2}) \s+ [\d:]{4,8} \s+ (?P<y9>\d{4})(?!\d)
   | (?P<m8>MONTH) [\s,\-/.]* (?:(?:de|del|of)\s+)? (?P<y8>\d{4}|'\d{2})(?!\d)
 """
-"""Dates with a year and a month's name: day month, month day, year month, month alone."""
+"""Dates with a year and a month's name: day month, month day, year month, the order of C's asctime, month alone."""
 
 YEARLESS = r"""
     (?<!\d)(?P<d2>\d{1,2}) (?:st|nd|rd|th|er|o|a|\.)? [\s\-/]* (?:(?:de|of)\s+)? (?P<m2>MONTH)
@@ -576,7 +577,7 @@ PARTIAL = re.compile(
     r"""
     (?<!\d)(?P<m1>\d{1,2})\s*[月월]\s*(?P<d1>\d{1,2})(?!\d)\s*[日일號号]?
   | (?<!\d)(?P<y4>(?:19[7-9]|20[0-9])\d) [-/.] (?P<m4>\d{1,2})(?!\d)
-  | (?<![\d.:])(?P<a5>\d{1,2}) [-/.] (?P<b5>\d{1,2})(?![\d:])\.?
+  | (?<![\d.:])(?P<a5>\d{1,2}) (?: - (?P<b5>\d{1,2})(?![\d:]) | [-/.] (?P<b7>\d{1,2}) \.? (?=,?\s+\d{1,2}:\d\d) )
   | (?<![\d:])(?P<y6>(?:19[7-9]|20[0-9])\d)(?![\d:])
     """,
     re.VERBOSE,
@@ -670,6 +671,8 @@ def _around(text: str, start: int, end: int) -> tuple[_Clock | None, int, int]:
     """The clock beside a date, behind it first, and the place of both."""
     if found := CLOCK.search(text, end, end + NEARBY):
         return _clock(found), start, found.end()
+    if end - start > 15 and (found := CLOCK.search(text, start, end)):  # Feb  1 18:28:30 2021
+        return _clock(found), start, end
     before = list(CLOCK.finditer(text, max(0, start - NEARBY), start))
     return (_clock(before[-1]), before[-1].start(), end) if before else (None, start, end)
 
@@ -719,7 +722,7 @@ def _year(text: str, era: str | None) -> int:
 def _two_digit_year_first(parts: dict[str, str], mark: str | None) -> _Day | None:
     """``09-1-7`` on a page whose years stand first."""
     day = _Day(_year(parts["a"].zfill(2), None), int(parts["b"]), int(parts["y"]))
-    return day if mark != "." and len(parts["a"]) == 2 and _iso(day, None, None) else None
+    return day if mark == "-" and len(parts["a"]) == 2 and _iso(day, None, None) else None
 
 
 def _numbers(first: int, second: int, year: int | None, order: str, halves: bool) -> _Day:
@@ -748,6 +751,8 @@ def _ago(found: re.Match[str], sight: _Sight) -> _Found | None:
         for count, unit in spans:
             base = _back(base, count, unit)
     except (OverflowError, ValueError):
+        return None
+    if base.year < 1970:
         return None
     return _Found(_as_precise(base, {unit for _, unit in spans}, sight), found.start(), found.end(), True)
 
@@ -827,7 +832,7 @@ def _clock_only(text: str, sight: _Sight) -> _Found | None:
 
 
 def _guessable(text: _Text) -> bool:
-    """Whether dateparser may look: short, with a digit, and a word of time that the tables know."""
+    """Whether dateparser may look: short, with a number, and a month or "ago"; to it "3 hours" is a time, and "sat 5" too."""
     return len(text.text) <= LONGEST_GUESS and not _words().guess_hints.isdisjoint(text.hints) and bool(re.search(r"\d|last|上", text.text))
 
 
