@@ -322,10 +322,15 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 class ThreadPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A page of a thread: the thread as this page knows it, and its posts in page order."""
+    """
+    A page of a thread: the thread as this page knows it, and its posts in page order.
+
+    ``plain`` says that the page came without markup, so that its junk stands in the open.
+    """
 
     thread: Thread
     posts: tuple[Post, ...]
+    plain: bool = False
     warnings: tuple[str, ...] = ()
 
 

@@ -4,12 +4,13 @@ The core: bytes in, clean records out. Pure: the same capture gives the same rec
 ``read`` stops before cleaning and serves the crawl (what is on the page, where to go next); ``extract`` goes to the end.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from . import encoding, engines
 from .clean import Cleaned, clean_page
 from .clean.edits import move
-from .engines import refusals
+from .engines import dump, refusals
 from .engines.base import Engine
 from .engines.reading import read_thread
 from .markup import Page as Html
@@ -18,6 +19,8 @@ from .model import BoardPage, Capture, Outcome, Page, Post, Quote, Record, Threa
 from .settings import CleanSettings, ReadSettings
 
 __all__ = ["extract", "read", "records"]
+
+FRAME = re.compile(r"<(?:!doctype html|html[\s>]|head[\s>]|body[\s>]|/div>|/table>|/article>|/section>)", re.IGNORECASE)
 
 Read = ThreadPage | BoardPage | Outcome
 
@@ -34,6 +37,8 @@ def read(capture: Capture, settings: ReadSettings = ReadSettings()) -> Read:
     if binary := encoding.looks_binary(body):
         return Outcome("unknown-engine", f"not HTML but {binary}")
     decoded = encoding.decode(body, headers=capture.headers, forced=settings.encoding or capture.encoding)
+    if not looks_like_markup(decoded.text):
+        return _read_dump(decoded, capture)
     if reason := too_costly(decoded.text):
         return Outcome("too-costly", reason)
     page = Html(
@@ -47,6 +52,26 @@ def read(capture: Capture, settings: ReadSettings = ReadSettings()) -> Read:
     )
     page.warnings += decoded.warnings
     return read_page(page, capture, settings.engine or capture.engine)
+
+
+def looks_like_markup(text: str) -> bool:
+    """
+    Whether a text is HTML (or JSON, which some engines print) and not what somebody's converter made of it.
+
+    A dump may quote tags in its posts; a page begins with one or has its frame in the first 20,000 characters.
+
+    >>> looks_like_markup("<!doctype html>…"), looks_like_markup("楼主 写道: <br> 怎么用？"), looks_like_markup('{"post_stream": 1}')
+    (True, False, True)
+    """
+    head = text[:20_000].lstrip("\ufeff \t\r\n\0")
+    return head[:1] in ("<", "{", "[") or FRAME.search(head) is not None
+
+
+def _read_dump(decoded: encoding.Decoded, capture: Capture) -> Read:
+    found = dump.read_dump(decoded.text, url=capture.url, fetched_at=capture.fetched_at)
+    if found is not None:
+        return found
+    return Outcome("unknown-engine", "plain text in which no post can be told from the next", "'scraper clean' still cleans it.")
 
 
 def read_page(page: Html, capture: Capture, forced: str | None = None) -> Read:
@@ -70,10 +95,10 @@ def extract(capture: Capture, read_settings: ReadSettings = ReadSettings(), clea
     return Page(source=capture.source, outcome=Outcome("thread"), posts=posts, thread=found.thread)
 
 
-def records(page: ThreadPage, capture: Capture, settings: CleanSettings = CleanSettings(), *, plain: bool = False) -> Iterator[Record]:
+def records(page: ThreadPage, capture: Capture, settings: CleanSettings = CleanSettings()) -> Iterator[Record]:
     """The clean posts of one page, in page order; all its texts are cleaned together, as evidence is a page's."""
     texts = [(text, marks) for post in page.posts for text, marks in ((post.body, post.marks), *((q.body, q.marks) for q in post.quotes))]
-    cleaned = iter(clean_page(texts, settings, plain=plain))
+    cleaned = iter(clean_page(texts, settings, plain=page.plain))
     for post in page.posts:
         body = next(cleaned)
         quotes = tuple(
@@ -83,9 +108,7 @@ def records(page: ThreadPage, capture: Capture, settings: CleanSettings = CleanS
         yield _record(capture, page.thread, post, body, quotes, page.warnings)
 
 
-def _record(
-    capture: Capture, thread: Thread, post: Post, body: Cleaned, quotes: tuple[Quote, ...], warnings: tuple[str, ...]
-) -> Record:
+def _record(capture: Capture, thread: Thread, post: Post, body: Cleaned, quotes: tuple[Quote, ...], warnings: tuple[str, ...]) -> Record:
     return Record(
         source=capture.source,
         fetched_at=capture.fetched_at,

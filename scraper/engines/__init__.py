@@ -46,7 +46,8 @@ def recognise(page: Page, extra: Sequence[Engine] = ()) -> Engine | None:
     if extra and (own := claimants(page, extra)):
         return own[0]
     text = page.head_and_tail
-    hinted, others = [], []
+    hinted: list[Engine] = []
+    others: list[Engine] = []
     for engine in all_engines():
         (hinted if any(hint in text for hint in engine.hints) else others).append(engine)
     found = claimants(page, hinted) or claimants(page, others)
