@@ -62,6 +62,9 @@ class Job:
             if self.path:
                 base.execute("PRAGMA journal_mode = WAL")
                 base.execute("PRAGMA synchronous = FULL")
+            else:
+                base.execute("PRAGMA journal_mode = MEMORY")
+                base.execute("PRAGMA synchronous = OFF")
             base.execute(f"PRAGMA cache_size = {CACHE}")
             base.execute("PRAGMA temp_store = FILE")
             prepare(base, self.name)

@@ -142,7 +142,7 @@ def migrate(base: sqlite3.Connection, version: int) -> None:
     base.execute("BEGIN IMMEDIATE")
     try:
         for step in STEPS[version:]:
-            for statement in step.split(";\n"):
+            for statement in step.strip().removesuffix(";").split(";\n"):
                 base.execute(statement)
         base.execute(f"PRAGMA user_version = {VERSION}")
         base.execute(f"PRAGMA application_id = {MAGIC}")
