@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from . import engines, extract, forgiving, schema
+from . import crawl, engines, extract, forgiving, schema
 
 __all__ = ["app", "main"]
 
@@ -21,7 +21,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (extract, engines, schema):
+for module in (extract, crawl, engines, schema):
     module.register(app)
 
 
