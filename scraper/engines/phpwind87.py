@@ -4,107 +4,131 @@ import re
 from collections.abc import Iterable
 from html import unescape
 
-from ..markup import Node, Page, text_of
-from .base import BoardRules, Engine, Pair, Pick, Quoted, count, floor_number
+from ..markup import Node
+from ..model import State
+from . import _phpwind as phpwind
+from .base import BoardRules, Engine, Pair, Pick, first_of, floor_number
 
-__all__ = ["ENGINE", "MARKS", "thread_id"]
+__all__ = ["BOARDS", "ENGINE", "FIGURE", "MARKS", "floor", "pairs", "states", "title"]
 
-FIGURE = re.compile(r"<li[^>]*><span>([^<]+)</span>(?:<a[^>]*>)?([^<]+)|<dt>([^<]+)</dt><dd>([^<]*)")
+FIGURE = re.compile(
+    r"""
+    <li[^>]*><(?:span|em)>([^<]+)</(?:span|em)>\s*(?:<a[^>]*>)?([^<]+)   # the pop-up card, and the list of 8.0
+    | <dt>([^<]+)</dt><dd>([^<]*)                                       # the figures that are always seen
+    """,
+    re.VERBOSE,
+)
 
 MARKS = {
-    "quote": ".tpc_content blockquote.blockquote3",
-    "code": ".tpc_content div.blockquote2[id^=code]",
-    "edited": ".tpc_content [id^=alert_]",
-    "notice": ".tpc_content .quoteTips, .tpc_content [style*='#ffff66'], .tpc_content [style*='#FFFF66']",
-    "attachment": ".tpc_content [id^=att_]",
-    "smiley": ".tpc_content img[src*='images/post/smile'], .tpc_content img[emotion]",
-    "drop": ".tpc_content .blockquote3 .quote:has(> .fr), .tpc_content .blockquote2 > .fr, .tpc_content h6.f12",
+    "quote": "blockquote.blockquote3",
+    "cite": ".blockquote3 > .text > a[href*='username']:first-child",
+    "code": "div.blockquote2[id^=code]",
+    "edited": "[id^=alert_]",
+    "smiley": "img[src*='images/post/smile'], img[emotion], img[src^='images/'][src*='/file/']",
+    "drop": phpwind.dropped(),
+    "notice": phpwind.NOTICES,
+    "attachment": "[id^=att_]:has(a[href*='action=download'], a[href*='action=attachbuy'])",
 }
 
 
-def thread_id(page: Page) -> str | None:
-    """``tid`` of the page's own address, of its reply form or of its title's link."""
+def title(root: Node) -> str | None:
+    """The heading's own text: a category before it and "copy" behind it are links."""
     return (
-        Pick("input[name=tid]", "value")(page.root) or _tid(page.url) or Pick("a[href*='read.php?tid=']", "href", r"tid=(\d+)")(page.root)
+        Pick("#subject_tpc", own=True)(root)
+        or Pick("#subject_tpc")(root)
+        or Pick("title", pattern=r"(.+)\|")(root)
+        or Pick("#breadCrumb > a:last-of-type")(root)
     )
 
 
-def _tid(url: str | None) -> str | None:
-    found = re.search(r"[?&-]tid[=-](\d+)", url or "")
-    return found[1] if found else None
-
-
-def thread_url(page: Page) -> str | None:
-    """The address of the thread's first page."""
-    tid = thread_id(page)
-    return page.join(f"read.php?tid={tid}") if tid else None
-
-
-def title(root: Node) -> str | None:
-    """The heading's own text; the link beside it says "copy"."""
-    node = root.css_first("#subject_tpc")
-    if node is None:
-        return None
-    link = node.css_first("a")
-    text = text_of(node) or ""
-    return text.removesuffix(text_of(link) or "").strip() if link is not None else text
+def floor(node: Node) -> str | None:
+    """``楼主``, ``12楼``; a post set on top of the page prints ``置顶`` and, beside it, where it is from."""
+    label = Pick(".tipTop a.s2.b")(node)
+    return Pick(".tipTop > a.mr5", pattern=r"(\d+楼)")(node) or label if label == "置顶" else label
 
 
 def pairs(card: Node) -> Iterable[Pair]:
-    """The pop-up card's items and the figures that are always seen, in one scan of the serialised card (10 µs; by selectors 60)."""
-    return ((a or c, unescape(b or d).strip(), None) for a, b, c, d in FIGURE.findall(card.html or ""))
+    """All figures of the card in one scan of its serialised form (10 µs; by selectors 60); what is kept secret is ``*``."""
+    for a, b, c, d in FIGURE.findall(card.html or ""):
+        value = unescape(b or d).strip()
+        if value and value not in ("*", "小时"):
+            yield unescape(a or c), value, None
 
 
 def online(card: Node) -> str | None:
-    state = Pick("[class*=man_][title]", "title")(card) or Pick("span[title=在线], span[title=离线]", "title")(card)
+    state = Pick(".readName [title]", "title")(card)
     return {"在线": "1", "离线": "0"}.get(state or "")
 
 
-def next_url(root: Node) -> str | None:
-    """The link after the current page's number."""
-    current = root.css_first(".pages b")
-    node = current.next if current is not None else None
-    while node is not None and node.tag != "a":
-        node = node.next
-    href = node.attributes.get("href") if node is not None else None
-    return href if href and "page=" in href else None
+def states(node: Node) -> tuple[State, ...]:
+    """Set on top of the thread; or by nobody that the page names."""
+    found: list[State] = []
+    if node.css_first(".floot_left a[href$='uid=0'], .floot_left a[href$='uid-0.html']") is not None:
+        found.append("anonymous")
+    if Pick(".tipTop a.s2.b")(node) == "置顶":
+        found.append("pinned")
+    return tuple(found)
 
 
-def quoted(quote: Quoted) -> tuple[str | None, str | None]:
-    return None, None
-
+BOARDS = BoardRules(
+    thread="#threadlist tr.tr3, tr.tr3.t_one",
+    thread_link="a.subject_t, a[id^=a_ajax_], h3 a",
+    thread_id=r"\btid[=-](\d+)",
+    author=Pick("td.author a, td.y-style a.bl"),
+    replies=Pick("td.num em"),
+    views=Pick("td.num", own=True, pattern=r"(\d+)"),
+    last_post=Pick("td.author a[href*='page']", "title"),
+    last_poster=Pick("td.author a[href*='username']"),
+    sticky=Pick("img[src*=headtopic]", "src"),
+    closed=Pick("img[src*=topiclock], img[src*=topicclose]", "src"),
+    board="a[id^=fn_][href*='fid'], h2 > a[href*='thread'][href*='fid']",
+    board_id=r"\bfid[=-](\d+)",
+    name=Pick(".hB h2, .threadInfo h2, .content_thread h2"),
+)
 
 ENGINE = Engine(
     name="phpwind",
     variant="8.7",
-    hints=("phpwind v8", "powered by phpwind"),
+    hints=("phpwind v8", "phpwind 8", "powered by phpwind"),
     claims=("div.read_t[id^=readfloor_] .readName",),
-    version=Pick("meta[name=generator]", "content", r"v?([\d.]+)"),
+    signs=("base#headbase", "link[href*='images/pw_core.css']"),
+    version=phpwind.version,
     title=title,
-    thread_id=thread_id,
-    thread_url=thread_url,
-    board="#breadCrumb a",
-    page=Pick(".pages b"),
-    pages=Pick(".pages", pattern=r"(?:共|/)\s*(\d+)"),
-    next_url=next_url,
-    views=Pick(".readNum", pattern=r"(\d+)"),
+    thread_id=phpwind.thread_id,
+    thread_url=phpwind.thread_url,
+    board=phpwind.board,
+    page=phpwind.current,
+    pages=phpwind.pages,
+    next_url=phpwind.next_url,
+    views=Pick(".readNum", pattern=r"(\d+)\s*阅读"),
+    replies=first_of(Pick("#topicRepliesNum"), Pick(".readNum", pattern=r"(\d+)\s*回复")),
     post="div.read_t[id^=readfloor_]",
     post_id=Pick(attr="id", pattern=r"readfloor_(\w+)"),
-    floor=Pick(".tipTop a.s2.b"),
+    post_url=phpwind.post_url,
+    floor=floor,
     floor_of=lambda label: floor_number(label, zero_based=True),
     posted=Pick(".tipTop > span[title]", "title"),
+    states=states,
     body="[id^=read_].f14",
     marks=MARKS,
+    quote=phpwind.quoted,
+    quote_head=re.compile(
+        r"引用(?:第\d+楼|楼主)(?P<author>.+?)于[\d\- :]+发表的[^\n]*?[:：]?[ \xa0]*(?:\n|$)|[ \xa0]*[:：](?![)(DPpo])[ \xa0]*"
+    ),
+    attachments="[id^=read_Att_] > [id^=att_], [id^=read_Att_] .one [id^=att_pic_sub_]",
+    shown=True,
+    attachment=phpwind.attachment,
+    reactions=phpwind.rated,
     card=".floot_left",
-    author=Pick(".readName a"),
-    author_id=Pick(".readName a[href*='uid=']", "href", r"uid=(\d+)"),
-    author_url=Pick(".readName a", "href"),
-    avatar=Pick(".userCard img", "src"),
-    level=Pick(".readLevel a"),
+    author=Pick(".readName > a"),
+    author_id=first_of(Pick(".readName > a", "href", r"uid[=-]([1-9]\d*)"), Pick("a[id^=card_sf_]", "id", r"_([1-9]\d*)$")),
+    author_url=Pick(".readName > a", "href", r"^(?!.*uid[=-]0\b)(.+)"),
+    avatar=Pick("a.userCard img", "src", r"^((?!.*face/none\.gif).+)"),
+    level=Pick(".readLevel a", pattern=r"^(?!\*$)(.+)"),
+    motto=Pick(".readHonor"),
     online=online,
     pairs=pairs,
     signature=".signature td",
-    quote=quoted,
-    quote_head=re.compile(r"(?:引用)?(?:第\d+楼)?(?P<author>[^\n]*?)(?:于[\d\- :]+发表的)?\s*:\s*"),
-    boards=BoardRules(thread="tr.tr3", thread_link="a[href*='read.php?tid=']", thread_id=r"tid=(\d+)"),
+    message=".regIgnore li, .regIgnore",
+    boards=BOARDS,
 )

@@ -1,0 +1,175 @@
+"""
+What the versions of phpwind share: addresses, the breadcrumb, the row of page numbers, quotes, files, ratings.
+
+phpwind writes an address as ``read.php?tid=1`` or, rewritten, as ``read-htm-tid-1-page-2.html``; hence ``[=-]`` in the patterns.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from html import unescape
+from urllib.parse import unquote
+
+from ..markup import Lifted, Node, Page, text_of
+from .base import Pick, Quoted, first_of
+
+__all__ = [
+    "ADDED", "NOTICES", "attachment", "board", "current", "dropped", "is_thread", "next_url", "page_url", "pages", "post_url", "quoted", "rated", "thread_id",
+    "thread_url", "version",
+]  # fmt: skip
+
+THREAD = re.compile(r"\btid[=-](\d+)|/t(\d+)(?:_\d+)?\.html|[?]t(\d+)(?:_\d+)?\.html|/read/(\d+)")
+POST = re.compile(r"\bpid[=-](\w+)")
+USER = re.compile(r"[?&]username[=-]([^&#]*)|/username-([^&#]*?)\.html")
+FILE = re.compile(r"(?:描述[:：][^\n]*\n)?\s*(?:附件[:：]?)?\s*(.+?)\s*[(（]\s*[\d.]+\s*[KM]B?\s*[)）]", re.DOTALL)
+
+NOTICES = (
+    ".quoteTips, [style*='#ffff66'], [style*='#FFFF66'], blockquote.hidden, blockquote:lexbor-contains('本部分内容设定了'), "
+    "blockquote:lexbor-contains('对不起!您没有登录'), blockquote:lexbor-contains('若发现会员采用欺骗'), "
+    "blockquote:lexbor-contains('此段为出售的内容'), h6.quote:lexbor-contains('售价'), span.s3:lexbor-contains('帖售价')"
+)
+"""What stands in place of a text that is hidden, locked, sold or shielded, in the versions' own words."""
+
+ADDED = (
+    "a[onclick*='CopyCode'], h6.quote, .blockquote3 > .quote, [id^=menu_att], a[href*='action=buytopic'], div.cc:lexbor-contains('若发现会员采用欺骗'), "
+    "div.f12.b:lexbor-contains('购买后'), img[src$='images/back.gif'], [id^=lwd_], select, [id^=player_]"
+)
+"""What the engine adds to a body: captions, menus, buttons, the reply of the thread's author to a post."""
+
+
+def thread_id(page: Page) -> str | None:
+    """The thread's number: of its hidden field, of the page's own address, of the breadcrumb."""
+    found = THREAD.search(page.url or "")
+    return Pick("input[name=tid][value]", "value")(page.root) or (_group(found) if found else None) or _number_of(_crumb(page))
+
+
+def thread_url(page: Page) -> str | None:
+    """The address of the thread's first page: the breadcrumb's last link, else made from the number."""
+    link = _crumb(page)
+    if link:
+        return page.join(link)
+    number = thread_id(page)
+    return page.join(f"read.php?tid={number}") if number else None
+
+
+def page_url(page: Page) -> str | None:
+    """The page's own address without a fragment; where it is not known, the thread's."""
+    return page.url.partition("#")[0] if page.url else thread_url(page)
+
+
+def post_url(page: Page, _node: Node, post_id: str | None) -> str | None:
+    """The address that leads to a post on whichever page it stands (7 and 8); the opening post is the thread's."""
+    thread = thread_url(page)
+    if post_id in (None, "tpc") or not thread:
+        return thread
+    return page.join(f"job.php?action=topost&tid={thread_id(page)}&pid={post_id}")
+
+
+CRUMBS = "#breadCrumb > a, .bread_crumb > a"
+
+
+def is_thread(href: str) -> bool:
+    """Whether an address is one of a thread."""
+    return THREAD.search(href) is not None
+
+
+def _crumb(page: Page) -> str | None:
+    """The breadcrumb's link to this thread."""
+    for node in reversed(page.css(CRUMBS)):
+        href = node.attributes.get("href") or ""
+        if THREAD.search(href):
+            return href
+    return None
+
+
+def board(page: Page) -> Sequence[str]:
+    """The breadcrumb from the site down to the board, without the thread itself."""
+    found = [(node.attributes.get("href") or "", text_of(node) or "") for node in page.css(CRUMBS)]
+    return [text for href, text in found if text and not THREAD.search(href)]
+
+
+def _number_of(href: str | None) -> str | None:
+    found = THREAD.search(href or "")
+    return _group(found) if found else None
+
+
+def _group(found: re.Match[str]) -> str | None:
+    return next((g for g in found.groups() if g), None)
+
+
+version = first_of(
+    Pick("meta[name=generator]", "content", r"(\d+(?:\.\d+)+)"),
+    Pick("a[href*='phpwind'] b[style]", pattern=r"v(\d+(?:\.\d+)+)"),
+    Pick("title", pattern=r"(?i)phpwind\s+v?(\d+(?:\.\d+)+)"),
+)
+
+current = Pick(".pages > b, .pages > strong", pattern=r"(\d+)")
+"""The number that is no link."""
+
+
+def pages(root: Node) -> str | None:
+    """How many pages: said (``( 2/3 total )``), or the greatest number in the row."""
+    node = root.css_first(".pages > b, .pages > strong")
+    box = node.parent if node is not None else None
+    if box is None:
+        return None
+    said = re.search(r"/\s*(\d+)\s*total|共\s*(\d+)\s*页", box.text())
+    if said:
+        return said[1] or said[2]
+    numbers = [int(n) for n in re.findall(r">(?:\.\.\.)?\s*(\d+)\s*<", box.html or "")]
+    return str(max(numbers)) if numbers else None
+
+
+def next_url(root: Node) -> str | None:
+    """The link whose text is the number after the current one."""
+    node = root.css_first(".pages > b, .pages > strong")
+    number = int(n) if node is not None and (n := current(root)) else 0
+    while node is not None:
+        node = node.next
+        if node is not None and node.tag == "a" and (text_of(node) or "").strip(".") == str(number + 1):
+            return node.attributes.get("href")
+    return None
+
+
+def quoted(quote: Quoted) -> tuple[str | None, str | None]:
+    """Who is quoted and from which post: 8.5 and later link both (``u.php?username=``, ``action=topost&pid=``)."""
+    author, post = quote.cite.strip(":： ") or None, None
+    for link in quote.links or quote.lifted.links:
+        if (found := POST.search(link)) and not author_link(link):
+            post = found[1]
+        elif author is None and (name := author_link(link)):
+            author = name
+    return author, post
+
+
+def author_link(link: str) -> str | None:
+    found = USER.search(link)
+    return unquote(_group(found) or "") or None if found else None
+
+
+def attachment(item: Lifted) -> tuple[str, str | None] | None:
+    """A file's name and address; an image that is only shown is none."""
+    link = next((u for u in item.links if "download" in u or "showimg" in u), None)
+    found = FILE.match(item.text)
+    if link is None and not found:
+        return None
+    name = found[1] if found else item.text.split("\n", 1)[0]
+    return re.sub(r"^附件[:：]?\s*", "", name).strip(), link
+
+
+RATING = re.compile(r'<tr id="pingLogTr_.*?</tr>', re.DOTALL)
+POINTS = re.compile(r"([^<>\s&;+-]+)(?:&nbsp;|\s|</?(?:td|span|b)[^>]*>)*([+-]\d+)")
+
+
+def rated(node: Node) -> Iterable[tuple[str, int]]:
+    """The points that members gave, summed by what they are called."""
+    box = node.css_first("[id^=mark_]")
+    sums: dict[str, int] = {}
+    for row in RATING.findall((box.html or "") if box is not None else ""):
+        for name, points in POINTS.findall(row):
+            sums[unescape(name)] = sums.get(unescape(name), 0) + int(points)
+    return sums.items()
+
+
+def dropped(*more: str) -> str:
+    """``ADDED`` and what one version adds beside it."""
+    return ", ".join((ADDED, *more))
