@@ -11,6 +11,7 @@ from urllib.parse import unquote_plus, urljoin, urlsplit, urlunsplit
 
 __all__ = ["canonical", "host", "is_web", "join", "param", "query", "same_page"]
 
+SCHEME = re.compile(r"https?:(?=//)", re.IGNORECASE)
 WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 HOST = re.compile(r"[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?(\[[^\]/?#]*\]|[^:/?#]+)", re.IGNORECASE)
 PARTS = re.compile(r"[&;]")
@@ -84,10 +85,9 @@ def same_page(a: str, b: str) -> bool:
     return a == b or _key(a) == _key(b)
 
 
-def _key(url: str) -> tuple[str, str, tuple[str, ...]]:
-    text = canonical(url)
-    place, _, rest = re.sub(r"^https?:", "", text).partition("?")
-    return place.rstrip("/"), "", tuple(sorted(part for part in PARTS.split(rest) if part))
+def _key(url: str) -> tuple[str, tuple[str, ...]]:
+    place, _, rest = canonical(url).partition("?")
+    return SCHEME.sub("", place).rstrip("/"), tuple(sorted(part for part in PARTS.split(rest) if part))
 
 
 def query(url: str) -> dict[str, str]:
