@@ -14,6 +14,7 @@ from ..settings import CleanSettings
 from .edits import apply, compose, move, restore, settle, widen
 from .hidden import hidden
 from .proved import proved
+from .scan import suspicious
 from .sheet import Body, Detector, sheet_of
 
 __all__ = ["Cleaned", "clean", "clean_page", "restore"]
@@ -47,7 +48,7 @@ def clean_page(bodies: Sequence[Body], settings: CleanSettings = CleanSettings()
     Evidence is a page's: neighbouring seeds, companions, recurring sentences. ``plain`` says that the texts lost their markup
     (a dump); else junk is expected in the marks. With ``settings.mark_only`` edits are listed with ``put == cut``.
     """
-    if not any(marks for _, marks in bodies):
+    if not any(marks or suspicious(text) for text, marks in bodies):
         return [Cleaned(text) for text, _ in bodies]
     ledgers: list[list[Edit]] = [[] for _ in bodies]
     now = list(bodies)

@@ -12,6 +12,7 @@ import msgspec
 
 from ..model import Edit, Mark
 from ..settings import CleanSettings
+from .scan import Spot, spots
 
 __all__ = ["Body", "Detector", "Sheet", "sheet_of"]
 
@@ -20,12 +21,13 @@ SEAM = "\n\n"
 
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
-    """The joined text, its marks, and where each body starts; ``plain`` for text that lost its markup."""
+    """The joined text, its marks, and where each body starts; ``plain`` for text that lost its markup. ``spots`` are what the trigger saw."""
 
     text: str
     marks: tuple[Mark, ...]
     starts: tuple[int, ...]
     plain: bool
+    spots: tuple[Spot, ...] = ()
 
     def split(self, edits: Iterable[Edit]) -> list[list[Edit]]:
         """The edits of each body, counted from its own start; one that reaches over a seam is cut there."""
@@ -53,4 +55,5 @@ def sheet_of(bodies: Sequence[Body], plain: bool) -> Sheet:
         starts.append(at)
         marks += own if at == 0 else (Mark(m.label, m.start + at, m.end + at) for m in own)
         at += len(text) + len(SEAM)
-    return Sheet(text=SEAM.join(text for text, _ in bodies), marks=tuple(marks), starts=tuple(starts), plain=plain)
+    text = SEAM.join(text for text, _ in bodies)
+    return Sheet(text=text, marks=tuple(marks), starts=tuple(starts), plain=plain, spots=tuple(spots(text)))

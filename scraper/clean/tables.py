@@ -35,6 +35,7 @@ SEED_BITS = 20
 CHUNK = 1 << 20
 
 UNSEEN = re.compile("[\x00-\x20\x7f-\xa0\u200b\ufeff\u3000]+")  # what converters drop, fold or add
+INVISIBLE = bytes([*range(33), 127])
 UNKNOWN = re.compile("\ufffd+")  # decoders differ in how many they write for one broken sequence
 
 
@@ -82,7 +83,8 @@ class Table:
 
     def shown(self, seed: int) -> str:
         """What is visible of the seed's string after decoding."""
-        return visible(self.raw(seed).decode(self.codec, "replace"))
+        raw = self.raw(seed)
+        return raw.translate(None, INVISIBLE).decode("ascii") if self.codec == "ascii" else visible(raw.decode(self.codec, "replace"))
 
     def seeds(self, shown: str, filed: int | None = None) -> list[int]:
         """All seeds whose string shows exactly so; ``filed`` is its hash where the caller has it."""

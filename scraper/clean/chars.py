@@ -1,0 +1,46 @@
+"""
+A character model of ordinary text and code: how much likelier a character is when it was drawn at random than when it was written.
+
+The model (``chars.bin``, 0.9 MB) is made by ``scripts/make_char_model.py``. A score is a log-likelihood ratio in nats: above zero
+for the random draw. On hard text a string of junk with seven visible characters scores 28 (median), 99 of 100 above 7.
+"""
+
+from functools import lru_cache
+from importlib import resources
+
+__all__ = ["BLANK", "LINE", "OTHER", "SIZE", "UNIT", "ZERO", "folded", "model", "symbols"]
+
+LINE, BLANK, OTHER = 0, 1, 2  # line end, blanks, what is not ASCII; the visible characters follow
+SIZE = 97
+ZERO, UNIT = 128, 8.0  # a byte of the model is ZERO + UNIT * score
+LIMIT = 64
+
+CONTROLS = bytes([*range(9), *range(14, 32), 127])
+CLASSES = bytes(
+    LINE if byte == 10 else OTHER if byte >= 128 else byte - 30 if 33 <= byte < 127 else BLANK  # fmt: skip
+    for byte in range(256)
+)
+
+
+def symbols(text: str) -> bytes:
+    """
+    A text as classes of the model, blanks folded; control characters are left out, as converters leave them out.
+
+    >>> list(symbols("a  !\\n"))
+    [67, 1, 3, 0]
+    """
+    return folded(text.replace("\xa0", " ").replace("\u3000", " ").encode("utf-8", "replace"))
+
+
+def folded(data: bytes) -> bytes:
+    """The same for text in UTF-8; blanks that are not ASCII are then as ``OTHER`` as any such character."""
+    row = data.translate(CLASSES, CONTROLS)
+    while b"\1\1" in row:
+        row = row.replace(b"\1\1", b"\1")
+    return row
+
+
+@lru_cache(maxsize=1)
+def model() -> bytes:
+    """The table of ``make_char_model``; read once in a process (0.3 ms)."""
+    return (resources.files(__package__) / "chars.bin").read_bytes()

@@ -1,0 +1,67 @@
+"""
+Lines of a text as the cleaner sees them: each stretch between line ends, no-break spaces and (in text without line ends) wide gaps.
+
+Generators of junk insert at line ends, so a string ends where a row ends, whatever a converter made of ``&nbsp;<br />``.
+"""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+import msgspec
+
+from .scan import BLANKS, lines_of
+from .tables import UNSEEN
+
+__all__ = ["Row", "rows", "tail"]
+
+NBSP = re.compile("&(?:nbsp|#160);")
+ESCAPED = re.compile("&(?:lt|gt|amp|quot|#0?39);|.", re.DOTALL)
+REACH = 30  # code points before a row's end in which ten visible characters are looked for
+
+
+class Row(msgspec.Struct):
+    """A stretch of text without the blanks and control characters around it."""
+
+    start: int
+    end: int
+
+
+def rows(text: str) -> Iterator[Row]:
+    r"""
+    The rows of a text, empty ones left out.
+
+    >>> [(row.start, row.end) for row in rows("one \xa0\n two\n\n")]
+    [(0, 3), (7, 10)]
+    """
+    if "&nbsp;" in text or "&#160;" in text:
+        text = NBSP.sub("\xa0     ", text)  # as long as it was
+    at = 0
+    for line in lines_of(text):
+        bare = line.strip(BLANKS)
+        if bare:
+            start = at + line.index(bare[0])
+            yield Row(start, start + len(bare))
+        at += len(line) + 1
+
+
+def tail(text: str, floor: int, end: int, most: int, escaped: bool = False) -> tuple[str, list[int]]:
+    """
+    The last visible characters before an offset, at most so many and not before ``floor``, and where each stands.
+
+    ``escaped`` says that the text still holds entities (``&lt;``): each counts as its character.
+    """
+    low = max(floor, end - REACH)
+    piece = text[low:end]
+    if escaped and "&" in piece:
+        shown = [(unescape(m[0]), low + m.start()) for m in ESCAPED.finditer(piece)]
+    else:
+        shown = list(zip(piece, range(low, end), strict=True))
+    kept = [(c, i) for c, i in shown if c not in UNSEEN_SET]
+    if "\ufffd" in piece:
+        kept = [pair for before, pair in zip([("", 0), *kept], kept, strict=False) if not (pair[0] == "\ufffd" == before[0])]
+    kept = kept[-most:]
+    return "".join(c for c, _ in kept), [i for _, i in kept]
+
+
+UNSEEN_SET = frozenset(c for c in map(chr, range(0x3001)) if UNSEEN.match(c)) | {"\ufeff"}

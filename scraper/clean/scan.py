@@ -1,0 +1,168 @@
+"""
+The trigger: is there anything in this text that could be junk? It decides the cleaner's speed, as nearly all text is clean.
+
+Two neighbouring bytes are looked at by their classes (letters by frequency, digits, kinds of punctuation), each pair scores
+how unlike text it is, and six pairs in a row that score together are looked at again. All bytes are treated at one go:
+``bytes.translate`` gives classes and scores, and sums are taken in one big integer, a byte a lane (300 MB/s; numpy would do the
+same at 900 MB/s but costs 65 ms and 25 MB to import). What stands there counts when the character model finds it strong.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from .chars import BLANK, LINE, OTHER, SIZE, UNIT, ZERO, model, symbols
+
+__all__ = ["BLANKS", "STRONG", "Spot", "best_tail", "lines_of", "spots", "suspicious"]
+
+STRONG = 9.0  # nats: 96 of 100 random strings of the generator score more; 4 places in a megabyte of the standard library do
+BLOCK = 4096  # lines
+LANES = 6
+SUM = 72  # of six pairs that score 10 each for "neither": 9 of 10 strings reach it, 900 places in a megabyte of source code
+LONGEST = 24  # visible characters of a string at a line's end: 20 by the longest generator seen
+
+# Classes of bytes; the scores below belong to them in this order.
+GROUPS = (
+    b"",  # 0 not ASCII
+    b" \t\n\r\v\f",
+    bytes([*range(9), *range(14, 32), 127]),
+    b"etaoinsrhl",
+    b"dcumfpgwyb",
+    b"vkxjqz",
+    b"ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    b"0123456789",
+    b".,",
+    b"'\"-",
+    b"():/",
+    b"!?;*",
+    b"=<>_+",
+    b"#$%&@",
+    b"[]{}",
+    b"\\^`|~",
+)
+# Score of a pair, 10 + 3 nats of log(drawn / written), limited to 0..31; from the counts that also made ``chars.bin``.
+SCORES = (
+    "10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10",
+    "10 10 19  8  9 12 11 11  9 10 11 12 11 11 12 11",
+    "10 19 19 19 19 19 19 19 19 19 19 19 19 19 19 19",
+    "10 10 19  5  8 12 22 20 10 14 12 20 14 21 20 15",
+    "10 10 19  5  9 14 15 15  8 12 12 21 13 22 20 15",
+    "10 10 19  5  9 15 19 13  9 12 11 20 12 17 16 15",
+    "10 10 19  8 13 15  8 14 11 12 13 21 11 21 16 12",
+    "10 10 19 14 11 16 15  5  6  9  9 18 15 21 13 13",
+    "10 10 19  7  8 15 10  9  7 14 15 20 12 20 14 13",
+    "10 10 19  8  9 13 14 11  7  5 10 15 11 16 14  7",
+    "10 10 19  8  8 14 14 11  7  8  5 12 14 13 14 12",
+    "10 10 19 11 13 13 17 11  9  7  8  3 11 13 14 12",
+    "10 10 19  8  8 13 12 13 12 10 11 17  6 18 13 11",
+    "10 10 19  7  7 11 15 11  9 14 12 16 12  7 13 14",
+    "10 10 19 11 12 15 15 10  4  7  7 10 13 12  7  6",
+    "10 10 19 13  6 13 23 22 17  2 11 17 21 14 17 11",
+)
+GLUED = 4 * int(UNIT)
+GIVE_UP = 16 * int(UNIT)
+TO_CLASS = bytes(next((i for i, group in enumerate(GROUPS) if byte in group), 0) for byte in range(256))
+TO_SCORE = bytes(int(score) for row in SCORES for score in row.split())
+HIGH = re.compile(b"[%c-\xff]" % SUM)
+JAM = re.compile("(?:[!-;][ \xa0][?-~][ \xa0]?){3}|(?:[!-;][?-~]){5}")
+BLANKS = " \t\r\u3000\ufeff\u200b" + "".join(map(chr, (*range(9), 11, 12, *range(14, 32), *range(127, 160))))
+LONG = 240  # code points: a text with such a line may have lost its line ends, so a wide gap counts as one
+
+
+class Spot(msgspec.Struct, frozen=True):
+    """A line's end that is unlike text: where it ends, and its score; ``jam`` for a look of Discuz!'s pairs."""
+
+    end: int
+    score: float
+    jam: bool = False
+
+
+def spots(text: str) -> Iterator[Spot]:
+    r"""
+    Line ends that could be junk: strings that score ``STRONG``, and jammer pairs. Each is looked at with its last 24 characters.
+
+    >>> list(spots("The quick brown fox jumps over the lazy dog, then sleeps till noon.\n" * 50))
+    []
+    >>> [spot.end for spot in spots("The quick brown fox jumps V2Y$yV8g1 \n")]
+    [35]
+    """
+    lines = lines_of(text)
+    zero = 0  # where the block begins
+    for start in range(0, len(lines), BLOCK):
+        block = lines[start : start + BLOCK]
+        data = "\n".join([line[-LONGEST:] for line in block]).encode("utf-8", "replace")
+        done, line = -1, 0
+        for found in HIGH.finditer(_sums(data)):
+            at = found.start() + 2  # the third character of six: none of those before need be the string's
+            if at > done:
+                done = data.find(b"\n", at)
+                done = len(data) if done < 0 else done
+                upto = data.count(b"\n", 0, at)
+                zero += sum(map(len, block[line:upto])) + upto - line
+                line = upto
+                yield from _look(block[line], zero)
+        zero += sum(map(len, block[line:])) + len(block) - line
+
+
+def lines_of(text: str) -> list[str]:
+    """The text at its line ends and no-break spaces, and at wide gaps where line ends may be lost; a character stands for each cut."""
+    lined = text.replace("\xa0", "\n") if "\xa0" in text else text
+    lines = lined.split("\n")
+    return lined.replace("  ", "\n\n").split("\n") if wide(lines) else lines
+
+
+def wide(lines: Iterable[str]) -> bool:
+    """Whether some line is so long that it may be several whose line ends were lost."""
+    return max(map(len, lines)) > LONG
+
+
+def suspicious(text: str) -> bool:
+    """Whether anything in a text is worth a second look."""
+    return next(spots(text), None) is not None or "\ufffd" in text
+
+
+def _sums(data: bytes) -> bytes:
+    """For each byte the sum of the scores of the ``LANES`` pairs that begin with it."""
+    classes = data.translate(TO_CLASS)
+    lanes = int.from_bytes(classes, "little")
+    pairs = (lanes << 4 | lanes >> 8).to_bytes(len(data) + 1, "little")[:-2]  # own class in the high half, the next one's in the low
+    scores = int.from_bytes(pairs.translate(TO_SCORE), "little")
+    twos = scores + (scores >> 8)
+    return (twos + (twos >> 16) + (twos >> 32)).to_bytes(len(data) + 1, "little")
+
+
+def _look(line: str, zero: int) -> Iterator[Spot]:
+    """A line whose end scored, looked at with the character model; ``zero`` is where it begins."""
+    bare = line.rstrip(BLANKS)
+    score, _ = best_tail(symbols(bare[-2 * LONGEST :]))
+    if score >= STRONG:
+        yield Spot(zero + len(bare), score)
+    elif JAM.search(bare, max(0, len(bare) - LONGEST)):
+        yield Spot(zero + len(bare), score, True)
+
+
+def best_tail(row: bytes, longest: int = LONGEST) -> tuple[float, int]:
+    """
+    The likeliest random string at the end of a row of ``symbols``: its score in nats, and how many visible characters it has.
+
+    The string begins behind a blank, a line's start or a character that is not ASCII, or anywhere if that scores ``GLUED`` more.
+
+    >>> best_tail(symbols("gone for good V2Y$yV8g1"))[1]
+    9
+    """
+    odds = model()
+    best, best_count, total, count = -GLUED, 0, 0, 0
+    before, char = (row[-2], row[-1]) if len(row) > 1 else (LINE, row[-1] if row else LINE)
+    for j in range(len(row) - 3, -3, -1):
+        if char == OTHER or char == LINE or count == longest or total < best - GIVE_UP:
+            break
+        first = row[j] if j >= 0 else LINE
+        total += odds[(first * SIZE + before) * SIZE + char] - ZERO
+        if char != BLANK:
+            count += 1
+            score = total if before <= OTHER else total - GLUED
+            if score > best:
+                best, best_count = score, count
+        before, char = first, before
+    return best / UNIT, best_count
