@@ -57,7 +57,7 @@ class Forum:
         forum = cls(page_size=page_size)
         chance = random.Random(seed)
         for number in range(1, threads + 1):
-            forum.open(number, f"Kiln diary no. {number}", board=1 + number % boards)
+            forum.open(number, f"Kiln diary {seed}, no. {number}", board=1 + number % boards)
             for _ in range(chance.randint(1, most)):
                 forum.say(number, sentence(chance), chance.choice(PEOPLE))
         return forum
