@@ -8,6 +8,7 @@ Comments on a post (点评, ``comment_<pid>``) are no posts: they have neither f
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from html import unescape
 
 from ..markup import Lifted, Node, Page, text_of
 from ..model import State
@@ -29,6 +30,7 @@ __all__ = [
     "state",
     "thread_id",
     "thread_page",
+    "trail_end",
     "zone",
 ]
 
@@ -55,6 +57,9 @@ QUOTE_TAIL = re.compile(rf"(?:^|\n)\s*(?P<author>[^\n]{{1,60}}?)\s*(?:发表于|
 """The same at the end, as 7.1 to X2.5 put it."""
 
 SIZED = re.compile(r"(.+?)\s*[（(]\s*\d[\d.,]*\s*(?:[KMGT]?B|bytes|字节)", re.IGNORECASE)
+PAGES = re.compile(r"(?:共|/)\s*(\d+)")
+NUMBER = re.compile(r"\d+")
+LAST_TEXT = re.compile(r"([^<>]*)(?:</[^>]+>\s*)*$")
 RATING = re.compile(r"(?:^|[\s：:])([^\s\d+:：-]{1,12})\s*([+-]\s*\d+)")
 RATED = re.compile(r"(?:已有|参与人数|參與人數)\s*(\d+)")
 
@@ -146,13 +151,25 @@ def breadcrumb(css: str, thread: str) -> Callable[[Page], Sequence[str]]:
 
 
 def page_count(root: Node, css: str) -> str | None:
-    """The number of pages: said (``共 12 页``, ``/ 12 页``), or the highest that is linked."""
+    """The number of pages: said (``共 12 页``, ``2/12``), or the highest that is linked."""
     box = root.css_first(css)
-    text = text_of(box) if box is not None else None
-    if not text:
+    if box is None:
         return None
-    said = re.search(r"(?:共|/)\s*(\d+)", text)
-    return said[1] if said else str(max((int(n) for n in re.findall(r"\d+", text)), default=1))
+    if said := PAGES.search(box.text()):
+        return said[1]
+    numbers = [int(found[0]) for link in box.css("a, strong") if (found := NUMBER.search(link.text()))]
+    return str(max(numbers)) if numbers else None
+
+
+def trail_end(css: str) -> Rule:
+    """A rule for the text behind the last link of a trail: the thread's title."""
+
+    def rule(root: Node) -> str | None:
+        node = root.css_first(css)
+        found = LAST_TEXT.search(node.html or "") if node is not None else None
+        return " ".join(unescape(found[1]).replace("\xa0", " ").strip(" »>›\n").split()) or None if found else None
+
+    return rule
 
 
 def next_page(root: Node, css: str) -> str | None:

@@ -255,16 +255,24 @@ def _citation(lifted: Sequence[Lifted], i: int) -> Lifted | None:
 
 
 def _quote(engine: Engine, item: Lifted, cite: Lifted | None) -> RawQuote:
-    """A quote without its citation line, wherever that stands."""
+    """A quote without its citation line, wherever that stands; junk in or beside that line is no part of the name."""
     author, post_id = engine.quote(Quoted(item, cite))
     text, marks = item.text, item.marks
-    if engine.quote_head and (head := engine.quote_head.match(text)):
+    if engine.quote_head and (head := engine.quote_head.match(_blanked(text, marks))):
         text, marks = _cut_head(text, marks, head.end())
         author, post_id = author or _group(head, "author"), post_id or _group(head, "post")
-    if engine.quote_tail and (tail := engine.quote_tail.search(text)):
+    if engine.quote_tail and (tail := engine.quote_tail.search(_blanked(text, marks))):
         text, marks = text[: tail.start()], tuple(m for m in marks if m.end <= tail.start())
         author = author or _group(tail, "author")
     return RawQuote(author=author, post_id=post_id, body=text, marks=tuple(sorted(marks, key=lambda m: m.start)))
+
+
+def _blanked(text: str, marks: Iterable[Mark]) -> str:
+    """The text with blanks in place of what a browser does not show; as long as before."""
+    for mark in marks:
+        if mark.label.startswith("hidden"):
+            text = text[: mark.start] + " " * (mark.end - mark.start) + text[mark.end :]
+    return text
 
 
 def _group(match: re.Match[str], name: str) -> str | None:

@@ -1,0 +1,143 @@
+"""
+Discuz! 7.0 to 7.2: ids as in X (``#pid<pid>``, ``#postmessage_<pid>``, ``#authorposton<pid>``), everything else differs.
+
+The author's figures stand twice, in a hidden pop-up and below the avatar. A quote names its author in its last line (7.1, 7.2) or its
+first (7.0). A file's size stands beside the element that names the file.
+"""
+
+import re
+from collections.abc import Iterable
+from html import unescape
+
+from ..markup import Lifted, Node, attribute, text_of
+from ..model import State
+from ._discuz import (
+    CODE_MARKS,
+    QUOTE_HEAD,
+    QUOTE_TAIL,
+    attachment,
+    breadcrumb,
+    own_text,
+    page_count,
+    posted,
+    posts_with_id,
+    quoted,
+    ratings,
+    state,
+    thread_id,
+    thread_page,
+    trail_end,
+    zone,
+)
+from .base import BoardRules, Engine, Pair, Pick, first_of
+from ._discuz_old import MEMBER, post_url
+
+__all__ = ["BOARDS", "ENGINE", "MARKS", "file", "mend", "pairs"]
+
+LISTED = re.compile(r"<dt>([^<]+)</dt>\s*<dd>(?:<a[^>]*>)?([^<]*)")
+BESIDE = re.compile(r'(<span\b[^>]*\sid="attach_\d+"[^>]*>(?:(?!</span>).)*)</span>(\s*\(\d[\d.,]* ?(?:[KMG]?B|Bytes|bytes)\))', re.DOTALL)
+
+MARKS = {
+    "quote": ".quote blockquote",
+    "edited": ".pstatus",
+    "notice": ".locked, .notice",
+    "smiley": "[smilieid], img[src*='attachicons/'], img[src*='images/smilies/'], img[src*='images/common/back.gif']",
+    "code": CODE_MARKS["code"],
+    "drop": ".t_attach, .attach_popup, .blockcode > em, .blockcode > .headactions, .quote > h5, .blockcode > h5, .showhide > h4",
+    "attachment": "[id^=attach_]:not([id$=_menu]):not(.t_attach), .t_attach > a[href*='attachment.php']",
+}
+
+
+def states(node: Node) -> tuple[State, ...]:
+    if node.css_first("[id^=userinfo]") is not None:
+        return ()
+    return state(own_text(node.css_first(".postauthor")))
+
+
+def author(card: Node) -> str | None:
+    link = card.css_first(MEMBER)
+    return text_of(link) if link is not None else own_text(card)
+
+
+def online(card: Node) -> str | None:
+    said = text_of(card.css_first("[id^=userinfo] p em:last-of-type"))
+    return ("0" if "离" in said or "離" in said or "ff" in said else "1") if said else None
+
+
+def pairs(card: Node) -> Iterable[Pair]:
+    """Labels and values of both lists."""
+    return ((unescape(label).strip(), unescape(text).strip(), None) for label, text in LISTED.findall(card.html or ""))
+
+
+def mend(html: str) -> str:
+    """A file's size goes into the element that names the file."""
+    return BESIDE.sub(r"\1\2</span>", html) if 'id="attach_' in html else html
+
+
+def file(item: Lifted) -> tuple[str, str | None] | None:
+    """Name and address; of a picture's menu only the link is lifted, with the name in its title."""
+    name, href = attribute(item.attrs, "title"), attribute(item.attrs, "href")
+    return (name or item.text, href) if href else attachment(item)
+
+
+BOARDS = BoardRules(
+    thread="[id^=normalthread_], [id^=stickthread_]",
+    thread_link="[id^=thread_] a, th a[href*='viewthread.php'], th a[href*='thread-']",
+    thread_id=r"(?:[?&]tid=|thread-)(\d+)",
+    author=Pick(".author cite"),
+    replies=Pick(".nums strong"),
+    views=Pick(".nums em"),
+    last_post=Pick(".lastpost em"),
+    last_poster=Pick(".lastpost cite"),
+    sticky=Pick(attr="id", pattern="(stick)thread_"),
+    closed=Pick("img[src*='folder_lock']", "src"),
+    board="h2 a[href*='forumdisplay.php'], h2 a[href*='forum-'], .boardlist a[href*='forumdisplay.php']",
+    board_id=r"(?:fid=|forum-)(\d+)",
+    name=Pick("h1"),
+)
+
+ENGINE = Engine(
+    name="discuz",
+    variant="7",
+    hints=("discuz! 7", "powered by discuz"),
+    claims=(".authorinfo > [id^=authorposton]", "#viewthread [id^=authorposton]"),
+    signs=("meta[name=generator][content^='Discuz! 7']", "script[src^='forumdata/cache/common.js']", "script[src^='include/js/common.js']"),
+    version=first_of(Pick("meta[name=generator]", "content", r"Discuz!\s*([\d.]+)"), Pick("#rightinfo em, #footer em")),
+    title=first_of(trail_end("#nav"), Pick("#threadtitle h1")),
+    thread_id=thread_id,
+    thread_url=thread_page("viewthread.php?tid="),
+    board=breadcrumb("#nav a", r"viewthread\.php|\bthread-\d"),
+    page=Pick(".pages strong"),
+    pages=lambda root: page_count(root, ".pages"),
+    next_url=Pick(".pages a.next", "href"),
+    tags=".threadtags a, .posttags a",
+    post=posts_with_id,
+    post_id=Pick(attr="id", pattern=r"pid(\d+)"),
+    post_url=post_url,
+    floor=Pick("[id^=postnum]"),
+    posted=lambda node: posted(text_of(node.css_first("[id^=authorposton]"))),
+    states=states,
+    body=lambda node: node.css_first("[id^=postmessage_]") or node.css_first(".postmessage > .locked"),
+    marks=MARKS,
+    mend=mend,
+    quote=quoted,
+    quote_head=QUOTE_HEAD,
+    quote_tail=QUOTE_TAIL,
+    attachments=".t_attachlist",
+    attachment=file,
+    shown=True,
+    reactions=ratings,
+    card=".postauthor",
+    author=author,
+    author_id=Pick(MEMBER, "href", r"uid[=-](\d+)"),
+    author_url=Pick(MEMBER, "href"),
+    avatar=Pick(".avatar img", "src"),
+    level=Pick("a[href*='grouppermission'], .avatar + p em, [id^=userinfo][id$=_a] > p em"),
+    motto=Pick(".customstatus"),
+    online=online,
+    pairs=pairs,
+    signature=".signatures",
+    boards=BOARDS,
+    message=".alert_error, .alert_info, .fcontent .postbox",
+    zone=zone("#footer"),
+)
