@@ -13,27 +13,58 @@ from ..markup import Lifted, Node, Page, text_of
 from .base import Pick, Quoted, first_of
 
 __all__ = [
-    "ADDED", "NOTICES", "attachment", "board", "current", "dropped", "is_thread", "next_url", "page_url", "pages", "post_url", "quoted", "rated", "thread_id",
-    "thread_url", "version",
-]  # fmt: skip
+    "ADDED",
+    "NOTICES",
+    "attachment",
+    "board",
+    "current",
+    "dropped",
+    "is_thread",
+    "next_url",
+    "page_url",
+    "pages",
+    "post_url",
+    "quoted",
+    "rated",
+    "thread_id",
+    "thread_url",
+    "version",
+]
 
 THREAD = re.compile(r"\btid[=-](\d+)|/t(\d+)(?:_\d+)?\.html|[?]t(\d+)(?:_\d+)?\.html|/read/(\d+)")
 POST = re.compile(r"\bpid[=-](\w+)")
 USER = re.compile(r"[?&]username[=-]([^&#]*)|/username-([^&#]*?)\.html")
 FILE = re.compile(r"(?:描述[:：][^\n]*\n)?\s*(?:附件[:：]?)?\s*(.+?)\s*[(（]\s*[\d.]+\s*[KM]B?\s*[)）]", re.DOTALL)
 
-NOTICES = (
-    ".quoteTips, [style*='#ffff66'], [style*='#FFFF66'], blockquote.hidden, blockquote:lexbor-contains('本部分内容设定了'), "
-    "blockquote:lexbor-contains('对不起!您没有登录'), blockquote:lexbor-contains('若发现会员采用欺骗'), "
-    "blockquote:lexbor-contains('此段为出售的内容'), h6.quote:lexbor-contains('售价'), span.s3:lexbor-contains('帖售价')"
+NOTICES = ", ".join(
+    (
+        ".quoteTips",
+        "[style*='#ffff66']",
+        "[style*='#FFFF66']",
+        "blockquote.hidden",
+        "blockquote:lexbor-contains('本部分内容设定了')",
+        "blockquote:lexbor-contains('对不起!您没有登录')",
+        "b:lexbor-contains('若发现会员采用欺骗')",
+        "div.cc:lexbor-contains('若发现会员采用欺骗')",
+        "span:lexbor-contains('此段为出售的内容')",
+        "span.s3:lexbor-contains('售价')",
+    )
 )
-"""What stands in place of a text that is hidden, locked, sold or shielded, in the versions' own words."""
+"""What stands in place of a text that is hidden, sold or shielded, in the versions' words; ``contains`` sees an element's own text."""
 
 ADDED = (
-    "a[onclick*='CopyCode'], h6.quote, .blockquote3 > .quote, [id^=menu_att], a[href*='action=buytopic'], div.cc:lexbor-contains('若发现会员采用欺骗'), "
-    "div.f12.b:lexbor-contains('购买后'), img[src$='images/back.gif'], [id^=lwd_], select, [id^=player_]"
+    "a[onclick*='CopyCode']",
+    "h6.quote",
+    ".blockquote3 > .quote",
+    "[id^=menu_att]",
+    "a[href*='action=buytopic']",
+    "div.f12.b:lexbor-contains('购买后')",
+    "img[src$='images/back.gif']",
+    "[id^=lwd_]",
+    "select",
+    "[id^=player_]",
 )
-"""What the engine adds to a body: captions, menus, buttons, the reply of the thread's author to a post."""
+"""What the engine adds to a body: captions, menus, buttons, the thread's author's note below a post."""
 
 
 def thread_id(page: Page) -> str | None:
@@ -172,4 +203,4 @@ def rated(node: Node) -> Iterable[tuple[str, int]]:
 
 def dropped(*more: str) -> str:
     """``ADDED`` and what one version adds beside it."""
-    return ", ".join((ADDED, *more))
+    return ", ".join((*ADDED, *more))

@@ -19,6 +19,11 @@ LINE = re.compile(r">\s*([^\s<>:：][^<>:：]{0,11}?)\s*[:：]\s*(?:<[^>]+>\s*)*
 CRUMBS = ".t3:first-of-type a, #breadCrumb > a"
 RATED = re.compile(r"[:：]\s*([^\s:：+-]+?)\s*([+-]\d+)")
 
+QUOTE_HEAD = re.compile(
+    r"(?:下面是)?引用(?:第\d+楼|楼主)?(?P<author>.+?)于\s*[\d\- :]+\s*发表的[^\n]*?[:：]?[ \xa0]*(?:\n|$)"
+    r"|[ \xa0]*[:：](?![)(DPpo])[ \xa0]*"  # behind a name that was a link
+)
+
 MARKS = {
     "drop": phpwind.dropped("[id^=p_].c", ".fr[id^=ads_]", "#myshow_pic", "#pc_show"),
     "quote": "h6.quote:not(:has(*)) + blockquote, blockquote.blockquote3",
@@ -168,9 +173,7 @@ ENGINE = Engine(
     body=body,
     marks=MARKS,
     quote=phpwind.quoted,
-    quote_head=re.compile(
-        r"(?:下面是)?引用(?:第\d+楼|楼主)?(?P<author>.+?)于\s*[\d\- :]+\s*发表的[^\n]*?[:：]?[ \xa0]*(?:\n|$)|[ \xa0]*[:：](?![)(DPpo])[ \xa0]*"
-    ),
+    quote_head=QUOTE_HEAD,
     attachments="[id^=att_]:not(.tpc_content [id^=read_] [id^=att_])",
     shown=True,
     attachment=phpwind.attachment,
@@ -184,7 +187,7 @@ ENGINE = Engine(
     online=online,
     pairs=pairs,
     signature=".signature td",
-    message=".t .tr1 th ol li, .t .tr1 th, .t .tr1 td",
+    message=".t .tr1 ol li, .t .tr1 > th:not(:has(ol)), .t .tr1 > td:not(:has(ol))",
     boards=BoardRules(
         thread="tr.tr3.t_one",
         thread_link="h3 a[href*=tid]",

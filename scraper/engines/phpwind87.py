@@ -19,6 +19,11 @@ FIGURE = re.compile(
     re.VERBOSE,
 )
 
+QUOTE_HEAD = re.compile(
+    r"引用(?:第\d+楼|楼主)(?P<author>.+?)于[\d\- :]+发表的[^\n]*?[:：]?[ \xa0]*(?:\n|$)"
+    r"|[ \xa0]*[:：](?![)(DPpo])[ \xa0]*"  # behind a name that was a link
+)
+
 MARKS = {
     "quote": "blockquote.blockquote3",
     "cite": ".blockquote3 > .text > a[href*='username']:first-child",
@@ -129,6 +134,6 @@ ENGINE = Engine(
     online=online,
     pairs=pairs,
     signature=".signature td",
-    message=".regIgnore li, .regIgnore",
+    message=".regIgnore li, .regIgnore:not(:has(li))",
     boards=BOARDS,
 )

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from ..markup import Node, Page, text_of
 from . import _phpwind as phpwind
 from .base import BoardRules, Engine, Pick
-from .phpwind53 import MARKS
 from .phpwind53 import ENGINE as CLASSIC
+from .phpwind53 import MARKS
 
 __all__ = ["ENGINE"]
 

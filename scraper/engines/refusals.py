@@ -37,7 +37,7 @@ WORDS: tuple[tuple[OutcomeKind, re.Pattern[str]], ...] = (
     (
         "deleted",
         re.compile(
-            r"(?:主题|主題|帖子|帖)[^。.]{0,12}(?:已被?删除|已被?刪除|被删除|被刪除|已关闭|正在审核)|(?:topic|thread|discussion) (?:has been|was) (?:deleted|removed)|"
+            r"(?:主题|主題|帖子|帖)(?![^。.]{0,12}不存在)[^。.]{0,12}(?:已被?删除|已被?刪除|被删除|被刪除|已关闭|正在审核)|(?:topic|thread|discussion) (?:has been|was) (?:deleted|removed)|"
             r"removed by (?:the )?(?:author|moderator)",
             re.IGNORECASE,
         ),
@@ -45,7 +45,7 @@ WORDS: tuple[tuple[OutcomeKind, re.Pattern[str]], ...] = (
     (
         "not-found",
         re.compile(
-            r"不存在|找不到|没有找到|沒有找到|无法找到|未定义操作|無法找到|does(?:n.t| not) exist|not (?:be )?found|could ?n.t be found|no such|"
+            r"不存在|ID\s*非法|非法\s*ID|找不到|没有找到|沒有找到|无法找到|未定义操作|無法找到|does(?:n.t| not) exist|not (?:be )?found|could ?n.t be found|no such|"
             r"invalid (?:thread|topic|post|link)|no (?:thread|topic) specified|missing or (?:off limits|invalid)|bad request|existiert nicht|nicht gefunden|"
             r"n.existe pas|introuvable|не найден|не существует|404",
             re.IGNORECASE,
