@@ -63,6 +63,7 @@ ADDED = (
     "[id^=lwd_]",
     "select",
     "[id^=player_]",
+    "p.phone",
 )
 """What the engine adds to a body: captions, menus, buttons, the thread's author's note below a post."""
 
@@ -188,7 +189,7 @@ def attachment(item: Lifted) -> tuple[str, str | None] | None:
 
 
 RATING = re.compile(r'<tr id="pingLogTr_.*?</tr>', re.DOTALL)
-POINTS = re.compile(r"([^<>\s&;+-]+)(?:&nbsp;|\s|</?(?:td|span|b)[^>]*>)*([+-]\d+)")
+POINTS = re.compile(r"([^\W\d_][^<>\s&;+-]*)(?:&nbsp;|\s|</?(?:td|span|b)[^>]*>)*([+-]\d+)\s*<")
 
 
 def rated(node: Node) -> Iterable[tuple[str, int]]:

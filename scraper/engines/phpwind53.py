@@ -16,7 +16,6 @@ from .base import BoardRules, Engine, Pair, Pick, first_of, floor_number
 __all__ = ["ENGINE", "board", "posts"]
 
 LINE = re.compile(r">\s*([^\s<>:：][^<>:：]{0,11}?)\s*[:：]\s*(?:<[^>]+>\s*)*([^<]*)")
-CRUMBS = ".t3:first-of-type a, #breadCrumb > a"
 RATED = re.compile(r"[:：]\s*([^\s:：+-]+?)\s*([+-]\d+)")
 
 QUOTE_HEAD = re.compile(
@@ -174,7 +173,7 @@ ENGINE = Engine(
     marks=MARKS,
     quote=phpwind.quoted,
     quote_head=QUOTE_HEAD,
-    attachments="[id^=att_]:not(.tpc_content [id^=read_] [id^=att_])",
+    attachments="[id^=att_]:not([id^=read_] *), th > a[href*='action=download'], th > img[src*='attachment']",
     shown=True,
     attachment=phpwind.attachment,
     reactions=rated,
@@ -199,6 +198,7 @@ ENGINE = Engine(
         last_poster=Pick("td:last-child", pattern=r"by\s*[:：]\s*(.+)"),
         sticky=Pick("img[src*=headtopic]", "src"),
         closed=Pick("img[src*=topiclock], img[src*=topicclose], img[src*='/lock']", "src"),
+        name=Pick("#ajaxtable .h > a[href*='fid']:not(.fn)"),
         board="h2 > a[href*='thread'][href*='fid']",
         board_id=r"\bfid[=-](\d+)",
     ),

@@ -9,7 +9,13 @@ from .base import Pick, first_of
 __all__ = ["ENGINE"]
 
 
+author_url = Pick(".r_name > a", "href", r"^(?!.*uid[=-]0\b)(.+)")
+
+
 def online(card: Node) -> str | None:
+    """What the sign behind the name says; that of nobody says nothing."""
+    if author_url(card) is None:
+        return None
     state = Pick(".r_name > [title]", "title")(card)
     return {"在线": "1", "离线": "0"}.get(state or "")
 
@@ -28,7 +34,7 @@ ENGINE = replace(
     replies=Pick(".readTop .pw_ulC, .readNum", pattern=r"(\d+)\s*回复"),
     author=Pick(".r_name > a"),
     author_id=first_of(Pick(".r_name > a", "href", r"uid[=-]([1-9]\d*)"), Pick("a[id^=card_sf_]", "id", r"_([1-9]\d*)$")),
-    author_url=Pick(".r_name > a", "href", r"^(?!.*uid[=-]0\b)(.+)"),
+    author_url=author_url,
     avatar=Pick(".user-pic img", "src", r"^((?!.*face/none\.gif).+)"),
     level=level,
     motto=Pick(".honor"),

@@ -52,6 +52,9 @@ def floor(node: Node) -> str | None:
     return Pick(".tipTop > a.mr5", pattern=r"(\d+楼)")(node) or label if label == "置顶" else label
 
 
+author_url = Pick(".readName > a", "href", r"^(?!.*uid[=-]0\b)(.+)")
+
+
 def pairs(card: Node) -> Iterable[Pair]:
     """All figures of the card in one scan of its serialised form (10 µs; by selectors 60); what is kept secret is ``*``."""
     for a, b, c, d in FIGURE.findall(card.html or ""):
@@ -61,6 +64,9 @@ def pairs(card: Node) -> Iterable[Pair]:
 
 
 def online(card: Node) -> str | None:
+    """What the sign before the name says; that of nobody says nothing."""
+    if author_url(card) is None:
+        return None
     state = Pick(".readName [title]", "title")(card)
     return {"在线": "1", "离线": "0"}.get(state or "")
 
@@ -127,7 +133,7 @@ ENGINE = Engine(
     card=".floot_left",
     author=Pick(".readName > a"),
     author_id=first_of(Pick(".readName > a", "href", r"uid[=-]([1-9]\d*)"), Pick("a[id^=card_sf_]", "id", r"_([1-9]\d*)$")),
-    author_url=Pick(".readName > a", "href", r"^(?!.*uid[=-]0\b)(.+)"),
+    author_url=author_url,
     avatar=Pick("a.userCard img", "src", r"^((?!.*face/none\.gif).+)"),
     level=Pick(".readLevel a", pattern=r"^(?!\*$)(.+)"),
     motto=Pick(".readHonor"),
