@@ -57,6 +57,10 @@ HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s
 LAZY_SOURCE = re.compile(r'\s(?:zoomfile|file|data-original|data-src|data-lazy-src)="([^"]+)"')  # before it loads, ``src`` is a blank image
 IMAGE_SOURCE = re.compile(r'\ssrc="([^"]+)"')
 HREF = re.compile(r'\shref="([^"]*)"')
+PLAIN = re.compile(  # an address on this site without "..", that joins by putting the folder before it
+    r"(?:\./)?[\w-]+(?:\.\w+)?(?:/[\w-]+(?:\.\w+)?)*(?:\?[\w&=;.,%+!~*'()@$-]+)?(?:#[\w&=;.,%+-]+)?\Z", re.ASCII
+)
+FOLDER = re.compile(r"https?://[^/?#\s\\]+/(?:[^/?#\s\\.][^/?#\s\\]*/)*(?=[^/?#]*(?:[?#]|\Z))")
 NO_LINK = re.compile(r"\s*(?:#|javascript:|data:|vbscript:|about:)", re.IGNORECASE)
 
 
@@ -416,6 +420,7 @@ class Page:
         self.head_and_tail = ends.lower().decode("latin-1")  # for looking up ASCII; bytes fold ten times faster than text
         base = self.root.css_first("base[href]") if "<base" in self.head_and_tail else None
         self.base = urljoin(url or "", base.attributes.get("href") or "") if base is not None else (url or "")
+        self.folder = found[0] if (found := FOLDER.match(self.base)) else ""
 
     def css(self, selector: str) -> list[Node]:
         """All elements of the page that the selector fits, in document order."""
@@ -431,10 +436,13 @@ class Page:
             return None
         if href.startswith(("http://", "https://")):
             return href.strip()
+        href = href.strip()
+        if self.folder and PLAIN.match(href):  # most addresses on a forum's page; urljoin takes 13 µs
+            return self.folder + href.removeprefix("./")
         try:
-            return urljoin(self.base, href.strip()) if self.base else href.strip()
+            return urljoin(self.base, href) if self.base else href
         except ValueError:
-            return href.strip()
+            return href
 
     def join_all(self, hrefs: Iterable[str]) -> tuple[str, ...]:
         """Addresses made absolute, each once, in order."""
