@@ -1,0 +1,342 @@
+"""
+phpBB 3.0 to 3.3, prosilver and the styles made from it.
+
+A post is ``#p<id>``, its card ``#profile<id>``, its signature ``#sig<id>``; nothing prints floors.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from html import unescape
+
+from .. import dates
+from ..markup import Lifted, Node, Page, text_of
+from ..model import Poll, Reaction
+from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of, said_by, text_lines
+
+__all__ = ["ENGINE", "attachment", "facts", "lasting", "quoted", "site", "start", "thread_id", "thread_url"]
+
+VISIT = re.compile(r"(?<=[?&;])(?:sid|start|hilit|view|p|sk|sd|st|postdays|postorder|highlight)=[^&#]*(?:&|(?=#|$))")
+SESSION = re.compile(r"(?<=[?&;])sid=[^&#]*(?:&|(?=#|$))")
+TOPIC = re.compile(r"[?&;]t=(\d+)|-t(\d+)(?:-s?\d+)?\.html|/topic-?(\d+)(?:-s?\d+)?\.html")
+START = re.compile(r"[?&;]start=(\d+)|-t\d+-s?(\d+)\.html|/topic-?\d+-s?(\d+)\.html")
+TOPIC_LINK = ".topic-title a, #page-body h2 a, #pageheader h2 a, a.titles, a.maintitle"
+TAG = re.compile(r"<[^>]*>")
+NAME = re.compile(
+    r"""
+    class="username[^"]*"[^>]*>([^<]+)<          # since 3.0.4
+    | [?&;]u=\d+[^"]*"[^>]*>\s*([^<\s][^<]*)<    # a member before that
+    | </div>\s*([^<\s][^<]*)</dt>                # a guest below an empty box for the avatar
+    | <dt[^>]*>\s*(?:<strong>)?([^<\s][^<]*)<    # a guest of the first versions
+    """,
+    re.VERBOSE,
+)
+USER = re.compile(r'<a\b[^>]*href="([^"]*(?:[?&;]u=|-u|/member)(\d+)[^"]*)"')
+AVATAR = re.compile(r'<img[^>]*\ssrc="([^"]*avatar[^"]*)"|class="avatar[^"]*"[^>]*>\s*(?:<a[^>]*>\s*)?<img[^>]*\ssrc="([^"]+)"')
+LEVEL = re.compile(
+    r"""
+    </dt>\s*<dd(?:\s[^>]*)?>(?:&nbsp;|<br>|\s)*
+    ([^<&][^<]*?)?\s*(?:<br>\s*)?                              # the rank's name
+    (?:<img[^>]*\stitle="([^"]*)"[^>]*>\s*)?(?:<br>)?\s*</dd>  # or its image
+    """,
+    re.VERBOSE,
+)
+FACT = re.compile(
+    r"""
+    <(?:strong|b)\b[^>]*>([^<]{1,60}?)\s*[:：]?\s*</(?:strong|b)>\s*[:：]?\s*   # a label in bold
+    ((?:[^<]|<(?!/?d[dtl]\b|/?div\b|/?ul\b|/?t[dr]\b|strong\b|b>|br))*)         # text and links up to the next one
+    """,
+    re.VERBOSE,
+)
+POST = re.compile(r"[?&;]p=(\d+)|#p(\d+)|post(\d+)")
+FILE_NAME = re.compile(r"(.*?)(?:\s*[(\[]\s*(?=\d[\d.,]*\s*(?:[KMGT]i?)?(?:B|[a-zA-Zа-яА-Я]+)\b)|\n|$)")
+
+
+def lasting(href: str | None) -> str | None:
+    """
+    An address without the visit's parameters: session, page, search words.
+
+    >>> lasting("./viewtopic.php?f=4&t=2&start=10&sid=0123456789abcdef0123456789abcdef")
+    './viewtopic.php?f=4&t=2'
+    """
+    return VISIT.sub("", href.partition("#")[0]).rstrip("?&;") if href else None
+
+
+def without_session(href: str | None) -> str | None:
+    return SESSION.sub("", href).rstrip("?&;") if href else None
+
+
+def topic_link(page: Page) -> str | None:
+    """This page of the topic: what the page calls canonical, the heading's link, or where it came from."""
+    found = Pick("link[rel=canonical]", "href")(page.root)
+    found = found if found and TOPIC.search(found) else Pick(TOPIC_LINK, "href")(page.root)
+    return found if found and TOPIC.search(found) else page.url
+
+
+def thread_id(page: Page) -> str | None:
+    """``t`` of the topic's address, or of the form that searches this topic."""
+    found = TOPIC.search(topic_link(page) or "")
+    return next(g for g in found.groups() if g) if found else Pick("input[name=t]", "value")(page.root)
+
+
+def thread_url(page: Page) -> str | None:
+    """The address of the topic's first page."""
+    link = topic_link(page)
+    if link and TOPIC.search(link):
+        return page.join(re.sub(r"(-t\d+|/topic-?\d+)-s?\d+(?=\.html)", r"\1", lasting(link) or ""))
+    topic = thread_id(page)
+    return page.join(f"viewtopic.php?t={topic}") if topic else None
+
+
+def start(page: Page) -> int | None:
+    """How many posts stand before this page; ``None`` where the newest come first."""
+    if Pick("select[name=sd] option[selected], select[name=postorder] option[selected]", "value")(page.root) in ("d", "desc"):
+        return None
+    for link in (topic_link(page), page.url):
+        if found := START.search(link or ""):
+            return next(int(g) for g in found.groups() if g)
+    return 0
+
+
+def _place(root: Node) -> tuple[int | None, int | None]:
+    """The page's number and how many pages there are."""
+    box = root.css_first(".pagination")
+    if box is None:
+        return None, None
+    strong = [n for s in box.css("strong") if (n := count(text_of(s)))]
+    linked = [int(text) for a in box.css("a") if (text := text_of(a)) and text.isdigit()]
+    current = count(Pick(".active")(box)) or next(iter(strong), None)
+    return current, max([n for n in (current, *linked, *strong) if n], default=None)
+
+
+def page(root: Node) -> str | None:
+    number = _place(root)[0]
+    return str(number) if number else None
+
+
+def pages(root: Node) -> str | None:
+    number = _place(root)[1]
+    return str(number) if number else None
+
+
+def next_url(root: Node) -> str | None:
+    """The link to the next page; where a style prints none, the topic's own link moved on by the page's posts."""
+    found = Pick(".pagination a[rel=next], .pagination .next a, a.right-box.right, link[rel=next]", "href")(root)
+    if found and found != "#":
+        return without_session(found)
+    number, total = _place(root)
+    link = Pick(TOPIC_LINK, "href")(root)
+    if not (number and total and link) or number >= total or "?" not in link:
+        return None
+    begun = START.search(link)
+    return f"{lasting(link)}&start={(int(begun[1]) if begun and begun[1] else 0) + len(root.css('.post[id^=p]'))}"
+
+
+def replies(root: Node) -> str | None:
+    """``37 posts`` are 36 replies."""
+    box = root.css_first(".pagination")
+    total = count(box.text(deep=False)) if box is not None else None
+    return str(total - 1) if total else None
+
+
+def board(page: Page) -> Sequence[str]:
+    """The trail above the topic; styles print it again at the foot."""
+    trail = page.first(".breadcrumbs") or page.first(".icon-home") or page.first("#nav-breadcrumbs")
+    if trail is None:
+        return ()
+    return [t for a in trail.css("a") if (t := text_of(a.css_first("[itemprop=name]")) or text_of(a))]
+
+
+def site(root: Node) -> str | None:
+    """The site's name above the page, or in the window's title: first before 3.1, last since."""
+    name = Pick("#site-description h1")(root) or Pick("meta[property='og:site_name']", "content")(root)
+    if name:
+        return name
+    title = Pick("title")(root) or ""
+    first, mark, _ = title.partition(" • ")
+    return first if mark else title.rpartition(" - ")[2] or None
+
+
+def window_title(root: Node) -> str | None:
+    """The topic's title in the window's: ``Site • View topic - T`` before 3.1, ``T - Page 2 - Site`` since."""
+    title = Pick("title")(root) or ""
+    if " • " in title:
+        return title.partition(" • ")[2].partition(" - ")[2] or None
+    return re.sub(r" - \S+ \d+$", "", title.rpartition(" - ")[0]) or None
+
+
+def posts(page: Page) -> Sequence[Node]:
+    """The posts by their class; in styles that dropped it, by their ids."""
+    found = page.css(".post[id^=p]")
+    return found or [n for n in page.css("[id^=p]") if re.fullmatch(r"p\d+", n.attributes.get("id") or "")]
+
+
+def card(node: Node) -> Node | None:
+    return node.css_first("[id^=profile]") or node.css_first(".postprofile")
+
+
+def post_url(page: Page, node: Node, post_id: str | None) -> str | None:
+    """The post's own address; where addresses are rewritten, as its link has it."""
+    if page.url and "viewtopic" not in page.url and "?" not in page.url:
+        link = node.css_first("a[href*='#p']")
+        return page.join(without_session(link.attributes.get("href"))) if link is not None else None
+    return page.join(f"viewtopic.php?p={post_id}#p{post_id}")
+
+
+def posted(node: Node) -> str | None:
+    """The machine-readable time, since 3.2; before, what stands behind the author's name; else the last time above the body."""
+    stamp = node.css_first("time[datetime]")
+    if stamp is not None:
+        return stamp.attributes.get("datetime")
+    line = text_of(node.css_first("p.author"))
+    if line and "»" in line:
+        return line.rpartition("»")[2].strip() or None
+    head = (node.html or "").partition('class="content"')[0]
+    found = dates.find(" ".join(unescape(TAG.sub(" ", head)).split())[-200:], last=True)
+    return found[1] if found else None
+
+
+def author(card: Node) -> str | None:
+    """The name: marked since 3.0.4, linked before, plain for guests of the first versions."""
+    found = NAME.search(card.html or "")
+    return unescape(next(g for g in found.groups() if g)).strip() if found else None
+
+
+def author_id(card: Node) -> str | None:
+    found = USER.search(card.html or "")
+    return found[2] if found else None
+
+
+def author_url(card: Node) -> str | None:
+    found = USER.search(card.html or "")
+    return lasting(unescape(found[1])) if found else None
+
+
+def avatar(card: Node) -> str | None:
+    found = AVATAR.search(card.html or "")
+    return without_session(unescape(found[1] or found[2])) if found else None
+
+
+def level(card: Node) -> str | None:
+    """The first entry of the card, if it has no label; a rank may be an image alone."""
+    found = LEVEL.search(card.html or "")
+    return unescape(found[1] or found[2] or "").strip() or None if found else None
+
+
+def online(card: Node) -> str | None:
+    """Only who is there is marked."""
+    node = card.parent
+    while node is not None and not re.fullmatch(r"p\d+", node.attributes.get("id") or ""):
+        node = node.parent
+    return "1" if node is not None and "online" in (node.attributes.get("class") or "").split() else None
+
+
+def facts(card: Node) -> Iterable[Pair]:
+    """Entries with a label in bold, in one scan; in styles without, the card's lines."""
+    found = [(label, unescape(TAG.sub("", text)).replace("\xa0", " ").strip(), None) for label, text in FACT.findall(card.html or "")]
+    return found or text_lines(card)
+
+
+def quoted(quote: Quoted) -> tuple[str | None, str | None]:
+    """Name from the citation; the post's id from the quote's own address (3.2), or from the arrow's link."""
+    found = POST.search(quote.attrs) if "cite=" in quote.attrs else None
+    found = found or next((m for link in quote.links if (m := POST.search(link))), None)
+    return said_by(quote)[0], next((g for g in found.groups() if g), None) if found else None
+
+
+def attachment(item: Lifted) -> tuple[str, str | None] | None:
+    """A file's name stands before its size; an image's address serves where there is no link."""
+    found = FILE_NAME.match(item.text)
+    name = found[1].strip() if found else ""
+    url = next(iter(item.links), None) or next(iter(item.images), None)
+    return (name, without_session(url)) if name else None
+
+
+def poll(page: Page) -> Poll | None:
+    """The poll above the first post: options are ``dl``, their votes stand in the bar."""
+    box = page.first(".topic_poll, .polls")
+    if box is None:
+        return None
+    bar = ".resultbar, [class^=pollbar]"
+    options = [
+        Reaction(label=label, count=count(Pick(bar)(row)) or 0)
+        for row in box.css("dl")
+        if (label := text_of(row.css_first("dt"))) and row.css_first(f"{bar}, input[name^=vote_id]") is not None
+    ]
+    question = text_of(page.first(".poll-title") or box.css_first("h2, h3"))
+    return Poll(question=question, options=tuple(options)) if options else None
+
+
+def closed(row: Node) -> str | None:
+    return "1" if "_locked" in (row.html or "")[:1500] else None
+
+
+def sticky(row: Node) -> str | None:
+    """Announcements and sticky topics, by the row's class."""
+    return "1" if {"sticky", "announce", "global-announce"} & set((row.attributes.get("class") or "").split()) else None
+
+
+BOARDS = BoardRules(
+    thread=".topics .row",
+    thread_link="a.topictitle",
+    thread_id=r"[?&;]t=(\d+)|-t(\d+)",
+    author=first_of(Pick(".topic-poster [class^=username]"), Pick("dt [class^=username]"), Pick("dt a[href*='u=']")),
+    replies=Pick(".posts"),
+    views=Pick(".views"),
+    last_post=first_of(Pick(".lastpost time", "datetime"), Pick(".lastpost span", pattern=r"(\S+ \S+ \d[^«»]*\d\d(?: [ap]m)?)\s*$")),
+    last_poster=Pick(".lastpost [class^=username], .lastpost a[href*='u=']"),
+    sticky=sticky,
+    closed=closed,
+    board="a.forumtitle",
+    board_id=r"[?&;]f=(\d+)|-f(\d+)",
+    name=Pick(".forum-title, #page-body h2"),
+)
+
+ENGINE = Engine(
+    name="phpbb",
+    variant="3",
+    hints=('id="phpbb"', "phpbb.com"),
+    claims=(".post .postprofile[id^=profile]", "#phpbb [id^=profile] ~ .postbody", "#phpbb [id^=post_content]"),
+    signs=("body#phpbb",),
+    site=site,
+    title=first_of(Pick(".topic-title"), Pick("#page-body h2 a"), Pick("h3.first a"), window_title),
+    thread_id=thread_id,
+    thread_url=thread_url,
+    board=board,
+    page=page,
+    pages=pages,
+    next_url=next_url,
+    replies=replies,
+    post=posts,
+    post_id=Pick(attr="id", pattern=r"^p(?:ost)?(\d+)$"),
+    post_url=post_url,
+    start=start,
+    posted=posted,
+    edited=Pick(".notice"),
+    body=".content",
+    marks={
+        "quote": "blockquote",
+        "cite": "cite",
+        "code": "code",
+        "attachment": ".inline-attachment",
+        "smiley": ".smilies, img[src*='images/smilies/']",
+        "emoji": ".emoji",
+        "drop": ".codebox > p, .codebox > dt, cite .responsive-hide",
+    },
+    quote=quoted,
+    attachments=".attachbox dl",
+    attachment=attachment,
+    poll=poll,
+    card=card,
+    author=author,
+    author_id=author_id,
+    author_url=author_url,
+    avatar=avatar,
+    level=level,
+    online=online,
+    pairs=facts,
+    listed=frozenset({"registered", "location"}),
+    signature=".signature",
+    boards=BOARDS,
+    message="#message, form#login, #login",
+    zone=Pick("#page-footer"),
+)
