@@ -376,3 +376,227 @@ def test_posts_can_be_selected(select: Selection, count: int) -> None:
             assert len(list(result.records(select))) == count
 
     on_forum(one_thread(), PhpBB(), go)
+
+
+def grown(threads: int = 45) -> Forum:
+    return Forum.made(threads, seed=3, most=25, boards=2)
+
+
+def pairs(result: CrawlResult, select: Selection | None = None) -> list[tuple[str, str]]:
+    return [(r.thread.title or "", r.text.split("\n")[0].strip()) for r in result.records(select)]
+
+
+def test_a_board_gives_all_its_threads_and_an_index_all_boards() -> None:
+    forum = grown()
+
+    async def go(server: Server) -> None:
+        with await run([f"{server.url}/viewforum.php?f=1"]) as result:
+            assert set(pairs(result)) == {(t.title, m.text) for t in forum.board(1) for m in t.posts}
+            assert result.exit_code == 0
+        with await run([f"{server.url}/index.php"]) as result:
+            found = pairs(result)
+            assert set(found) == forum.truth
+            assert len(found) == len(set(found))
+            assert result.summary.complete == result.summary.threads == 45
+
+    on_forum(forum, PhpBB(), go)
+
+
+def test_a_list_says_what_would_be_fetched_and_fetches_no_thread_of_a_board() -> None:
+    forum = grown()
+
+    async def go(server: Server) -> None:
+        with await run([f"{server.url}/index.php"], scope=Scope(list_only=True)) as result:
+            assert {e.title for e in result.listed} == {t.title for t in forum.topics.values()}
+            assert {e.posts for e in result.listed} == {len(t.posts) for t in forum.topics.values()}
+            assert not [p for p in server.paths if "viewtopic" in p]
+        with await run([f"{server.url}/viewtopic.php?t=1"], scope=Scope(list_only=True)) as result:
+            assert [(e.title, e.posts) for e in result.listed] == [(forum.topics[1].title, len(forum.topics[1].posts))]
+
+    on_forum(forum, PhpBB(), go)
+
+
+@pytest.mark.parametrize("most", [0, 1, 7])
+def test_max_threads_counts_the_threads_of_boards(most: int) -> None:
+    async def go(server: Server) -> None:
+        with await run([f"{server.url}/index.php"], scope=Scope(max_threads=most)) as result:
+            assert result.summary.threads == most
+
+    on_forum(grown(), PhpBB(), go)
+
+
+def test_since_leaves_old_threads_of_a_board_alone() -> None:
+    forum = grown()
+    when = "2020-09-13T17:00:00"
+
+    async def go(server: Server) -> None:
+        with await run([f"{server.url}/index.php"], scope=Scope(since=when)) as result:
+            newer = {t.title for t in forum.topics.values() if t.posts[-1].at >= 1_600_016_400}
+            assert 0 < len(newer) < 45
+            assert {title for title, _ in pairs(result)} == newer
+
+    on_forum(forum, PhpBB(), go)
+
+
+def test_several_hosts_are_asked_side_by_side_each_one_at_a_time() -> None:
+    open_now: dict[str, int] = {}
+    most: dict[str, int] = {"at once": 0}
+
+    async def go() -> None:
+        forum = one_thread(25)
+
+        async def handler(request: Request, writer: asyncio.StreamWriter) -> None:
+            open_now[request.host] = open_now.get(request.host, 0) + 1
+            assert open_now[request.host] == 1
+            most["at once"] = max(most["at once"], sum(open_now.values()))
+            for _ in range(5):
+                await asyncio.sleep(0)
+            await serve(forum, PhpBB())(request, writer)
+            open_now[request.host] -= 1
+
+        async with Server(handler) as one, Server(handler, "127.0.0.2") as two, Server(handler, "127.0.0.3") as three:
+            with await run([f"{s.url}/viewtopic.php?t=7" for s in (one, two, three)]) as result:
+                assert result.summary.complete == 3
+
+    asyncio.run(go())
+    assert most["at once"] > 1
+
+
+def test_an_update_finds_new_edited_and_vanished_posts_and_keeps_versions(tmp_path: Path) -> None:
+    forum, job = one_thread(25), tmp_path / "job"
+
+    async def go(server: Server) -> None:
+        url = f"{server.url}/viewtopic.php?t=7"
+        with await run([url], job=job) as result:
+            before = pairs(result)
+        edited = forum.edit(7, 4, "another text")
+        gone = forum.delete(7, 12)
+        new = [forum.say(7, f"new {n}") for n in range(9)]
+        with await run([url], job=job, update="changed") as result:
+            summary = result.summary
+            assert (summary.new, summary.edited, summary.gone) == (9, 1, 1)
+            assert summary.posts == 33
+            records = list(result.records())
+            assert {r.text for r in records} == {m.text for m in forum.topics[7].posts} | {gone.text}
+            (lost,) = [r for r in records if r.id == str(gone.id)]
+            assert "deleted" in lost.states
+            assert "no longer in the thread" in lost.warnings[-1]
+            versions = [r.text for r in result.records(Selection(versions=True)) if r.id == str(edited.id)]
+            assert versions == [before[4][1], edited.text]
+            assert result.exit_code == 0
+        assert all(m.text in {r.text for r in records} for m in new)
+        with await run([url], job=job, update="changed") as result:
+            assert (result.summary.new, result.summary.edited, result.summary.gone) == (0, 0, 0)
+        captures = result.summary.pages
+        with await run([url], job=job, update="all") as result:
+            assert result.summary.pages == captures, "a page that says nothing new is not kept again"
+
+    on_forum(forum, PhpBB(), go)
+
+
+def test_new_junk_at_each_load_is_no_edit(tmp_path: Path) -> None:
+    forum, job = one_thread(15), tmp_path / "job"
+
+    async def go(server: Server) -> None:
+        url = f"{server.url}/read.php?tid=7"
+        with await run([url], job=job) as result:
+            assert result.exit_code == 0
+        with await run([url], job=job, update="all") as result:
+            assert (result.summary.new, result.summary.edited, result.summary.gone) == (0, 0, 0)
+
+    on_forum(forum, Phpwind(), go)
+
+
+def test_an_update_leaves_threads_alone_that_the_board_says_are_unchanged(tmp_path: Path) -> None:
+    forum, job = grown(30), tmp_path / "job"
+
+    async def go(server: Server) -> None:
+        with await run([f"{server.url}/index.php"], job=job):
+            server.log.clear()
+        message = forum.say(5, "something new")
+        with await run([f"{server.url}/index.php"], job=job, update="changed") as result:
+            assert {p.partition("t=")[2].partition("&")[0] for p in server.paths if "viewtopic" in p} == {"5"}
+            assert result.summary.new == 1
+            assert message.text in {text for _, text in pairs(result)}
+            server.log.clear()
+        with await run([f"{server.url}/index.php"], job=job, update="all") as result:
+            assert len({p.partition("t=")[2].partition("&")[0] for p in server.paths if "viewtopic" in p}) == 30
+            assert (result.summary.new, result.exit_code) == (0, 0)
+
+    on_forum(forum, PhpBB(), go)
+
+
+def test_an_update_asks_with_the_servers_own_marks(tmp_path: Path) -> None:
+    forum, job = one_thread(15), tmp_path / "job"
+    asked: list[str | None] = []
+
+    async def handler(request: Request, writer: asyncio.StreamWriter) -> None:
+        if request.path != "/robots.txt":
+            asked.append(request.headers.get("if-none-match"))
+            if asked[-1] == '"v1"':
+                writer.write(b'HTTP/1.1 304 Not Modified\r\nETag: "v1"\r\n\r\n')
+                return
+        _, html = PhpBB().answer(forum, "/viewtopic.php", {"t": "7", "start": request.path.partition("start=")[2]})
+        writer.write(response(html, headers={"ETag": '"v1"'}))
+
+    async def go() -> None:
+        async with Server(handler) as server:
+            for update in ("no", "all"):
+                with await run([f"{server.url}/viewtopic.php?t=7"], job=job, update=update) as result:
+                    assert (len(list(result.records())), result.exit_code) == (15, 0)
+
+    asyncio.run(go())
+    assert [a for a in asked if a] == ['"v1"'] * 2
+
+
+def test_posts_that_shift_while_we_read_are_neither_lost_nor_doubled() -> None:
+    forum = one_thread(35)
+
+    async def go(server: Server) -> None:
+        def shift(event: ev.Event) -> None:
+            if isinstance(event, ev.PageFetched) and event.page == 2:
+                forum.say(7, "meanwhile")
+
+        with await run([f"{server.url}/viewtopic.php?t=7"], on_event=shift) as result:
+            assert texts(list(result.records())) == [m.text for m in forum.topics[7].posts]
+
+    on_forum(forum, PhpBB(), go)
+
+
+def test_a_count_that_is_not_reached_is_told() -> None:
+    forum, told = one_thread(12), Told()
+    forum.topics[7].announced_extra = 3
+
+    async def go(server: Server) -> None:
+        with await run([f"{server.url}/viewtopic.php?t=7"], on_event=told) as result:
+            assert result.exit_code == INCOMPLETE
+
+    on_forum(forum, PhpBB(), go)
+    account = told.of(ev.ThreadDone)[0].account
+    assert (account.announced, account.stored, account.missing, account.complete) == (15, 12, ("13-15",), False)
+
+
+def test_a_page_that_fails_ends_the_walk_and_the_next_run_goes_on(tmp_path: Path) -> None:
+    forum, job = one_thread(35), tmp_path / "job"
+    broken = True
+
+    async def handler(request: Request, writer: asyncio.StreamWriter) -> None:
+        if broken and "start=20" in request.path:
+            writer.write(response("out of order", status=500))
+        else:
+            await serve(forum, PhpBB())(request, writer)
+
+    async def go() -> None:
+        nonlocal broken
+        async with Server(handler) as server:
+            url = f"{server.url}/viewtopic.php?t=7"
+            with await run([url], job=job) as result:
+                account = next(iter(result.accounts()))
+                assert (account.stop, account.stored, result.exit_code) == ("failed", 20, INCOMPLETE)
+                assert "500" in account.why
+            broken = False
+            with await run([url], job=job) as result:
+                assert texts(list(result.records())) == [m.text for m in forum.topics[7].posts]
+                assert result.exit_code == 0
+
+    asyncio.run(go())

@@ -48,6 +48,8 @@ def forked(work: Callable[[], None]) -> Iterator[int]:
             code = 0
         except SystemExit as error:
             code = int(error.code or 0)
+        except KeyboardInterrupt:
+            code = 130
         except BaseException:
             import traceback
 
