@@ -19,13 +19,13 @@ FIELDS = frozenset({"registered", "last_seen", "uid", "level", "group", "title",
 
 WORDS: dict[str, str] = {
     "posts": """
-        发帖|发帖数|发贴|发贴数|帖子|帖子数|帖数|总帖数|文章|文章数|發帖|發帖數|發文|發文數|帖數|帖子數|貼文|貼文數|文章數|posts|post
-        total posts|post count|posts count|number of posts|messages|message|total messages|forum posts|comments|no. of posts|beiträge
-        beitrag|nachrichten|anzahl beiträge|messages postés|contributions|mensajes|mensaje|posteos|messaggi|messaggio|mensagens
-        mensagem|postagens|posty|postów|wiadomości|liczba postów|сообщения|сообщений|сообщение|всего сообщений|постов|посты|投稿
-        投稿数|投稿記事|記事|メッセージ|メッセージ数|글|게시글|게시물|글 수|포스트|메시지|mesaj|mesajlar|mesajları|mesaj sayısı|ileti
-        iletiler|i̇leti|i̇letiler|berichten|bericht|aantal berichten|příspěvky|příspěvků|příspěvek|zprávy|zpráv|المشاركات|مشاركات
-        عدد المشاركات|المنشورات|الرسائل
+        发帖|发帖数|贴子|发贴|发贴数|帖子|帖子数|帖数|总帖数|文章|文章数|發帖|發帖數|發文|發文數|帖數|帖子數|貼文|貼文數|文章數|posts
+        post|total posts|post count|posts count|number of posts|messages|message|total messages|forum posts|comments|no. of posts
+        beiträge|beitrag|nachrichten|anzahl beiträge|messages postés|contributions|mensajes|mensaje|posteos|messaggi|messaggio
+        mensagens|mensagem|postagens|posty|postów|wiadomości|liczba postów|сообщения|сообщений|сообщение|всего сообщений|постов|посты
+        投稿|投稿数|投稿記事|記事|メッセージ|メッセージ数|글|게시글|게시물|글 수|포스트|메시지|mesaj|mesajlar|mesajları|mesaj sayısı
+        ileti|iletiler|i̇leti|i̇letiler|berichten|bericht|aantal berichten|příspěvky|příspěvků|příspěvek|zprávy|zpráv|المشاركات
+        مشاركات|عدد المشاركات|المنشورات|الرسائل
     """,
     "threads": """
         主题|主题数|主题帖|主题帖数|主題|主題數|話題|话题|threads|thread|topics|topic|discussions|topics started|threads started
@@ -35,8 +35,8 @@ WORDS: dict[str, str] = {
     """,
     "digests": "精华|精华数|精华帖|精华贴|精華|精華數|精華帖|digest|digests|digest posts|elite posts",
     "points": """
-        积分|总积分|积分数|積分|總積分|points|point|trophy points|credits|credit|score|total points|punkte|erfolge-punkte|trophäen
-        points de trophées|puntos|puntos de trofeos|punti|punteggio|pontos|pontos de troféu|punkty|очки|баллы|баллов|ポイント
+        积分|总积分|可用积分|积分数|積分|總積分|points|point|trophy points|credits|credit|score|total points|punkte|erfolge-punkte
+        trophäen|points de trophées|puntos|puntos de trofeos|punti|punteggio|pontos|pontos de troféu|punkty|очки|баллы|баллов|ポイント
         トロフィーポイント|포인트|점수|puan|puanları|kupa puanı|punten|body|النقاط|نقاط
     """,
     "money": """
@@ -59,15 +59,15 @@ WORDS: dict[str, str] = {
         reputazione|reputação|reputacja|репутация|評判|評価|평판|itibar|rep puanı|reputatie|reputace|السمعة|التقييم
     """,
     "likes_received": """
-        获赞|获赞数|被赞|被赞数|收到的赞|收到赞|点赞|赞|獲讚|被讚|收到的讚|讚|likes|like|likes received|received likes|reaction score
-        reactions|reactions received|been liked|liked|upvotes|thanks received|been thanked|thanked|thanks|kudos|likes (received)
-        punkte reaktionen|reaktionspunkte|reaktionen|erhaltene likes|erhaltene reaktionen|danksagungen|hat danke erhalten|gefällt mir
-        danke erhalten|score de réaction|j'aime reçus|j'aime|a été remercié|remerciements reçus|puntuación de reacciones
-        puntuación de reacción|me gusta|me gusta recibidos|agradecido|punteggio reazioni|reazioni|mi piace|mi piace ricevuti
-        pontuação de reação|curtidas|curtidas recebidas|gostos|wynik reakcji|polubienia|otrzymane polubienia|podziękowano|реакции
-        симпатии|получено лайков|лайки|благодарности|поблагодарили|リアクションスコア|いいね|いいね!|もらったいいね|반응 점수|추천
-        좋아요|받은 좋아요|tepkime puanı|tepki puanı|beğeniler|beğeni|beğenilen|waarderingsscore|waarderingen|vind-ik-leuks|reakce
-        reakční skóre|získané lajky|مستوى التفاعل|الإعجابات|إعجاب|نقاط التفاعل
+        获赞|获赞数|接收感谢|被赞|被赞数|收到的赞|收到赞|点赞|赞|獲讚|被讚|收到的讚|讚|likes|like|likes received|received likes
+        reaction score|reactions|reactions received|been liked|liked|upvotes|thanks received|been thanked|have thanks|zustimmungen
+        thanked|thanks|kudos|likes (received)|punkte reaktionen|reaktionspunkte|reaktionen|erhaltene likes|erhaltene reaktionen
+        danksagungen|hat danke erhalten|gefällt mir|danke erhalten|score de réaction|j'aime reçus|j'aime|a été remercié
+        remerciements reçus|puntuación de reacciones|puntuación de reacción|me gusta|me gusta recibidos|agradecido|punteggio reazioni
+        reazioni|mi piace|mi piace ricevuti|pontuação de reação|curtidas|curtidas recebidas|gostos|wynik reakcji|polubienia
+        otrzymane polubienia|podziękowano|реакции|симпатии|получено лайков|лайки|благодарности|поблагодарили|リアクションスコア|いいね
+        いいね!|もらったいいね|반응 점수|추천|좋아요|받은 좋아요|tepkime puanı|tepki puanı|beğeniler|beğeni|beğenilen|waarderingsscore
+        waarderingen|vind-ik-leuks|reakce|reakční skóre|získané lajky|مستوى التفاعل|الإعجابات|إعجاب|نقاط التفاعل
     """,
     "likes_given": """
         点赞数|送出的赞|給出的讚|likes given|given likes|gave likes|has liked|has thanked|thanks given|thanks (given)|likes (given)
@@ -86,10 +86,10 @@ WORDS: dict[str, str] = {
     "registered": """
         注册|注册时间|注册日期|注册于|加入时间|加入于|加入日期|註冊|註冊時間|註冊日期|加入時間|註冊於|joined|join date|joined on
         joined date|registered|registered on|date registered|registration|registration date|member since|registered since|date joined
-        since|joined in|registriert|registriert seit|registrierung|registrierungsdatum|mitglied seit|dabei seit|beigetreten|beitritt
-        anmeldedatum|inscription|inscrit|inscrit le|inscrite le|inscrit(e) le|date d'inscription|membre depuis|enregistré le
-        enregistré|registrado|registrado el|registrado en|fecha de registro|fecha de ingreso|se incorporó|desde|se unió|ingreso
-        miembro desde|registrato|registrato il|registrazione|data registrazione|data di registrazione|iscritto|iscritto il
+        since|joined in|registriert|im board seit|registriert seit|registrierung|registrierungsdatum|mitglied seit|dabei seit
+        beigetreten|beitritt|anmeldedatum|inscription|inscrit|inscrit le|inscrite le|inscrit(e) le|date d'inscription|membre depuis
+        enregistré le|enregistré|registrado|registrado el|registrado en|fecha de registro|fecha de ingreso|se incorporó|desde|se unió
+        ingreso|miembro desde|registrato|registrato il|registrazione|data registrazione|data di registrazione|iscritto|iscritto il
         iscritto dal|data iscrizione|membro dal|registado|registou-se|registado em|data de registro|data de registo|data de inscrição
         ingressou|ingressou em|cadastrado|membro desde|entrou em|registrado em|rejestracja|zarejestrowany|data rejestracji|dołączył
         dołączyła|dołączył(a)|dołączono|data dołączenia|użytkownik od|с нами с|на форуме с|зарегистрирован|зарегистрирована
@@ -101,8 +101,8 @@ WORDS: dict[str, str] = {
     "last_seen": """
         最后登录|最后登陆|最后访问|最后活动|最后在线|上次登录|上次访问|上次活动时间|最后活动时间|最後登錄|最後登入|最後訪問|上次登入
         上次訪問|最後活動|last seen|last visit|last active|last activity|last login|last online|last visited|last on|last logged in
-        seen|zuletzt online|letzter besuch|letzte aktivität|zuletzt aktiv|zuletzt gesehen|dernière visite|dernière activité
-        dernière connexion|vu pour la dernière fois|última visita|última actividad|última vez|visto por última vez
+        seen|zuletzt online|zuletzt hier|letzter besuch|letzte aktivität|zuletzt aktiv|zuletzt gesehen|dernière visite
+        dernière activité|dernière connexion|vu pour la dernière fois|última visita|última actividad|última vez|visto por última vez
         visto por última vez el|ultima visita|ultima attività|visto l'ultima volta|última atividade|visto pela última vez
         ostatnia wizyta|ostatnia aktywność|ostatnio|ostatnio widziany|последний визит|последнее посещение|последняя активность|был
         был в сети|最終ログイン|最終訪問|最終アクセス|最終活動|마지막 접속|최근 방문|마지막 방문|마지막 활동|son ziyaret|son görülme
@@ -152,8 +152,8 @@ NUMBER = re.compile(
     r"""
     \s* (?P<before>[$€£¥￥₽]?) \s*
     (?P<number>
-        [-+−]? (?: \d{1,3} (?P<part>[,.'’\ \xa0\u2009\u202f٬]) \d{3} (?: (?P=part) \d{3} )* (?!\d) | \d++ )
-        (?: [.,] \d++ )?+
+        [-+−]? (?: \d{1,3} (?P<part>[,.'’\ \xa0\u2009\u202f٬]) \d{3} (?: (?P=part) \d{3} )* (?!\d) | \d{1,15}+ (?!\d) )
+        (?: [.,] \d{1,15}+ )?+
     )
     (?! [-/:年月] \d )  # that is a date or a time
     \s* (?P<times> [万萬億亿만천千] | тыс\.? | tys\.? | Mio\.? | [kK](?![^\W\d_]) | (?<=[\d.]) [mMwW](?![^\W\d_]) )? \s*
@@ -166,6 +166,7 @@ TIMES = {
     "k": 1_000, "тыс": 1_000, "tys": 1_000, "m": 1_000_000, "mio": 1_000_000,
 }  # fmt: skip
 
+FIGURE = frozenset("-+−0123456789")  # what a figure or a date begins with
 COLON = re.compile(r"\s*([^:：\d][^:：]{0,39}?)\s*[:：]\s*(.*)", re.DOTALL)
 VALUE_FIRST = re.compile(r"([-+]?\d[\d.,'’ \xa0]*[kKmM万萬]?)\s+(\D+)")
 JOINED = re.compile(r"([^\W\d_]{1,8})\s*([-+−]?\d.*)", re.DOTALL)
@@ -233,7 +234,7 @@ def pairs(lines: Iterable[str]) -> list[tuple[str, str]]:
         pair = _pair(text)
         if pair:
             found.append(pair)
-        elif found and not found[-1][1] and text[:1] in set("-+0123456789"):
+        elif found and not found[-1][1] and text[:1] in FIGURE and text:
             found[-1] = (found[-1][0], text)  # the label stood on a line of its own
     return found
 
@@ -246,9 +247,9 @@ def _pair(line: str) -> tuple[str, str] | None:
         return line, ""
     words = line.split(" ")
     for count in range(min(3, len(words) - 1), 0, -1):
-        label = " ".join(words[:count])
-        if key_of(label):
-            return label, " ".join(words[count:])
+        label, value = " ".join(words[:count]), " ".join(words[count:])
+        if key_of(label) and (value[0] in FIGURE or label > "⺀"):  # "From here on" is no place
+            return label, value
     if (match := JOINED.fullmatch(line)) and key_of(match[1]):
         return match[1], match[2]
     if (match := VALUE_FIRST.fullmatch(line)) and key_of(match[2]):
