@@ -213,12 +213,13 @@ class _Walk:
             flow.end_line(2)
         elif kind == CELL:
             flow.blank = True
-        elif kind == LINK and (found := HREF.search(attrs)) and not NO_LINK.match(found[1]):
-            flow.links.append(unescape(found[1]).strip())
         if (MARK in attrs or "style=" in attrs) and (label := _label(attrs, kind)):
             if label in LIFTED:
-                return self.lift(label, attrs)
-            self.open.append((self.depth, label, flow.size))
+                flow = self.lift(label, attrs)
+            else:
+                self.open.append((self.depth, label, flow.size))
+        if kind == LINK and (found := HREF.search(attrs)) and not NO_LINK.match(found[1]):
+            flow.links.append(unescape(found[1]).strip())
         return flow
 
     def lift(self, label: str, attrs: str) -> _Flow:

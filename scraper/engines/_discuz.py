@@ -189,6 +189,6 @@ def zone(css: str) -> Rule:
         node = root.css_first(css)
         text = node.text() if node is not None else ""
         at = text.find("GMT")
-        return text[at : at + 40] if at >= 0 else None
+        return text[max(0, at - 60) : at + 40] if at >= 0 else None
 
     return rule

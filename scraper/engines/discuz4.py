@@ -1,0 +1,213 @@
+"""
+Discuz! 4.0 and 4.1: tables without ids; a post is the second table around ``a[name=pid<pid>]``, its first cell the author's card.
+
+Everything of a post stands in the anchor's cell: subject, body, files, the notice of a banned author. Quotes and code are two
+``div`` each, a caption and a box; files are a run of icon, link and size. Times have a 12-hour clock, quoted ones 24 hours.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from html import unescape
+
+from ..markup import MARK, Node, Page, lines, text_of
+from ..model import State
+from ._discuz import QUOTE_HEAD, QUOTE_TAIL, attachment, breadcrumb, own_text, posted, quoted, state, thread_id, thread_page, trail_end, zone
+from ._discuz_old import MEMBER, label_notes, post_url
+from .base import BoardRules, Engine, Pair, Pick, first_of
+
+__all__ = ["ENGINE", "anchors", "climb", "floor_link"]
+
+PID = re.compile(r"pid(\d+)$")
+ONLINE = re.compile(r"(?:状态|狀態|Status)\s*(?:<b>)?\s*(在线|在線|Online)?")
+UID = re.compile(r"UID\s*\d+$", re.IGNORECASE)
+FILE = re.compile(
+    r"""
+    <img\b[^>]*\ssrc="images/attachicons/[^>]*> \s*
+    <a\b[^>]*action=credits[^>]*>[^<]*</a> : [^<]*
+    (<a\b[^>]*\shref="attachment\.php\?aid=\d+"[^>]*>[^<]*</a>) \s* \( [^()]*? (\d[\d.,]*\s*[KMG]?B?[a-z]*) \)
+    (?: \s*<br>\s*<span\ class="smalltxt">[^<]*</span> )?
+    """,
+    re.VERBOSE,
+)
+
+
+def anchors(page: Page) -> Sequence[Node]:
+    """The anchors that posts are linked by, in the cells of posts only."""
+    return [a for a in page.css("a[name^=pid]") if PID.match(a.attributes.get("name") or "")]
+
+
+def climb(node: Node, tag: str, times: int) -> Node | None:
+    """The ancestor of that tag, the first or the second up."""
+    found: Node | None = node
+    for _ in range(times):
+        found = found.parent if found is not None else None
+        while found is not None and found.tag != tag:
+            found = found.parent
+    return found
+
+
+def posts(page: Page) -> Sequence[Node]:
+    """The second table around each anchor."""
+    return [node for anchor in anchors(page) if (node := climb(anchor, "table", 2)) is not None]
+
+
+def post_id(node: Node) -> str | None:
+    return Pick("a[name^=pid]", "name", r"pid(\d+)")(node)
+
+
+def floor_link(node: Node) -> Node | None:
+    """The link that copies the post's address."""
+    return node.css_first("a[onclick*='#pid']")
+
+
+def floor(node: Node) -> str | None:
+    return text_of(floor_link(node))
+
+
+def time(node: Node) -> str | None:
+    """The cell before the floor's."""
+    cell = climb(link, "td", 1) if (link := floor_link(node)) is not None else None
+    while cell is not None and (cell := cell.prev) is not None:
+        if cell.tag == "td":
+            return posted(text_of(cell))
+    return None
+
+
+def body(node: Node) -> Node | None:
+    """The cell of the anchor."""
+    anchor = node.css_first("a[name^=pid]")
+    return climb(anchor, "td", 1) if anchor is not None else None
+
+
+def mend(html: str) -> str:
+    """Runs that are a file become one element."""
+    if "attachicons/" in html:
+        html = FILE.sub(rf'<span {MARK}="attachment">\1 (\2)</span>', html)
+    return label_notes(html)
+
+
+def said(card: Node) -> list[str]:
+    """The card's lines, the name's line left out."""
+    return lines(card.css_first(".smalltxt"))
+
+
+def facts(card: Node) -> int:
+    """Where the lines with a label begin: at the member's number."""
+    return next((i for i, line in enumerate(said(card)) if UID.match(line)), 0)
+
+
+def level(card: Node) -> str | None:
+    """The first line."""
+    return next(iter(said(card)[: facts(card)]), None)
+
+
+def motto(card: Node) -> str | None:
+    """A line between the level and the facts."""
+    return next(iter(said(card)[1 : facts(card)]), None)
+
+
+def pairs(card: Node) -> Iterable[Pair]:
+    """``积分 2048``: the label ends at the first blank."""
+    for line in said(card)[facts(card) :]:
+        label, _, text = line.replace("：", " ").replace(":", " ").partition(" ")
+        if text.strip():
+            yield label, text.strip(), None
+
+
+def online(card: Node) -> str | None:
+    found = ONLINE.search(card.html or "")
+    return None if found is None else "1" if found[1] else "0"
+
+
+def author(card: Node) -> str | None:
+    link = card.css_first(MEMBER)
+    return text_of(link) if link is not None else own_text(card.css_first(".bold") or card)
+
+
+def states(node: Node) -> tuple[State, ...]:
+    """A member's name is a link."""
+    name = node.css_first("td[valign=top] > .bold")
+    return state(text_of(name)) if name is not None and name.tag != "a" else ()
+
+
+def signature(node: Node) -> Node | None:
+    """The cell of the line above it."""
+    line = node.css_first("img[src*='sigline.gif']")
+    return climb(line, "td", 1) if line is not None else node.css_first(".t_signature")
+
+
+def page(root: Node) -> str | None:
+    """The number that is no link."""
+    return Pick(".tableborder td > u > b")(root)
+
+
+def pages(root: Node) -> str | None:
+    found = next((m for cell in root.css(".tableborder td.header") if (m := re.fullmatch(r"\s*\d+/(\d+)\s*", cell.text()))), None)
+    return found[1] if found else None
+
+
+def next_url(root: Node) -> str | None:
+    """The cell behind that of the current page."""
+    current = root.css_first(".tableborder td > u > b")
+    cell = climb(current, "td", 1) if current is not None else None
+    while cell is not None and (cell := cell.next) is not None:
+        if cell.tag == "td":
+            return Pick("a", "href")(cell)
+    return None
+
+
+ENGINE = Engine(
+    name="discuz",
+    variant="4",
+    hints=("discuz! 4", "powered by discuz"),
+    claims=("td > a[name^=pid][href*='viewratings']",),
+    signs=("meta[name=generator][content^='Discuz! 4']", "script[src='include/common.js']"),
+    version=Pick("meta[name=generator]", "content", r"Discuz!\s*([\d.]+)"),
+    title=first_of(trail_end(".nav"), Pick(".header .bold", pattern=r"[:：]\s*(.*)")),
+    thread_id=thread_id,
+    thread_url=thread_page("viewthread.php?tid="),
+    board=breadcrumb(".nav a", r"viewthread\.php|\bthread-\d"),
+    page=page,
+    pages=pages,
+    next_url=next_url,
+    post=posts,
+    post_id=post_id,
+    post_url=post_url,
+    floor=floor,
+    posted=time,
+    states=states,
+    body=body,
+    marks={
+        "quote": ".smalltxt + div:not([id])",
+        "code": "div[id^=code]",
+        "smiley": "img[src*='images/smilies/'], img[src*='images/common/back.gif']",
+        "drop": "a[name^=pid], .smalltxt",
+    },
+    mend=mend,
+    quote=quoted,
+    quote_head=QUOTE_HEAD,
+    quote_tail=QUOTE_TAIL,
+    attachment=attachment,
+    card="td[valign=top]",
+    author=author,
+    author_id=Pick(MEMBER, "href", r"uid[=-](\d+)"),
+    author_url=Pick(MEMBER, "href"),
+    avatar=Pick("table img, center img", "src"),
+    level=level,
+    motto=motto,
+    online=online,
+    pairs=pairs,
+    signature=signature,
+    boards=BoardRules(
+        thread="tr:has(> td > a[href*='viewthread.php?tid='])",
+        thread_link="a[href*='viewthread.php?tid=']:not([target])",
+        thread_id=r"[?&]tid=(\d+)",
+        author=Pick("a[href*='viewpro.php'], a[href*='space.php']"),
+        last_post=Pick("a[href*='goto=lastpost']"),
+        closed=Pick("img[src*='lock_folder'], img[src*='folder_lock']", "src"),
+        board="a.bold[href*='forumdisplay.php'], td > a[href*='forumdisplay.php'] > .bold",
+        board_id=r"fid=(\d+)",
+    ),
+    message=".maintable .tableborder .altbg1, .maintable .tableborder td",
+    zone=zone(".outertxt, .footer"),
+)

@@ -1,0 +1,61 @@
+"""
+Discuz! 5.0 and 5.5: posts are ``table.t_row`` around ``a[name=pid<pid>]``, bodies ``#message<pid>``; the card is lines of text.
+
+The signature follows a line drawn as a picture (``sigline.gif``) or stands in ``.t_signature``.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..markup import Node, Page
+from ._discuz import attachment, page_count, posted
+from ._discuz_old import label_notes
+from .base import Pick, first_of
+from .discuz4 import ENGINE as FOUR
+from .discuz4 import anchors, climb, floor_link
+
+__all__ = ["ENGINE"]
+
+TIME = re.compile(r"(?:发表于|發表於|Posted (?:on|at))\s*([^|\n]+)")
+
+
+def posts(page: Page) -> Sequence[Node]:
+    """The table around each anchor."""
+    return [node for anchor in anchors(page) if (node := climb(anchor, "table", 1)) is not None]
+
+
+def time(node: Node) -> str | None:
+    """The text behind ``发表于`` in the line of the floor."""
+    link = floor_link(node)
+    line = link.parent.parent if link is not None and link.parent is not None else None
+    found = TIME.search(line.text().replace("\xa0", " ")) if line is not None else None
+    return posted(found[1].strip()) if found else None
+
+
+ENGINE = replace(
+    FOUR,
+    variant="5",
+    hints=("discuz! 5", "powered by discuz"),
+    claims=(".t_row [id^=message].t_msgfont", ".t_row a[name^=pid]"),
+    signs=("meta[name=generator][content^='Discuz! 5']", "script[src^='include/javascript/common.js']"),
+    page=first_of(Pick(".p_curpage"), Pick(".p_pages", pattern=r"(\d+)\s*/")),
+    pages=lambda root: page_count(root, ".p_bar"),
+    next_url=lambda root: next((a.attributes.get("href") for a in root.css(".p_bar a.p_redirect") if a.text().strip() in ("››", ">")), None),
+    title=FOUR.title,
+    post=posts,
+    posted=time,
+    body=lambda node: node.css_first("[id^=message]") or node.css_first(".t_msg .line"),
+    marks={
+        "quote": ".msgheader + .msgborder:not([id^=code])",
+        "code": "[id^=code].msgborder",
+        "smiley": "[smilieid], img[src*='attachicons/'], img[src*='images/smilies/'], img[src*='images/common/back.gif']",
+        "drop": ".msgheader, .t_attach, span[id^=attach_]",
+        "attachment": ".t_attach > a[href*='attachment.php']",
+    },
+    mend=label_notes,
+    attachments=".t_attachlist",
+    attachment=attachment,
+    shown=True,
+    card=".t_user",
+)
