@@ -152,9 +152,7 @@ def test_a_now_that_is_no_time_raises_nothing(now: str) -> None:
 
 
 WORDS = st.sampled_from(
-    "2013|11|21:17|5|31|99|-|/|.|:|,|T|Z|+|am|PM|下午|年|月|日|前|昨天|ago|vor|hours|Feb|may|mar|民國|GMT|+08:00|il y a| |半".split(
-        "|"
-    )
+    "2013|11|21:17|5|31|99|-|/|.|:|,|T|Z|+|am|PM|下午|年|月|日|前|昨天|ago|vor|hours|Feb|may|mar|民國|GMT|+08:00|il y a| |半".split("|")
 )
 TEXTS = st.text(max_size=90) | st.lists(WORDS, max_size=9).map(" ".join) | st.lists(WORDS, max_size=9).map("".join)
 
