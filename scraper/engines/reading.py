@@ -21,7 +21,7 @@ __all__ = ["read_thread"]
 SIZE = re.compile(r"(\d[\d.,]*\s*(?:[KMGT]i?B|bytes?|Bytes?|字节|字節|[KMG]\b))", re.IGNORECASE)
 SIGNATURE_LINE = re.compile(r"[_\u2014\u2500]{8,}\s*")
 BY = r"(?:\b(?:by|von|par|por|di|da|door|przez|av|af|редактировалось|редактировал\(?а?\)?)\b:?|由|被)\s*"
-BY_BEFORE = re.compile(BY + r"(\S.*?)(?:\s*(?:\b(?:on|at|am|um|le|el|il|em|op|om|dnia|den|в)\b|于|於|在|»|[-,:;(@]))*\s*$", re.IGNORECASE)
+BY_BEFORE = re.compile(BY + r"(\S.*?)(?:\s*(?:\b(?:on|at|am|um|le|el|il|em|op|om|dnia|den|в)\b|编辑|編輯|修改|于|於|在|»|[-,:;(@]))*\s*$", re.IGNORECASE)
 BY_AFTER = re.compile(r"\W*" + BY + r"(\S.*?)(?:[.;,]?\s*(?:(?:edit )?reason|grund|raison|motivo|причина)\b.*|[\s.)»\]]*)$", re.IGNORECASE)
 EDITED_BY = (
     re.compile(r"(?:本帖最后由|本帖最後由|本主题由|此[帖贴]被)\s*(.+?)\s*(?:于|於|在)\s*[\d年昨前今半]"),
