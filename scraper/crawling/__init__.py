@@ -187,7 +187,7 @@ async def crawl(
     """
     listed: list[Listed] = []
     brake = brake or Brake()
-    opened = Job(job)
+    opened = Job(None if scope is not None and scope.list_only else job)  # a list leaves no trace in a job
     try:
         run = _run(opened, urls, settings, scope, update, listed, on_event, brake, world, jar)
         await run.go()

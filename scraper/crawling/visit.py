@@ -120,7 +120,7 @@ class Visitor:
     def _answer(self, row: Row, answer: Answer, before: Stored | None) -> None:
         """An answer arrived: a hop, a wish to wait, or a page."""
         if answer.redirect is not None:
-            self._hop(row, answer.redirect)
+            self._hop(row, answer)
         elif answer.status in AGAIN and not self._is_blocked(row, answer):
             self._later(row, RetryLater(f"{row.at}: the server answers {answer.status} {answer.reason}".rstrip(), self._wish(answer)))
         elif answer.status == 304 and before is not None:
@@ -153,16 +153,18 @@ class Visitor:
             body=answer.body,
         )
 
-    def _hop(self, row: Row, to: str) -> None:
+    def _hop(self, row: Row, answer: Answer) -> None:
         """The row goes on at another address, at that host's turn."""
+        to = answer.redirect or ""
         if urlsplit(to).scheme not in ("http", "https"):
             self._commit(row, lambda: self.settler.refuse(row, "skipped", f"it redirects to {to[:80]}, which is no web address"))
         elif row.hops >= self.settings.max_redirects:
             self._commit(row, lambda: self.settler.refuse(row, "too-costly", f"more than {self.settings.max_redirects} redirects"))
         else:
-            self._commit(row, lambda: self._redirect(row, to))
+            self._commit(row, lambda: self._redirect(row, to, self._stored(row, answer)))
 
-    def _redirect(self, row: Row, to: str) -> list[Event]:
+    def _redirect(self, row: Row, to: str, stored: Stored) -> list[Event]:
+        self.job.captures.keep(stored)
         self.job.queue.redirect(row, to, frontier.place(to))
         return []
 

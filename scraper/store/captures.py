@@ -102,6 +102,8 @@ class Captures:
             yield stored
 
     def count(self) -> tuple[int, int]:
-        """How many there are, and their bytes as stored."""
-        found = self._base.execute("SELECT count(*), coalesce(sum(length(body)), 0) FROM capture").fetchone()
+        """How many pages there are (redirects left out), and the bytes of all as stored."""
+        found = self._base.execute(
+            "SELECT count(*) FILTER (WHERE status >= 400 OR status < 300), coalesce(sum(length(body)), 0) FROM capture"
+        ).fetchone()
         return int(found[0]), int(found[1])
