@@ -13,13 +13,14 @@ from ..model import Edit, Mark
 from ..settings import CleanSettings
 from .edits import apply, compose, move, restore, settle, widen
 from .hidden import hidden
+from .jammer import jammer
 from .proved import proved
 from .scan import suspicious
 from .sheet import Body, Detector, sheet_of
 
 __all__ = ["Cleaned", "clean", "clean_page", "restore"]
 
-PASSES: tuple[tuple[Detector, ...], ...] = ((proved, hidden),)
+PASSES: tuple[tuple[Detector, ...], ...] = ((proved, hidden, jammer),)
 ROUNDS = 4
 
 

@@ -16,17 +16,14 @@ ZERO, UNIT = 128, 8.0  # a byte of the model is ZERO + UNIT * score
 LIMIT = 64
 
 CONTROLS = bytes([*range(9), *range(14, 32), 127])
-CLASSES = bytes(
-    LINE if byte == 10 else OTHER if byte >= 128 else byte - 30 if 33 <= byte < 127 else BLANK  # fmt: skip
-    for byte in range(256)
-)
+CLASSES = bytes(LINE if byte == 10 else OTHER if byte >= 128 else byte - 30 if 33 <= byte < 127 else BLANK for byte in range(256))
 
 
 def symbols(text: str) -> bytes:
-    """
+    r"""
     A text as classes of the model, blanks folded; control characters are left out, as converters leave them out.
 
-    >>> list(symbols("a  !\\n"))
+    >>> list(symbols("a  !\n"))
     [67, 1, 3, 0]
     """
     return folded(text.replace("\xa0", " ").replace("\u3000", " ").encode("utf-8", "replace"))

@@ -14,7 +14,7 @@ import msgspec
 
 from .chars import BLANK, LINE, OTHER, SIZE, UNIT, ZERO, model, symbols
 
-__all__ = ["BLANKS", "STRONG", "Spot", "best_tail", "lines_of", "spots", "suspicious"]
+__all__ = ["BLANKS", "STRONG", "Spot", "best_head", "best_tail", "lines_of", "spots", "suspicious"]
 
 STRONG = 9.0  # nats: 96 of 100 random strings of the generator score more; 4 places in a megabyte of the standard library do
 BLOCK = 4096  # lines
@@ -136,10 +136,9 @@ def _look(line: str, zero: int) -> Iterator[Spot]:
     """A line whose end scored, looked at with the character model; ``zero`` is where it begins."""
     bare = line.rstrip(BLANKS)
     score, _ = best_tail(symbols(bare[-2 * LONGEST :]))
-    if score >= STRONG:
-        yield Spot(zero + len(bare), score)
-    elif JAM.search(bare, max(0, len(bare) - LONGEST)):
-        yield Spot(zero + len(bare), score, True)
+    jam = JAM.search(bare, max(0, len(bare) - LONGEST)) is not None
+    if jam or score >= STRONG:
+        yield Spot(zero + len(bare), score, jam)
 
 
 def best_tail(row: bytes, longest: int = LONGEST) -> tuple[float, int]:
@@ -155,7 +154,7 @@ def best_tail(row: bytes, longest: int = LONGEST) -> tuple[float, int]:
     best, best_count, total, count = -GLUED, 0, 0, 0
     before, char = (row[-2], row[-1]) if len(row) > 1 else (LINE, row[-1] if row else LINE)
     for j in range(len(row) - 3, -3, -1):
-        if char == OTHER or char == LINE or count == longest or total < best - GIVE_UP:
+        if char in (OTHER, LINE) or count == longest or total < best - GIVE_UP:
             break
         first = row[j] if j >= 0 else LINE
         total += odds[(first * SIZE + before) * SIZE + char] - ZERO
@@ -165,4 +164,27 @@ def best_tail(row: bytes, longest: int = LONGEST) -> tuple[float, int]:
             if score > best:
                 best, best_count = score, count
         before, char = first, before
+    return best / UNIT, best_count
+
+
+def best_head(row: bytes, longest: int = LONGEST) -> tuple[float, int]:
+    """
+    The same for the likeliest random string at the beginning of a row.
+
+    >>> best_head(symbols("V2Y$yV8g1 gone for good"))[1]
+    9
+    """
+    odds = model()
+    best, best_count, total, count = -GLUED, 0, 0, 0
+    first = before = LINE
+    for j, char in enumerate(row):
+        if char in (OTHER, LINE) or count == longest or total < best - GIVE_UP:
+            break
+        total += odds[(first * SIZE + before) * SIZE + char] - ZERO
+        if char != BLANK:
+            count += 1
+            score = total if j + 1 == len(row) or row[j + 1] <= OTHER else total - GLUED
+            if score > best:
+                best, best_count = score, count
+        first, before = before, char
     return best / UNIT, best_count

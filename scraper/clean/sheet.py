@@ -21,7 +21,7 @@ SEAM = "\n\n"
 
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
-    """The joined text, its marks, and where each body starts; ``plain`` for text that lost its markup. ``spots`` are what the trigger saw."""
+    """The joined text, its marks, where each body starts, what the trigger saw; ``plain`` for text that lost its markup."""
 
     text: str
     marks: tuple[Mark, ...]

@@ -1,0 +1,149 @@
+"""
+Discuz!'s ``jammer()``: at each line end, or at the start of the next line, five or more pairs of a character 32..59 and one of 63..126.
+
+4.0 to 5.0 draw the first of a pair from 0..59 and write the pairs one after the other; 6.0 to X3.5 draw it from 32..59 and put a
+blank into the pair (``4 j1 a/ u&``); later rules make no-break spaces of double blanks. Some versions put the
+site's own words beside the string (``site-string``).
+"""
+
+import re
+from collections.abc import Iterator
+from math import log
+
+import msgspec
+
+from ..model import Edit, Proof
+from ..settings import CleanSettings
+from .chars import BLANK, LINE, SIZE, UNIT, ZERO, model, symbols
+from .sheet import Sheet
+
+__all__ = ["jammer"]
+
+SPACED = re.compile(r"(?:(?<![^\s\x00-\x1f])[?-~](?=[!-;][ \xa0]))?(?:(?:[!-;]|[ \xa0]?)[ \xa0][?-~]){4,}")
+CLOSED = re.compile(r"(?:(?<![^\s\x00-\x1f])[?-~](?=[ -;][?-~]))?(?:[ -;][?-~]){5,}")
+PAIR = re.compile(r"([!-;]?)[ \xa0]*([?-~])")
+CLOSED_PAIR = re.compile(r"([ -;]?)([?-~])")
+REACH = 4000  # code points around a place that looks like pairs
+LEAST = 5  # pairs: the loop runs at least five times
+SEEN = 0.5  # share of pairs whose first character is visible (a blank is 1 in 28)
+FIRSTS, SECONDS = 28, 64  # characters 32..59 and 63..126
+COMPANIONS = 2  # strings of the page that make each other sure
+ALONE = 7  # pairs that are sure alone
+STRONG = 12.0  # nats against ordinary text for a string that counts as evidence
+FAIR = 4.0  # for one among others
+SETS = (  # what pairs in real text are drawn from instead: hex dumps, chords and lists, moves, sums
+    (frozenset("0123456789"), frozenset("abcdef")),
+    (frozenset("0123456789"), frozenset("ABCDEF")),
+    (frozenset("0123456789-"), frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")),
+    (frozenset("0123456789-"), frozenset("abcdefghijklmnopqrstuvwxyz")),
+    (frozenset("0123456789#"), frozenset("ABCDEFGHm")),
+    (frozenset("0123456789+-*/"), frozenset("xyz")),
+    (frozenset(".,;:'- "), frozenset("abcdefghijklmnopqrstuvwxyz")),
+    (frozenset(".,;:'- "), frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")),
+    (frozenset("-.:+*/"), frozenset("_|~^@")),
+)
+NARROW = 3.0  # nats that a smaller set must explain better
+
+
+class Jam(msgspec.Struct):
+    """A string of pairs, with the firsts and seconds that are visible."""
+
+    start: int
+    end: int
+    firsts: str
+    seconds: str
+    score: float
+
+
+def jammer(sheet: Sheet, settings: CleanSettings) -> Iterator[Edit]:
+    """
+    Strings of pairs at the edges of lines, when the page has another one or the string is long.
+
+    >>> from .sheet import sheet_of
+    >>> [e.cut for e in jammer(sheet_of([("Well said.4 j1 a/ u& I8 v: t, k", ())], True), CleanSettings())]
+    ['4 j1 a/ u& I8 v: t, k']
+    >>> list(jammer(sheet_of([("play A7 D7 G7 C7 F7 B7 E7 A7", ())], True), CleanSettings()))
+    []
+    """
+    found = [jam for start, end in _neighbourhoods(sheet) for jam in _jams(sheet.text, start, end)]
+    sure = [jam for jam in found if jam.score >= STRONG]
+    if len(sure) >= COMPANIONS or any(len(jam.seconds) >= ALONE for jam in sure):
+        for jam in found:
+            yield Edit(jam.start, jam.end, "junk-pattern", sheet.text[jam.start : jam.end], "", Proof(score=round(jam.score, 1)))
+
+
+def _neighbourhoods(sheet: Sheet) -> Iterator[tuple[int, int]]:
+    """Stretches of the text around what the trigger took for pairs; elsewhere nothing is looked for."""
+    low = high = -1
+    for spot in sheet.spots:
+        if spot.jam and spot.end - REACH > high:
+            if high > 0:
+                yield low, high
+            low = max(0, spot.end - REACH, high)
+        if spot.jam:
+            high = spot.end + REACH
+    if high > 0:
+        yield low, high
+
+
+def _jams(text: str, start: int, end: int) -> Iterator[Jam]:
+    """All strings of pairs in a stretch of text that are no ordinary text."""
+    for pattern in (SPACED, CLOSED):
+        for match in pattern.finditer(text, start, end):
+            jam = _parse(text, match.start(), match.end(), pattern is SPACED)
+            if jam is not None and jam.score >= FAIR and not _narrow(jam):
+                yield jam
+
+
+def _parse(text: str, start: int, end: int, spaced: bool) -> Jam | None:
+    """The pairs of a match; leading ones that a word before it may own are left to the word."""
+    pairs = [(m.start(), m[1], m[2]) for m in (PAIR if spaced else CLOSED_PAIR).finditer(text, start, end)]
+    while pairs and pairs[0][1] in ("", " ") and _owned(text, pairs[0][0]):
+        pairs.pop(0)
+    if len(pairs) < LEAST or sum(first not in ("", " ") for _, first, _ in pairs) < SEEN * len(pairs):
+        return None
+    start = pairs[0][0]
+    firsts, seconds = "".join(first or " " for _, first, _ in pairs), "".join(second for *_, second in pairs)
+    if not (_line_before(text, start) or _line_behind(text, end) or len(pairs) >= ALONE):
+        return None
+    while text[start] in " \xa0":
+        start += 1
+    return Jam(start, end, firsts, seconds, _surprise(text, start, end) - len(pairs) * log(FIRSTS * SECONDS))
+
+
+def _owned(text: str, at: int) -> bool:
+    """Whether a lone letter behind one blank is rather a word of the text before it."""
+    return at > 0 and text[at] == " " and text[at - 1 : at].isascii() and text[at - 1] not in " \n\xa0"
+
+
+def _line_before(text: str, at: int) -> bool:
+    """Whether only blanks stand between a line's start and the offset."""
+    return not text[max(text.rfind("\n", 0, at) + 1, at - REACH) : at].strip()
+
+
+def _line_behind(text: str, at: int) -> bool:
+    """Whether only blanks stand between the offset and a line's end."""
+    end = text.find("\n", at)
+    return not text[at : len(text) if end < 0 else end][:REACH].strip()
+
+
+def _surprise(text: str, start: int, end: int) -> float:
+    """How surprising a stretch would be as ordinary text, in nats."""
+    odds, row = model(), symbols(text[start:end])
+    first = before = LINE
+    total = 0.0
+    for char in row:
+        drawn = log(0.05) if char == BLANK else log(0.95 / 94)  # what the odds were taken against
+        total += (odds[(first * SIZE + before) * SIZE + char] - ZERO) / UNIT - drawn
+        first, before = before, char
+    return total
+
+
+def _narrow(jam: Jam) -> bool:
+    """Whether the pairs look drawn from something smaller: hex digits, chords, moves."""
+    drawn = len(jam.seconds) * log(FIRSTS * SECONDS)
+    for firsts, seconds in SETS:
+        if firsts.issuperset(jam.firsts.replace(" ", "")) and seconds.issuperset(jam.seconds):
+            if drawn - len(jam.seconds) * log((len(firsts) + 1) * len(seconds)) > NARROW:
+                return True
+    return len(set(jam.firsts)) * 3 < len(jam.firsts) or len(set(jam.seconds)) * 3 < len(jam.seconds)
