@@ -7,11 +7,16 @@ becomes a ``Problem`` in its place: nothing raises, and nothing stops the rest.
 
 from collections.abc import Iterable, Iterator
 
+from . import reading
 from .plan import plan
-from .reading import read
 from .values import DEFAULTS, InputOptions, Item, Problem, Unit, problem
 
 __all__ = ["InputOptions", "Item", "Problem", "Unit", "captures", "plan", "problem", "read"]
+
+
+def read(unit: Unit, options: InputOptions = DEFAULTS) -> Iterator[Item]:
+    """The captures and problems of a unit; never raises for what an input holds."""
+    return reading.read(unit, options)
 
 
 def captures(inputs: Iterable[str], options: InputOptions = DEFAULTS) -> Iterator[Item]:

@@ -6,6 +6,7 @@ import importlib
 import io
 import lzma
 import sys
+import zlib
 from collections.abc import Callable
 from typing import IO, Any, cast
 
@@ -13,7 +14,7 @@ from ...errors import InputError
 
 __all__ = ["SPOILED", "head", "open_inflated", "zstd"]
 
-SPOILED = (OSError, EOFError, ValueError, lzma.LZMAError)
+SPOILED = (OSError, EOFError, ValueError, lzma.LZMAError, zlib.error)
 """What reading a cut or spoiled stream raises, whatever the compression."""
 
 

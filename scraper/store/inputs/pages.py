@@ -1,19 +1,16 @@
 """A single page from a file, compressed or not, with what stands beside it and what its saver wrote into it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import IO
 
 from ...model import Capture
 from . import saved, sidecar
 from .inflating import SPOILED, open_inflated
 from .opening import read_whole, why
 from .sidecar import Sidecar
-from .values import InputOptions, Item, problem
+from .values import Given, InputOptions, Item, problem
 
-__all__ = ["beside", "capture", "page"]
-
-Load = Callable[[str], bytes | None]
+__all__ = ["beside", "capture", "read"]
 
 
 def beside(name: str) -> bytes | None:
@@ -24,21 +21,17 @@ def beside(name: str) -> bytes | None:
         return None
 
 
-def page(
-    source: str, stream: IO[bytes], squeezed: str | None, options: InputOptions, load: Load = lambda name: None, path: str = ""
-) -> Item:
-    """
-    The page that a stream holds; a cut, spoiled or overlong one is a problem.
-
-    ``load`` finds sidecars by name; ``path`` is where the page lay, for addresses kept in paths.
-    """
+def read(given: Given, options: InputOptions) -> Iterator[Item]:
+    """The page that a stream holds; a cut, spoiled or overlong one is a problem."""
     try:
-        body = read_whole(open_inflated(stream, squeezed), options.max_page)
+        body = read_whole(open_inflated(given.stream, given.squeezed), options.max_page)
     except SPOILED as error:
-        return problem(source, "broken", why(error), "Fetch or copy the file again.")
+        yield problem(given.source, "broken", why(error), "Fetch or copy the file again.")
+        return
     if body is None:
-        return problem(source, "too-costly", f"more than {options.max_page:,} bytes")
-    return capture(source, body, options, sidecar.read(path, load) if path else sidecar.NONE, path=path)
+        yield problem(given.source, "too-costly", f"more than {options.max_page:,} bytes")
+    else:
+        yield capture(given.source, body, options, sidecar.read(given.path, given.load), path=given.path)
 
 
 def capture(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ...model import Outcome
-from . import sidecar
+from . import cutting, sidecar
 from .opening import is_remote, open_stream, size_of, why
 from .recognise import HEAD, not_a_page, peek
 from .values import Unit
@@ -14,7 +14,7 @@ from .values import Unit
 __all__ = ["plan"]
 
 FILES_A_UNIT = 64
-BYTES_A_UNIT = 32_000_000  # about ten seconds of work: short enough to lose, long enough that starting it costs nothing
+BYTES_A_UNIT = 4_000_000  # of pages: about a tenth of a second of work
 
 LEFT_BY_TOOLS = frozenset({"hts-cache", "hts-log.txt", "cookies.txt", "__MACOSX"})
 
@@ -130,7 +130,10 @@ def _files(paths: Sequence[str]) -> Iterator[Unit]:
         if together and (len(together) == FILES_A_UNIT or size + own > BYTES_A_UNIT):
             yield Unit("file", tuple(together), found=True, size=size)
             together, size = [], 0
-        if own > BYTES_A_UNIT:
+        if own > cutting.LEAST and together:
+            yield Unit("file", tuple(together), found=True, size=size)
+            together, size = [], 0
+        if own > cutting.LEAST:
             yield from _file(path, found=True)
         else:
             together.append(path)
@@ -147,5 +150,14 @@ def _size(path: str) -> int:
 
 
 def _file(path: str, *, found: bool = False) -> Iterator[Unit]:
-    """One file, in one piece or in several."""
-    yield Unit("file", (path,), found=found, size=_size(path) if not is_remote(path) else 0)
+    """One file, in one piece or cut; what cannot be opened here will be named when it is read."""
+    try:
+        size = size_of(path)
+        cuts = cutting.cuts(path, size) if size > cutting.LEAST else None
+    except Exception:
+        size, cuts = 0, None
+    if cuts is None:
+        yield Unit("file", (path,), found=found, size=size)
+        return
+    for cut in cuts:
+        yield Unit("file", (path,), cut.start, cut.end, member=cut.member, found=found, size=cut.size)

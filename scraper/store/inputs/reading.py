@@ -1,39 +1,65 @@
 """A unit read: each of its files recognised by content and handed to the reader of its kind."""
 
+import importlib
 from collections.abc import Iterator
 
 from ...errors import InputError
 from .inflating import SPOILED
-from .opening import open_stream, why
-from .pages import beside, page
+from .opening import open_seekable, open_stream, why
+from .pages import beside
 from .recognise import HEAD, kind_of, not_a_page, peek
-from .values import DEFAULTS, InputOptions, Item, Unit, problem
+from .values import Given, InputOptions, Item, Reader, Unit, problem
 
-__all__ = ["read"]
+__all__ = ["READERS", "read"]
+
+READERS = {
+    "page": "pages",
+    "warc": "warc",
+    "arc": "arc",
+    "zip": "zips",
+    "tar": "tars",
+    "jsonl": "rows",
+    "parquet": "parquet",
+    "mhtml": "mhtml",
+}
+"""The module that reads each kind of content."""
 
 
-def read(unit: Unit, options: InputOptions = DEFAULTS) -> Iterator[Item]:
+def read(unit: Unit, options: InputOptions) -> Iterator[Item]:
     """The captures and problems of a unit; never raises for what an input holds."""
     if unit.note is not None:
         yield problem(unit.paths[0], unit.note.kind, unit.note.reason, unit.note.advice)
-        return
-    for path in unit.paths:
+    for path in unit.paths if unit.note is None else ():
         try:
             yield from _file(path, unit, options)
         except InputError as error:
             yield problem(path, "broken", str(error).removeprefix(f"{path}: "))
         except SPOILED as error:
             yield problem(path, "broken", why(error))
+        except Exception as error:  # an input must not end the run; what it did is in its outcome
+            yield problem(path, "broken", f"{type(error).__name__}: {why(error)}")
 
 
 def _file(path: str, unit: Unit, options: InputOptions) -> Iterator[Item]:
-    with open_stream(path) as stream:
-        head = stream.peek(HEAD)[:HEAD] if path == "-" else stream.read(HEAD)  # type: ignore[attr-defined]
+    with open_seekable(path) if path == "-" else open_stream(path) as stream:
+        head = stream.read(HEAD)
+        stream.seek(0)
         squeezed, inner = peek(head, path)
-        kind = kind_of(inner)
-        if unit.found and kind == "page" and (reason := not_a_page(inner, path)):
-            yield problem(path, "skipped", f"no page but {reason}")
-            return
-        if path != "-":
-            stream.seek(0)
-        yield page(path, stream, squeezed, options, beside, path)
+        yield from dispatch(
+            Given(path, stream, squeezed, head, path, beside, unit.start, unit.end, unit.member, unit.found), inner, options
+        )
+
+
+def dispatch(given: Given, inner: bytes, options: InputOptions) -> Iterator[Item]:
+    """An open input to the reader of its kind; ``inner`` is its head without compression."""
+    kind = kind_of(inner, given.path)
+    if given.found and kind == "page" and (reason := not_a_page(inner, given.path)):
+        yield problem(given.source, "skipped", f"no page but {reason}")
+    else:
+        yield from reader(kind)(given, options)
+
+
+def reader(kind: str) -> Reader:
+    """The reader of a kind; its module, and what it needs, are loaded when first asked for."""
+    found: Reader = importlib.import_module(f".{READERS[kind]}", __package__).read
+    return found

@@ -3,6 +3,8 @@
 import re
 from pathlib import PurePosixPath
 
+import msgspec
+
 from ...encoding import looks_binary
 from . import inflating
 
@@ -16,6 +18,8 @@ COMPRESSED = (
     (b"\xfd7zXZ\x00", "xz"),
     (b"BZh", "bz2"),
 )
+
+ENDS = frozenset({"gz", "zst", "xz", "bz2"})
 
 MAIL = re.compile(
     rb"(?:^|\n)(?:MIME-Version:|Content-Type:\s*multipart/related|Snapshot-Content-Location:|From:\s*<Saved by)", re.IGNORECASE
@@ -31,15 +35,18 @@ def compression(head: bytes, name: str = "") -> str | None:
     for magic, kind in COMPRESSED:
         if head.startswith(magic):
             return kind
-    return "br" if name.lower().endswith(".br") else None
+    end = name.lower().rpartition(".")[2]
+    return end if end == "br" or (end in ENDS and b"\0" in head[:64]) else None  # its first byte may be spoiled
 
 
-def kind_of(head: bytes) -> str:
+def kind_of(head: bytes, name: str = "") -> str:
     r"""
-    The kind of uncompressed bytes: ``warc arc zip tar parquet arrow mhtml jsonl`` or ``page`` for all else.
+    The kind of uncompressed bytes: ``warc arc zip tar parquet mhtml jsonl`` or ``page`` for all else.
 
-    >>> kind_of(b"WARC/1.0\r\n"), kind_of(b"<html>"), kind_of(b'{"html": "<p>x"}\n')
-    ('warc', 'page', 'jsonl')
+    An archive whose first bytes are spoiled is known by its name.
+
+    >>> kind_of(b"WARC/1.0\r\n"), kind_of(b"<html>"), kind_of(b'{"html": "<p>x"}\n'), kind_of(b"", "x.warc.gz")
+    ('warc', 'page', 'jsonl', 'warc')
     """
     if head[:5].upper() == b"WARC/":
         return "warc"
@@ -49,18 +56,39 @@ def kind_of(head: bytes) -> str:
         return "zip"
     if head.startswith(b"PAR1"):
         return "parquet"
-    if head.startswith(b"ARROW1"):
-        return "arrow"
     if head[257:262] == b"ustar":
         return "tar"
-    if head.lstrip()[:1] == b"{" and _is_rows(head):
+    start = head.lstrip()
+    if start[:1] == b"{" and _is_rows(start):
         return "jsonl"
-    return "mhtml" if not head.lstrip().startswith(b"<") and MAIL.search(head[:4096]) else "page"
+    if start[:1] == b"<":
+        return "page"
+    return "mhtml" if MAIL.search(head[:4096]) else _by_name(name)
+
+
+BY_NAME = (
+    (re.compile(r"\.warc(\.\w+)?$|\.wet(\.gz)?$"), "warc"),
+    (re.compile(r"\.arc(\.gz)?$"), "arc"),
+    (re.compile(r"\.(zip|wacz)$"), "zip"),
+    (re.compile(r"\.tar(\.\w+)?$|\.tgz$"), "tar"),
+    (re.compile(r"\.parquet$"), "parquet"),
+    (re.compile(r"\.mht(ml)?$"), "mhtml"),
+)
+
+
+def _by_name(name: str) -> str:
+    return next((kind for pattern, kind in BY_NAME if pattern.search(name.lower())), "page")
 
 
 def _is_rows(head: bytes) -> bool:
-    """JSON Lines: the first line is, as far as we see it, an object with a string key."""
-    return re.match(rb'\s*\{\s*"', head) is not None
+    """JSON Lines: the first line is an object, or goes on behind what we see."""
+    line, end, _ = head.partition(b"\n")
+    if not end and len(head) >= HEAD - 1:
+        return line.startswith((b'{"', b'{ "'))
+    try:
+        return isinstance(msgspec.json.decode(line), dict)
+    except msgspec.MsgspecError:
+        return False
 
 
 def not_a_page(head: bytes, name: str) -> str | None:

@@ -6,7 +6,7 @@ from email.utils import parsedate_to_datetime
 from html import unescape
 from typing import NamedTuple
 
-__all__ = ["Origin", "origin"]
+__all__ = ["Origin", "origin", "utc"]
 
 
 class Origin(NamedTuple):
@@ -78,15 +78,16 @@ def _js_date(text: str) -> str | None:
     '2023-07-14T08:20:30Z'
     """
     found = JS_DATE.match(text)
-    return _utc(datetime.strptime(" ".join(found.groups()), "%b %d %Y %H:%M:%S %z")) if found else None
+    return utc(datetime.strptime(" ".join(found.groups()), "%b %d %Y %H:%M:%S %z")) if found else None
 
 
 def _mail_date(text: str) -> str | None:
     try:
-        return _utc(parsedate_to_datetime(text))
+        return utc(parsedate_to_datetime(text))
     except ValueError:
         return None
 
 
-def _utc(when: datetime) -> str:
+def utc(when: datetime) -> str:
+    """A time as records have it: RFC 3339, UTC."""
     return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
