@@ -401,7 +401,7 @@ PIECE = re.compile(
 ESCAPED = '&<>"\xa0'  # what a serialised attribute writes otherwise
 NEEDED = re.compile(
     r"""
-    \[ \s* ([\w-]+) \s* (?: [*^$|~]?= \s* (?: "([^"]*)" | '([^']*)' | ([^\]\s]*) ) \s* (i)? )? \s* \]   # name, value, and whether case matters
+    \[ \s* ([\w-]+) \s* (?: [*^$|~]?= \s* (?: "([^"]*)" | '([^']*)' | ([^\]\s]*) ) \s* (i)? )? \s* \]   # name, value, any case
     | [.\#] ([\w-]+) | :lexbor-contains\( \s* ["'] ([^"'<>&]+) | (?<![\w.\#:-]) ([a-z][a-z0-9]*)
     """,
     re.VERBOSE,
