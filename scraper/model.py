@@ -187,11 +187,17 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Attachment(msgspec.Struct, frozen=True, kw_only=True):
-    """A file offered for download; ``size`` as shown (``"12.5 KB"``)."""
+    """
+    A file offered for download; ``size`` as shown (``"12.5 KB"``).
+
+    ``path`` (inside the folder of files) and ``sha256`` are set where a crawl stored it.
+    """
 
     name: str
     url: str | None = None
     size: str | None = None
+    path: str | None = None
+    sha256: str | None = None
 
 
 class Reaction(msgspec.Struct, frozen=True, kw_only=True):
