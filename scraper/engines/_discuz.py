@@ -63,7 +63,10 @@ LAST_TEXT = re.compile(r"([^<>]*)(?:</[^>]+>\s*)*$")
 RATING = re.compile(r"(?:^|[\s：:])([^\s\d+:：-]{1,12})\s*([+-]\s*\d+)")
 RATED = re.compile(r"(?:已有|参与人数|參與人數)\s*(\d+)")
 
-CODE_MARKS = {"code": ".blockcode [id^=code]", "drop": ".blockcode > em, .showhide > h4, [id^=aimg_][id$=_menu], [id^=attach_][id$=_menu], [id^=aid][id$=_menu]"}
+CODE_MARKS = {
+    "code": ".blockcode [id^=code]",
+    "drop": ".blockcode > em, .showhide > h4, [id^=aimg_][id$=_menu], [id^=attach_][id$=_menu], [id^=aid][id$=_menu]",
+}
 
 
 def thread_id(page: Page) -> str | None:

@@ -7,11 +7,23 @@ Everything of a post stands in the anchor's cell: subject, body, files, the noti
 
 import re
 from collections.abc import Iterable, Sequence
-from html import unescape
 
 from ..markup import MARK, Node, Page, lines, text_of
 from ..model import State
-from ._discuz import QUOTE_HEAD, QUOTE_TAIL, attachment, breadcrumb, own_text, posted, quoted, state, thread_id, thread_page, trail_end, zone
+from ._discuz import (
+    QUOTE_HEAD,
+    QUOTE_TAIL,
+    attachment,
+    breadcrumb,
+    own_text,
+    posted,
+    quoted,
+    state,
+    thread_id,
+    thread_page,
+    trail_end,
+    zone,
+)
 from ._discuz_old import MEMBER, label_notes, post_url
 from .base import BoardRules, Engine, Pair, Pick, first_of
 

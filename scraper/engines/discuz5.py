@@ -33,6 +33,12 @@ def time(node: Node) -> str | None:
     return posted(found[1].strip()) if found else None
 
 
+def next_url(root: Node) -> str | None:
+    """The link with the arrow to the right."""
+    arrows = (link for link in root.css(".p_bar .p_redirect") if link.text().strip() in ("››", "&rsaquo;&rsaquo;", ">"))
+    return next((link.attributes.get("href") for link in arrows), None)
+
+
 ENGINE = replace(
     FOUR,
     variant="5",
@@ -41,8 +47,7 @@ ENGINE = replace(
     signs=("meta[name=generator][content^='Discuz! 5']", "script[src^='include/javascript/common.js']"),
     page=first_of(Pick(".p_curpage"), Pick(".p_pages", pattern=r"(\d+)\s*/")),
     pages=lambda root: page_count(root, ".p_bar"),
-    next_url=lambda root: next((a.attributes.get("href") for a in root.css(".p_bar a.p_redirect") if a.text().strip() in ("››", ">")), None),
-    title=FOUR.title,
+    next_url=next_url,
     post=posts,
     posted=time,
     body=lambda node: node.css_first("[id^=message]") or node.css_first(".t_msg .line"),

@@ -29,8 +29,8 @@ from ._discuz import (
     trail_end,
     zone,
 )
-from .base import BoardRules, Engine, Pair, Pick, first_of
 from ._discuz_old import MEMBER, post_url
+from .base import BoardRules, Engine, Pair, Pick, first_of
 
 __all__ = ["BOARDS", "ENGINE", "MARKS", "file", "mend", "pairs"]
 

@@ -10,13 +10,24 @@ from html import unescape
 
 from ..markup import Lifted, Node, Page, text_of
 from ..model import State
-from ._discuz import CODE_MARKS, QUOTE_HEAD, QUOTE_TAIL, attachment, page_count, posted, posts_with_id, quoted, state, thread_id, thread_page
+from ._discuz import (
+    QUOTE_HEAD,
+    QUOTE_TAIL,
+    attachment,
+    page_count,
+    posted,
+    posts_with_id,
+    quoted,
+    state,
+    thread_id,
+    thread_page,
+)
 from .base import BoardRules, Engine, Pick, first_of
 from .discuzx import MEMBER, post_url, version
 
 __all__ = ["ENGINE"]
 
-THUMBNAIL = re.compile(r'<a\b[^>]*from=album[^>]*>(?=\s*<img)')
+THUMBNAIL = re.compile(r"<a\b[^>]*from=album[^>]*>(?=\s*<img)")
 TAGS = re.compile(r"<(script|em|span|i)\b[^>]*>.*?</\1>|<[^>]*>", re.DOTALL)
 
 
