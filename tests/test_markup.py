@@ -110,6 +110,11 @@ def test_rendering_never_fails_and_marks_stay_inside(html: str) -> None:
     assert "\n\n\n" not in done.text or "<pre" in html
 
 
+@given(st.lists(st.sampled_from([*"ab \n\t\f&;", "<br>", "&lt;", "&nbsp;", "&amp;"]), max_size=60).map("".join))
+def test_the_short_way_for_plain_bodies_is_the_long_way(inner: str) -> None:
+    assert render(f"<div>{inner}</div>") == render(f"<div><i></i>{inner}</div>")
+
+
 def test_a_page_joins_addresses_with_its_base() -> None:
     page = Page('<head><base href="http://bbs.example/sub/"></head><body><p>x</p></body>', url="http://other.example/")
     assert (page.join("a.php"), page.join("//x.example/b"), page.join(None)) == ("http://bbs.example/sub/a.php", "http://x.example/b", None)
