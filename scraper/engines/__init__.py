@@ -51,7 +51,11 @@ def recognise(page: Page, extra: Sequence[Engine] = ()) -> Engine | None:
         return own[0]
     text = page.head_and_tail
     ranked = sorted(all_engines(), key=lambda engine: -max((len(hint) for hint in engine.hints if hint in text), default=0))
-    return next((engine for engine in ranked if any(page.first(claim) is not None for claim in engine.claims)), None)
+    return next(_claiming(page, ranked), None)
+
+
+def _claiming(page: Page, engines: Iterable[Engine]) -> Iterator[Engine]:
+    return (engine for engine in engines if any(page.first(claim) is not None for claim in engine.claims))
 
 
 def relatives(page: Page, extra: Sequence[Engine] = ()) -> list[Engine]:
