@@ -70,8 +70,7 @@ ADDED = (
 
 def thread_id(page: Page) -> str | None:
     """The thread's number: of its hidden field, of the page's own address, of the breadcrumb."""
-    found = THREAD.search(page.url or "")
-    return Pick("input[name=tid][value]", "value")(page.root) or (_group(found) if found else None) or _number_of(_crumb(page))
+    return _number_of(page.url) or Pick("input[name=tid][value]", "value")(page.root) or _number_of(_crumb(page))
 
 
 def thread_url(page: Page) -> str | None:
@@ -90,13 +89,11 @@ def page_url(page: Page) -> str | None:
 
 def post_url(page: Page, _node: Node, post_id: str | None) -> str | None:
     """The address that leads to a post on whichever page it stands (7 and 8); the opening post is the thread's."""
-    thread = thread_url(page)
-    if post_id in (None, "tpc") or not thread:
-        return thread
-    return page.join(f"job.php?action=topost&tid={thread_id(page)}&pid={post_id}")
-
-
-CRUMBS = "#breadCrumb > a, .bread_crumb > a"
+    if post_id in (None, "tpc"):
+        return thread_url(page)
+    found = THREAD.search(page.url or "")  # asked for each post: the breadcrumb would cost 30 µs
+    number = _group(found) if found else thread_id(page)
+    return page.join(f"job.php?action=topost&tid={number}&pid={post_id}") if number else None
 
 
 def is_thread(href: str) -> bool:
@@ -104,19 +101,26 @@ def is_thread(href: str) -> bool:
     return THREAD.search(href) is not None
 
 
+def crumbs(page: Page) -> list[tuple[str, str]]:
+    """Addresses and texts of the breadcrumb's own links; a list of shortcuts beside them is none of it."""
+    found: list[tuple[str, str]] = []
+    box = page.first("#breadCrumb, .bread_crumb")
+    node = box.child if box is not None else None
+    while node is not None:
+        if node.tag == "a" and (text := text_of(node)):
+            found.append((node.attributes.get("href") or "", text))
+        node = node.next
+    return found
+
+
 def _crumb(page: Page) -> str | None:
     """The breadcrumb's link to this thread."""
-    for node in reversed(page.css(CRUMBS)):
-        href = node.attributes.get("href") or ""
-        if THREAD.search(href):
-            return href
-    return None
+    return next((href for href, _ in reversed(crumbs(page)) if is_thread(href)), None)
 
 
 def board(page: Page) -> Sequence[str]:
     """The breadcrumb from the site down to the board, without the thread itself."""
-    found = [(node.attributes.get("href") or "", text_of(node) or "") for node in page.css(CRUMBS)]
-    return [text for href, text in found if text and not THREAD.search(href)]
+    return [text for href, text in crumbs(page) if not is_thread(href)]
 
 
 def _number_of(href: str | None) -> str | None:
@@ -165,7 +169,7 @@ def next_url(root: Node) -> str | None:
 def quoted(quote: Quoted) -> tuple[str | None, str | None]:
     """Who is quoted and from which post: 8.5 and later link both (``u.php?username=``, ``action=topost&pid=``)."""
     author, post = quote.cite.strip(":： ") or None, None
-    for link in quote.links or quote.lifted.links:
+    for link in (*quote.links, *quote.lifted.links):
         if (found := POST.search(link)) and not author_link(link):
             post = found[1]
         elif author is None and (name := author_link(link)):
@@ -194,7 +198,9 @@ POINTS = re.compile(r"([^\W\d_][^<>\s&;+-]*)(?:&nbsp;|\s|</?(?:td|span|b)[^>]*>)
 
 def rated(node: Node) -> Iterable[tuple[str, int]]:
     """The points that members gave, summed by what they are called."""
-    box = node.css_first("[id^=mark_]")
+    box = node.css_first("[id^=pingLogTr_]")
+    while box is not None and not (box.attributes.get("id") or "").startswith("mark_"):
+        box = box.parent
     sums: dict[str, int] = {}
     for row in RATING.findall((box.html or "") if box is not None else ""):
         for name, points in POINTS.findall(row):

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from ..markup import Node
+from ..model import State
 from . import phpwind87
-from .base import Pick, first_of
+from .base import Pick, nobody
 
 __all__ = ["ENGINE"]
 
@@ -20,23 +21,25 @@ def online(card: Node) -> str | None:
     return {"在线": "1", "离线": "0"}.get(state or "")
 
 
-def level(card: Node) -> str | None:
-    """``级别: 骑士`` in a paragraph without a class; nobody's is ``*``."""
-    return next((v for p in card.css("p") if (v := Pick(pattern=r"^\s*级别\s*[:：]\s*(?!\*)(.+)")(p))), None)
+def states(node: Node) -> tuple[State, ...]:
+    pinned: tuple[State, ...] = ("pinned",) if phpwind87.label(node) == "置顶" else ()
+    return pinned if author_url(node) else ("anonymous", *pinned)
 
 
 ENGINE = replace(
     phpwind87.ENGINE,
     variant="8.0",
+    hints=("phpwind v8.0", "phpwind 8.0"),
     claims=("div.read_t[id^=readfloor_] .r_name",),
     signs=(),
     views=Pick(".readTop .pw_ulC, .readNum", pattern=r"(\d+)\s*阅读"),
     replies=Pick(".readTop .pw_ulC, .readNum", pattern=r"(\d+)\s*回复"),
     author=Pick(".r_name > a"),
-    author_id=first_of(Pick(".r_name > a", "href", r"uid[=-]([1-9]\d*)"), Pick("a[id^=card_sf_]", "id", r"_([1-9]\d*)$")),
+    author_id=Pick(".r_name > a", "href", r"uid[=-]([1-9]\d*)"),
     author_url=author_url,
     avatar=Pick(".user-pic img", "src", r"^((?!.*face/none\.gif).+)"),
-    level=level,
+    level=nobody,
+    states=states,
     motto=Pick(".honor"),
     online=online,
     attachments="[id^=read_Att_] > [id^=att_]",

@@ -15,10 +15,12 @@ FIGURE = re.compile(
     r"""
     <li[^>]*><(?:span|em)>([^<]+)</(?:span|em)>\s*(?:<a[^>]*>)?([^<]+)   # the pop-up card, and the list of 8.0
     | <dt>([^<]+)</dt><dd>([^<]*)                                       # the figures that are always seen
+    | <p>(UID|级别)\s*[:：]\s*([^<]+)
     """,
     re.VERBOSE,
 )
 
+SECRET = frozenset({"*", "小时", "(时)"})
 QUOTE_HEAD = re.compile(
     r"引用(?:第\d+楼|楼主)(?P<author>.+?)于[\d\- :]+发表的[^\n]*?[:：]?[ \xa0]*(?:\n|$)"
     r"|[ \xa0]*[:：](?![)(DPpo])[ \xa0]*"  # behind a name that was a link
@@ -46,10 +48,13 @@ def title(root: Node) -> str | None:
     )
 
 
+label = Pick(".tipTop a.s2.b")
+
+
 def floor(node: Node) -> str | None:
     """``楼主``, ``12楼``; a post set on top of the page prints ``置顶`` and, beside it, where it is from."""
-    label = Pick(".tipTop a.s2.b")(node)
-    return Pick(".tipTop > a.mr5", pattern=r"(\d+楼)")(node) or label if label == "置顶" else label
+    shown = label(node)
+    return Pick(".tipTop > a.mr5", pattern=r"(\d+楼)")(node) or shown if shown == "置顶" else shown
 
 
 author_url = Pick(".readName > a", "href", r"^(?!.*uid[=-]0\b)(.+)")
@@ -57,10 +62,10 @@ author_url = Pick(".readName > a", "href", r"^(?!.*uid[=-]0\b)(.+)")
 
 def pairs(card: Node) -> Iterable[Pair]:
     """All figures of the card in one scan of its serialised form (10 µs; by selectors 60); what is kept secret is ``*``."""
-    for a, b, c, d in FIGURE.findall(card.html or ""):
-        value = unescape(b or d).strip()
-        if value and value not in ("*", "小时"):
-            yield unescape(a or c), value, None
+    for a, b, c, d, e, f in FIGURE.findall(card.html or ""):
+        value = unescape(b or d or f).strip()
+        if value and value not in SECRET:
+            yield unescape(a or c or e), value, None
 
 
 def online(card: Node) -> str | None:
@@ -73,12 +78,8 @@ def online(card: Node) -> str | None:
 
 def states(node: Node) -> tuple[State, ...]:
     """Set on top of the thread; or by nobody that the page names."""
-    found: list[State] = []
-    if node.css_first(".floot_left a[href$='uid=0'], .floot_left a[href$='uid-0.html']") is not None:
-        found.append("anonymous")
-    if Pick(".tipTop a.s2.b")(node) == "置顶":
-        found.append("pinned")
-    return tuple(found)
+    pinned: tuple[State, ...] = ("pinned",) if label(node) == "置顶" else ()
+    return pinned if author_url(node) else ("anonymous", *pinned)
 
 
 BOARDS = BoardRules(
@@ -100,7 +101,7 @@ BOARDS = BoardRules(
 ENGINE = Engine(
     name="phpwind",
     variant="8.7",
-    hints=("phpwind v8", "phpwind 8", "powered by phpwind"),
+    hints=("phpwind v8.7", "phpwind v8.5", "phpwind v8.3", "phpwind 8.7", "phpwind 8.5", "phpwind 8.3", "pw_core.css"),
     claims=("div.read_t[id^=readfloor_] .readName",),
     signs=("base#headbase", "link[href*='images/pw_core.css']"),
     version=phpwind.version,
@@ -132,7 +133,7 @@ ENGINE = Engine(
     reactions=phpwind.rated,
     card=".floot_left",
     author=Pick(".readName > a"),
-    author_id=first_of(Pick(".readName > a", "href", r"uid[=-]([1-9]\d*)"), Pick("a[id^=card_sf_]", "id", r"_([1-9]\d*)$")),
+    author_id=Pick(".readName > a", "href", r"uid[=-]([1-9]\d*)"),
     author_url=author_url,
     avatar=Pick("a.userCard img", "src", r"^((?!.*face/none\.gif).+)"),
     level=Pick(".readLevel a", pattern=r"^(?!\*$)(.+)"),

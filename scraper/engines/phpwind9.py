@@ -14,7 +14,7 @@ __all__ = ["ENGINE"]
 FIGURE = re.compile(r"<li><em>([^<]+)</em>\s*<\w+[^>]*>([^<]*)<")
 
 MARKS = {
-    "drop": ".inside_title, .J_img_info, a.return, .file_list_wrap",
+    "drop": ".inside_title, .J_img_info, .file_list_wrap",
     "quote": "blockquote.blockquote",
     "cite": "blockquote.blockquote > .fl > a[href*='username']:first-child",
     "code": "pre[data-role=code]",
@@ -26,12 +26,12 @@ MARKS = {
 
 def post_url(page: Page, _node: Node, post_id: str | None) -> str | None:
     """The engine's own way to a post; the opening post is the thread's."""
-    thread = phpwind.thread_url(page)
-    if post_id in (None, "0") or not thread:
-        return thread
-    if "read.php" not in thread:
+    if post_id in (None, "0"):
+        return phpwind.thread_url(page)
+    found = re.search(r"read\.php\?tid=(\d+)", page.url or "")
+    if not found:
         return f"{phpwind.page_url(page)}#read_{post_id}"
-    return page.join(f"index.php?c=read&a=jump&tid={phpwind.thread_id(page)}&pid={post_id}")
+    return page.join(f"index.php?c=read&a=jump&tid={found[1]}&pid={post_id}")
 
 
 def pairs(card: Node) -> Iterable[Pair]:
@@ -56,7 +56,7 @@ def liked(node: Node) -> Iterable[tuple[str, int]]:
 ENGINE = Engine(
     name="phpwind",
     variant="9",
-    hints=("phpwind v9", "powered by phpwind"),
+    hints=("phpwind v9", "phpwind 9"),
     claims=(".J_read_floor[id^=read_] .editor_content", ".J_read_floor[id^=read_] .floor_left"),
     signs=("#J_html_error", "meta[name=generator][content^='phpwind v9']", "#J_u_login_form"),
     version=phpwind.version,
@@ -83,6 +83,7 @@ ENGINE = Engine(
     marks=MARKS,
     quote=phpwind.quoted,
     quote_head=re.compile(r"[ \xa0]*[:：](?![)(DPpo])[ \xa0]*"),
+    quote_tail=re.compile(r"\s*回到原帖\s*$"),
     attachments=".read_attach_downattach dd .name, .read_attach_pic .big_img .J_attach_img_wrap",
     shown=True,
     attachment=phpwind.attachment,

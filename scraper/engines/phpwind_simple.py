@@ -63,7 +63,7 @@ def thread_url(page: Page) -> str | None:
 ENGINE = Engine(
     name="phpwind",
     variant="simple",
-    hints=("simple/", "phpwind"),
+    hints=("simple/?",),
     claims=("table.i_table tr.head ~ tr > td.tpc_content",),
     signs=("center > b > a[href*='read.php']",),
     version=phpwind.version,
