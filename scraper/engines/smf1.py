@@ -1,0 +1,105 @@
+"""SMF 1.1: a table a post, known by ``#subject_<id>``; the card is its first cell, the body ``.post``."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from ..labels import pairs as labelled
+from ..markup import Node, Page, lines, text_of
+from .base import BoardRules, Pair, Pick, first_of
+from .smf2 import ENGINE as SMF2
+from .smf2 import after_colon
+
+__all__ = ["ENGINE"]
+
+HEADING = r"[:：]\s*(.*?)\s*(?:\([^()]*\d[^()]*\)\s*)?$"
+
+
+def posts(page: Page) -> Sequence[Node]:
+    """The tables of the posts: the subject stands in a table in a cell of it."""
+    found = []
+    for subject in page.css("[id^=subject_]"):
+        node, tables = subject.parent, 0
+        while node is not None and tables < 2:
+            tables += node.tag == "table"
+            node = node if tables == 2 else node.parent
+        if node is not None:
+            found.append(node)
+    return found
+
+
+def level(card: Node) -> str | None:
+    """The first line below the name, if it is no figure."""
+    first = next(iter(lines(card.css_first(".smalltext"))), None)
+    return first if first and not labelled([first]) else None
+
+
+def pairs(card: Node) -> Iterable[Pair]:
+    return ((label, text, None) for label, text in labelled(lines(card.css_first(".smalltext"))) if text)
+
+
+def board(page: Page) -> Sequence[str]:
+    """The first trail, without the topic at its end."""
+    first = page.first("a.nav")
+    trail = (
+        first.parent.parent
+        if first is not None and first.parent is not None and first.parent.tag == "b"
+        else first.parent
+        if first
+        else None
+    )
+    return [t for a in trail.css("a.nav") if (t := text_of(a))][:-1] if trail is not None else ()
+
+
+BOARDS = BoardRules(
+    thread="tr:has([id^=msg_] a)",
+    thread_link="[id^=msg_] a, a[href*='topic=']",
+    thread_id=r"[?;&]topic=(\d+)",
+    author=Pick("td:nth-child(4)"),
+    replies=Pick("td:nth-child(5)", pattern=r"(\d[\d.,]*)"),
+    views=Pick("td:nth-child(6)", pattern=r"(\d[\d.,]*)"),
+    last_post=Pick("td:last-child .smalltext", pattern=r"^(.*?\d\d:\d\d(?::\d\d)?(?: [AP]M)?)"),
+    last_poster=Pick("td:last-child a[href*='action=profile']"),
+    sticky=lambda row: "1" if re.search(r"_sticky|sticky_", row.html or "") else None,
+    closed=lambda row: "1" if re.search(r"_locked|locked_", row.html or "") else None,
+    board="a[name^=b][href*='board=']",
+    board_id=r"[?;&]board=(\d+)",
+    name=Pick("a.nav"),
+)
+
+ENGINE = replace(
+    SMF2,
+    variant="1",
+    claims=("td > [id^=subject_]",),
+    signs=("a[href*='simplemachines.org']",),
+    version=Pick("a[href*='simplemachines.org']", pattern=r"SMF\s+(1[\d.]+)"),
+    site=Pick("a.nav"),
+    title=first_of(Pick("#top_subject", pattern=HEADING), Pick("title")),
+    board=board,
+    page=Pick(".middletext > b"),
+    pages=lambda root: str(max((int(t) for a in root.css(".middletext > *") if (t := text_of(a) or "").isdigit()), default=1)),
+    next_url=Pick(".middletext > b ~ a.navPages", "href"),
+    views=Pick("#top_subject", pattern=r"\([^()]*?(\d[\d.,]*)[^()]*\)\s*$"),
+    post=posts,
+    floor=Pick("[id^=subject_] ~ .smalltext", pattern=r"(#\d+)"),
+    posted=lambda node: after_colon(text_of(node.css_first("[id^=subject_] ~ .smalltext"))),
+    body=".post",
+    marks={
+        "quote": ".quote",
+        "cite": ".quoteheader",
+        "code": ".code",
+        "smiley": "img[src*='Smileys']",
+        "drop": ".codeheader",
+    },
+    attachments="a[href*=dlattach]:not([id])",
+    reactions=None,
+    card="td",
+    author=first_of(Pick("b a"), Pick("b")),
+    author_id=Pick("b a", "href", r"[?;&]u=(\d+)"),
+    author_url=Pick("b a", "href"),
+    level=level,
+    motto=lambda card: None,
+    pairs=pairs,
+    boards=BOARDS,
+    message=".tborder .windowbg, #frmLogin, form[action*=login2]",
+)

@@ -1,0 +1,189 @@
+"""
+SMF 2.0 and 2.1: bodies are ``#msg_<id>``, subjects ``#subject_<id>``, edit notes ``#modified_<id>``.
+
+The first post has no number, ``#1`` is the second. Up to 2.0 a quote's citation stands before it.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from html import unescape
+
+from .. import dates
+from ..markup import Node, Page, text_of
+from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of
+
+__all__ = ["ENGINE", "after_colon", "quoted", "thread_id", "thread_url"]
+
+TAG = re.compile(r"<[^>]*>")
+FACT = re.compile(r'<li class="(?:postcount|karma|gender|registered|warning|custom)\b[^"]*"[^>]*>(.*?)</li>', re.DOTALL)
+MESSAGE = re.compile(r"[?;&.]msg=?(\d+)")
+LABEL = re.compile(r"^[«\s]*[^:：]{0,60}[:：]\s*(.*?)[\s»]*$", re.DOTALL)
+TRAIL = re.compile(r"\s*(?:\b(?:on|am|le|en|em|il|op|dnia|den|den|от|в|på|tarihinde)\b|于|於|在|,|-)?\s*$", re.IGNORECASE)
+
+
+def thread_id(page: Page) -> str | None:
+    """``topic=7.15`` of the page's canonical address, of its search form or of its own address."""
+    found = Pick("link[rel=canonical]", "href", r"[?;&]topic=(\d+)")(page.root) or Pick("input[name=sd_topic], input[name=topic]", "value")(
+        page.root
+    )
+    return found or (m[1] if (m := re.search(r"[?;&/]topic[=,](\d+)", page.url or "")) else None)
+
+
+def thread_url(page: Page) -> str | None:
+    """The address of the topic's first page."""
+    topic = thread_id(page)
+    home = Pick("#top, .navigate_section a, link[rel=canonical]", "href")(page.root) or "index.php"
+    return page.join(f"{home.partition('?')[0].partition('#')[0]}?topic={topic}.0") if topic else None
+
+
+def start(page: Page) -> int:
+    """How many posts stand before this page."""
+    for link in (Pick("link[rel=canonical]", "href")(page.root), page.url):
+        if found := re.search(r"[?;&]topic=\d+\.(\d+)", link or ""):
+            return int(found[1])
+    return 0
+
+
+def board(page: Page) -> Sequence[str]:
+    """The trail, without the topic at its end."""
+    trail = page.first(".navigate_section, #navigate_section, .linktree")
+    names = [t for a in trail.css("a") if (t := text_of(a))] if trail is not None else []
+    return names[:-1] if len(names) > 1 else names
+
+
+def posts(page: Page) -> Sequence[Node]:
+    """The wrappers of the posts; in themes without them, what holds a body below the form of the posts."""
+    found = page.css("#forumposts .post_wrapper")
+    return found or [top for body in page.css("#forumposts [id^=subject_]") if (top := _outer(body)) is not None]
+
+
+def _outer(node: Node) -> Node | None:
+    """The ancestor right below the form."""
+    while node.parent is not None and node.parent.attributes.get("id") not in ("quickModForm", "forumposts"):
+        node = node.parent
+    return node if node.parent is not None else None
+
+
+def after_colon(text: str | None) -> str | None:
+    """
+    What stands behind a label in any language.
+
+    >>> after_colon("« Reply #1 on: January 06, 2010, 10:14:00 PM »")
+    'January 06, 2010, 10:14:00 PM'
+    """
+    found = LABEL.match(text) if text else None
+    return found[1] or None if found else text
+
+
+def posted(node: Node) -> str | None:
+    """2.1 prints the time as a link, 2.0 behind "Reply #1 on:"."""
+    link = node.css_first(".postinfo a.smalltext")
+    return text_of(link) if link is not None else after_colon(text_of(node.css_first(".keyinfo .smalltext")))
+
+
+def floor(node: Node) -> str | None:
+    """``#1``; in 2.0 within the line above the body."""
+    shown = node.css_first(".page_number")
+    return text_of(shown) if shown is not None else Pick(".keyinfo div.smalltext", pattern=r"(#\d+)")(node)
+
+
+def edited(node: Node) -> str | None:
+    """The note, which is there and empty in posts that were not edited."""
+    text = text_of(node.css_first("[id^=modified_]"))
+    return text.strip("«» ") if text and any(map(str.isdigit, text)) else None
+
+
+def pairs(card: Node) -> Iterable[Pair]:
+    """The entries with a colon, in one scan."""
+    for item in FACT.findall(card.html or ""):
+        label, colon, text = unescape(TAG.sub("", item)).partition(":")
+        if colon:
+            yield label.strip(), text.strip(), None
+
+
+def online(card: Node) -> str | None:
+    html = card.html or ""
+    return "1" if 'class="on"' in html or "useron" in html else "0" if 'class="off"' in html or "useroff" in html else None
+
+
+def quoted(quote: Quoted) -> tuple[str | None, str | None]:
+    """``Quote from: X on DATE``: the name is what stands between the label and the time; both may hold any word."""
+    cite = quote.cite.split("\n", 1)[0]
+    name = after_colon(cite) if ":" in cite else None
+    if name and (time := dates.find(name, now="2000-01-01T00:00:00Z", last=True)):
+        name = TRAIL.sub("", name[: name.rfind(time[1])]) if time[1] in name else name
+    post = next((m[1] for link in quote.links if (m := MESSAGE.search(link))), None)
+    return name or None, post
+
+
+def reactions(node: Node) -> Iterable[tuple[str, int]]:
+    """``2 people like this.``"""
+    number = count(Pick(".like_count")(node))
+    return [("Likes", number)] if number else []
+
+
+BOARDS = BoardRules(
+    thread="#topic_container > *, #messageindex tr",
+    thread_link="[id^=msg_] a",
+    thread_id=r"[?;&]topic=(\d+)",
+    author=Pick("[id^=msg_] ~ p a, .floatleft a, p a"),
+    replies=Pick(".board_stats, .stats", pattern=r"(\d[\d.,]*)"),
+    views=Pick(".board_stats, .stats", pattern=r"\d[\d.,]*\D+(\d[\d.,]*)"),
+    last_post=first_of(Pick(".lastpost p > a"), Pick(".lastpost", own=True)),
+    last_poster=Pick(".lastpost a[href*='action=profile']"),
+    sticky=lambda row: "1" if "sticky" in (row.html or "").partition("<a ")[0] else None,
+    closed=lambda row: "1" if "locked" in (row.html or "").partition("<a ")[0] else None,
+    board="a.subject, a[id^=b][href*='board='], a[name^=b][href*='board=']",
+    board_id=r"[?;&]board=(\d+)",
+    name=Pick(".display_title, .navigate_section li:last-child a"),
+)
+
+ENGINE = Engine(
+    name="smf",
+    variant="2",
+    hints=('id="smf"', "smf_", "simple machines", "simplemachines"),
+    claims=("#forumposts .post_wrapper", "#forumposts [id^=subject_]"),
+    signs=("body#smf", "a[href*='simplemachines.org']", "#main_content_section"),
+    version=Pick(".copyright", pattern=r"SMF\s+(\d[\w.]*)"),
+    site=first_of(Pick(".forumtitle"), Pick(".navigate_section a")),
+    title=first_of(Pick("#top_subject"), Pick(".navigate_section .last a"), Pick("h5[id^=subject_]")),
+    thread_id=thread_id,
+    thread_url=thread_url,
+    board=board,
+    page=Pick(".pagelinks .current_page, .pagelinks > strong"),
+    pages=lambda root: str(max((n for a in root.css(".pagelinks > *") if (n := count(text_of(a)))), default=1)),
+    next_url=Pick(".pagelinks .current_page ~ a, .pagelinks > strong ~ a.navPages", "href"),
+    views=Pick("#forumposts .catbg", pattern=r"\([^()]*?(\d[\d.,]*)[^()]*\)\s*$"),
+    post=posts,
+    post_id=Pick("[id^=subject_]", "id", r"(\d+)$"),
+    post_url=lambda page, node, post_id: page.join(Pick("[id^=subject_] a", "href")(node)),
+    floor=floor,
+    floor_of=lambda label: None if (number := count(label)) is None else number + 1,
+    start=start,
+    posted=posted,
+    edited=edited,
+    body="[id^=msg_].inner, .post > [id^=msg_]",
+    marks={
+        "quote": "blockquote",
+        "cite": "blockquote > cite, .quoteheader",
+        "code": ".bbc_code",
+        "smiley": ".smiley",
+        "drop": ".codeheader, .quotefooter",
+    },
+    quote=quoted,
+    attachments=".attachments_bot, .attachments > div > a[href*=dlattach]:not([id])",
+    reactions=reactions,
+    card=".poster",
+    author=Pick("h4"),
+    author_id=Pick("h4 a[href*='u=']", "href", r"[?;&]u=(\d+)"),
+    author_url=Pick("h4 a[href*='u=']", "href"),
+    avatar=Pick("img.avatar", "src"),
+    level=first_of(Pick(".membergroup"), Pick(".postgroup")),
+    motto=first_of(Pick("li.title"), Pick("li.blurb")),
+    online=online,
+    pairs=pairs,
+    listed=frozenset({"registered", "location"}),
+    signature=".signature",
+    boards=BOARDS,
+    message="#fatal_error, #frmLogin, .login",
+)
