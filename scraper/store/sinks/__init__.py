@@ -6,6 +6,7 @@ A format is a file of this folder with a ``SINK``; it is found by walking the fo
 
 import importlib
 import pkgutil
+from collections.abc import Sequence
 
 from ...errors import UsageError
 from .base import STDOUT, Format, Sink, decode_line, encode_line
@@ -47,10 +48,11 @@ def _by_end(path: str, known: dict[str, Format]) -> Format:
     return max(fitting, key=lambda pair: pair[0])[1]
 
 
-def open_sink(path: str, format: str | None = None) -> Sink:
+def open_sink(path: str, format: str | None = None, *, extras: Sequence[str] = ()) -> Sink:
     """
     A sink on a file, on a folder for formats that make many files, or on standard output (``-``).
 
-    The format is the one named or the one that the name's end means. Raises ``UsageError`` and ``OutputError``.
+    The format is the one named or the one that the name's end means; ``extras`` are those that the records carry.
+    Raises ``UsageError`` and ``OutputError``.
     """
-    return format_of(path, format).open(path)
+    return format_of(path, format).open(path, extras)

@@ -9,7 +9,7 @@ import fcntl
 import os
 import sys
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -73,14 +73,14 @@ class Sink(ABC):
 
 class Format(msgspec.Struct, frozen=True, kw_only=True):
     """
-    A format: its name, the ends of file names that mean it, and how to open a sink on a path.
+    A format: its name, the ends of file names that mean it, and how to open a sink on a path for records with some extras.
 
     ``streams`` says that it can go to standard output; ``folder`` that it makes many files of its own in a folder.
     """
 
     name: str
     ends: tuple[str, ...]
-    open: Callable[[str], Sink]
+    open: Callable[[str, Sequence[str]], Sink]
     streams: bool = False
     folder: bool = False
 

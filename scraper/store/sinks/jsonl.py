@@ -2,6 +2,7 @@
 
 import gzip
 import io
+from collections.abc import Sequence
 from typing import IO, Any, cast
 
 from ...errors import UsageError
@@ -17,7 +18,7 @@ ZSTD_LEVEL = 3
 class JsonLines(Sink):
     """Lines of JSON to a file or to standard output, which gets whole lines only."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, extras: Sequence[str] = ()) -> None:
         self.target = Target(path)
         self.stream: IO[bytes] | Target = _squeezed(self.target, path)
 
