@@ -600,3 +600,35 @@ def test_a_page_that_fails_ends_the_walk_and_the_next_run_goes_on(tmp_path: Path
                 assert result.exit_code == 0
 
     asyncio.run(go())
+
+
+def test_files_are_stored_once_and_named_in_the_records(tmp_path: Path) -> None:
+    forum, job, folder = one_thread(12), tmp_path / "job", tmp_path / "files"
+    forum.topics[7].posts[1].files = ("/download/file.php?id=1&n=/kiln.png", "/gone/lost.png")
+    forum.topics[7].posts[11].files = ("/download/file.php?id=1&n=/kiln.png",)
+    asked: list[str | None] = []
+
+    async def handler(request: Request, writer: asyncio.StreamWriter) -> None:
+        if request.path.startswith("/download"):
+            asked.append(request.headers.get("cookie"))
+            writer.write(response(b"\x89PNG", kind="image/png", headers={"Content-Disposition": 'attachment; filename="../kiln.png"'}))
+        else:
+            await serve(forum, PhpBB())(request, writer)
+
+    async def go() -> None:
+        async with Server(handler) as server:
+            url = f"{server.url}/viewtopic.php?t=7"
+            with await run([url], job=job):
+                assert asked == []
+            with await run([url], job=job, files=folder) as result:
+                records = list(result.records())
+                (kept,) = [a for a in records[1].attachments if a.path]
+                assert (folder / (kept.path or "")).read_bytes() == b"\x89PNG"
+                assert (kept.path or "").endswith("-kiln.png")
+                assert records[11].attachments[0].sha256 == kept.sha256
+                assert [f.size for f in result.job.threads.files()] == [4]
+                assert result.exit_code == INCOMPLETE, "one file is not there, and that is told"
+                assert "lost.png" in result.summary.troubles[0].url
+            assert len(asked) == 1
+
+    asyncio.run(go())

@@ -178,6 +178,7 @@ async def crawl(
     brake: Brake | None = None,
     world: World | None = None,
     jar: Jar | None = None,
+    files: Path | None = None,
 ) -> CrawlResult:
     """
     Crawls threads, boards or whole forums from any of their URLs, one or several.
@@ -189,7 +190,7 @@ async def crawl(
     brake = brake or Brake()
     opened = Job(None if scope is not None and scope.list_only else job)  # a list leaves no trace in a job
     try:
-        run = _run(opened, urls, settings, scope, update, listed, on_event, brake, world, jar)
+        run = _run(opened, urls, settings, scope, update, listed, on_event, brake, world, jar, files)
         await run.go()
         return CrawlResult(opened, run.settings, listed=listed, interrupted=brake.pressed > 0)
     except BaseException:
@@ -208,6 +209,7 @@ def _run(
     brake: Brake,
     world: World | None,
     jar: Jar | None,
+    files: Path | None,
 ) -> Run:
     def tell(event: Event) -> None:
         if isinstance(event, Listed):
@@ -221,7 +223,7 @@ def _run(
         settings or Settings(),
         scope=scope or Scope(),
         update=update,
-        files=False,
+        files=files,
         world=world or World(),
         brake=brake,
         jar=jar,
@@ -240,6 +242,7 @@ def crawl_sync(
     brake: Brake | None = None,
     world: World | None = None,
     jar: Jar | None = None,
+    files: Path | None = None,
     signals: bool = False,
 ) -> CrawlResult:
     """
@@ -251,7 +254,9 @@ def crawl_sync(
     async def go() -> CrawlResult:
         held = brake or Brake()
         with _signals(held.press if signals else None):
-            return await crawl(urls, settings, job=job, scope=scope, update=update, on_event=on_event, brake=held, world=world, jar=jar)
+            return await crawl(
+                urls, settings, job=job, scope=scope, update=update, on_event=on_event, brake=held, world=world, jar=jar, files=files
+            )
 
     return asyncio.run(go())
 
@@ -281,6 +286,7 @@ async def stream(
     brake: Brake | None = None,
     world: World | None = None,
     jar: Jar | None = None,
+    files: Path | None = None,
 ) -> AsyncIterator[Record]:
     """
     Records as their pages arrive: thread by thread in the order of finding, pages in order, each post once, after its capture is safe.
@@ -288,7 +294,7 @@ async def stream(
     A thread that is found while another is read waits its turn in the job.
     """
     with Job(job) as opened:
-        run = _run(opened, urls, settings, scope, "no", [], on_event, brake or Brake(), world, jar)
+        run = _run(opened, urls, settings, scope, "no", [], on_event, brake or Brake(), world, jar, files)
         task = asyncio.ensure_future(run.go())
         task.add_done_callback(lambda _: run.changed.set())
         flow = Flow(opened, run.reader, select or Selection(), run.settler.pages)

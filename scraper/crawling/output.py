@@ -7,14 +7,15 @@ import msgspec
 
 from .. import frontier, pipeline
 from ..fetch.inflate import inflate
-from ..model import Capture, Outcome, Record, ThreadPage
+from ..model import Attachment, Capture, Outcome, Record, ThreadPage
 from ..settings import Settings
 from ..store.captures import Stored
 from ..store.job import Job
 from ..store.threads import Known, Walked
+from ..urls import canonical
 from .settle import as_capture
 
-__all__ = ["Flow", "Reader", "Selection", "placed", "records", "thread_records"]
+__all__ = ["Flow", "Reader", "Selection", "placed", "records", "thread_records", "with_files"]
 
 KEPT = 8  # captures whose records stay at hand: posts of neighbouring pages alternate only where a thread was moved about
 
@@ -94,7 +95,7 @@ def _versions(job: Job, reader: Reader, post: Known, earlier: bool) -> Iterator[
     captures = [*(job.threads.versions(post.id) if earlier else ()), post.capture]
     for capture in captures:
         if record := reader.by_key(job, capture).get(post.key):
-            yield placed(record, post)
+            yield with_files(job, placed(record, post))
 
 
 def placed(record: Record, post: Known) -> Record:
@@ -106,6 +107,19 @@ def placed(record: Record, post: Known) -> Record:
     if record.floor == post.floor and states is record.states:
         return record
     return msgspec.structs.replace(record, floor=post.floor, states=states, warnings=warnings)
+
+
+def with_files(job: Job, record: Record) -> Record:
+    """A record whose attachments say where they were stored."""
+    if not record.attachments:
+        return record
+    return msgspec.structs.replace(record, attachments=tuple(_with_file(job, attachment) for attachment in record.attachments))
+
+
+def _with_file(job: Job, attachment: Attachment) -> Attachment:
+    row = job.queue.row(canonical(attachment.url)) if attachment.url else None
+    kept = job.threads.file(row.id) if row else None
+    return msgspec.structs.replace(attachment, path=kept.path, sha256=kept.sha256) if kept else attachment
 
 
 class Flow:
@@ -129,7 +143,7 @@ class Flow:
             for post in self.job.threads.posts(self._thread or 0, self._post):
                 record = self.reader.by_key(self.job, post.capture, self.pages.get(post.capture)).get(post.key)
                 self._post = post.id
-                if record is not None and self._chosen(record := placed(record, post)):
+                if record is not None and self._chosen(record := with_files(self.job, placed(record, post))):
                     yield record
             if held is None or not held.done:
                 return

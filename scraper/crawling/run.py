@@ -7,12 +7,13 @@ Leases are known to this process alone; the queue on disk only ever holds what i
 import asyncio
 import re
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import msgspec
 
 from .. import frontier
-from ..errors import UsageError
+from ..errors import OutputError, UsageError
 from ..fetch.client import Client
 from ..fetch.cookies import Jar, named
 from ..fetch.guard import gate_for
@@ -46,7 +47,7 @@ class Run:
         *,
         scope: Scope,
         update: str,
-        files: bool,
+        files: Path | None,
         world: World,
         brake: Brake,
         jar: Jar | None,
@@ -60,10 +61,14 @@ class Run:
         self.brake = brake
         self.tell = tell
         self.jar = jar
+        self.files = _folder(files)
         self.reader = Reader(settings)
         self.changed = asyncio.Event()
         self.round = self._begin(update)
-        self.settler = Settler(job, self.reader.read, self.reader.records, scope, round=self.round, update_all=update == "all", files=files)
+        self.settler = Settler(
+            job, self.reader.read, self.reader.records, scope, round=self.round, update_all=update == "all", files=files is not None
+        )
+        self._queue_old_files()
 
     def _begin(self, update: str) -> int:
         """The round of this run: a new one where an update begins, else the one that goes on."""
@@ -80,6 +85,15 @@ class Run:
             for url in starts:
                 self._start(url, number)
         return number
+
+    def _queue_old_files(self) -> None:
+        """A first run with a folder for files over pages that are there already: their files are queued from the captures."""
+        if self.files is None or self.job.get("files"):
+            return
+        with self.job.transaction():
+            for stored in self.job.captures.all():
+                self.settler.queue_files_of(stored)
+            self.job.put("files", "queued")
 
     def _start(self, url: str, number: int) -> None:
         target = canonical(url)
@@ -115,7 +129,7 @@ class Run:
         gate = gate_for(urls, allow_private=fetch.allow_private)
         private = entrusted(urls, fetch.headers)
         async with Client(fetch, gate, jar=jar, private=private, resolve=self.world.resolve, wall=self.world.wall) as client:
-            visitor = Visitor(self.job, client, self.settler, fetch, self.world, self._told)
+            visitor = Visitor(self.job, client, self.settler, fetch, self.world, self._told, files=self.files)
             self.tell(Started(self.job.queue.counts().waiting, self.job.captures.count()[0], self.job.threads.count()))
             await self._work(visitor)
 
@@ -176,6 +190,16 @@ class Run:
 
     def _why(self, host: str, seconds: float) -> str:
         return "manners" if seconds <= self.settings.fetch.delay * (1 + self.settings.fetch.jitter) else "the host asked for it, or failed"
+
+
+def _folder(files: Path | None) -> Path | None:
+    """The folder of files, made where it is not there."""
+    try:
+        if files is not None:
+            files.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{files}: cannot be made ({error.strerror})") from error
+    return files
 
 
 def _checked(url: str) -> str:

@@ -309,9 +309,16 @@ class Settler:
 
     # files
 
+    def queue_files_of(self, stored: Stored) -> None:
+        """Queues the files of a page that was stored before files were wanted."""
+        page = self.read(stored)
+        row = self.job.queue.by_id(stored.row)
+        if row is not None and isinstance(page, ThreadPage):
+            self._queue_files(row, page)
+
     def _queue_files(self, row: Row, page: ThreadPage) -> None:
-        """Queues the attachments of a page's posts, each once however often it is quoted."""
-        wanted = [a.url for post in page.posts for a in post.attachments if a.url]
+        """Queues the attachments and images of a page's posts, each once however often it is quoted."""
+        wanted = [url for post in page.posts for url in (*(a.url for a in post.attachments), *post.images) if url]
         items = [
             Item(url=canonical(url), host=frontier.place(url), kind="file", rank=FILE_RANK, note=row.at)
             for url in wanted

@@ -5,21 +5,24 @@ Nothing here sleeps: a wait is a time in the queue, so it survives a kill and ho
 """
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import msgspec
 
 from .. import frontier
-from ..errors import FetchError, RetryLater, TooCostly
+from ..errors import FetchError, OutputError, RetryLater, TooCostly
 from ..fetch import manners, robots
 from ..fetch.client import Answer, Client
+from ..fetch.download import Kept, download
+from ..fetch.files import FileRules
 from ..fetch.manners import Host
 from ..model import Outcome
 from ..settings import FetchSettings
 from ..store.captures import Stored
 from ..store.job import Job
 from ..store.queue import Row, Waits
-from .events import Event, Resting, Retrying
+from .events import Event, FileKept, Resting, Retrying
 from .settle import Settler
 from .world import World, iso
 
@@ -28,6 +31,7 @@ __all__ = ["Visitor"]
 AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 525, 527, 530})
 """Statuses after which asking again makes sense: the server's own words, and those of a firewall before it."""
 
+NO_FOLDER = "no folder for files was named in this run (--files)"
 ROBOTS_LAST = 86_400.0  # seconds: RFC 9309, 2.4
 ROBOTS_HOPS = 5
 RESTS = 2  # then a host is left to the next run
@@ -37,8 +41,17 @@ class Visitor:
     """Visits rows; ``parked`` are hosts that are left to the next run."""
 
     def __init__(
-        self, job: Job, client: Client, settler: Settler, settings: FetchSettings, world: World, tell: Callable[[Event], None]
+        self,
+        job: Job,
+        client: Client,
+        settler: Settler,
+        settings: FetchSettings,
+        world: World,
+        tell: Callable[[Event], None],
+        *,
+        files: Path | None = None,
     ) -> None:
+        self.files = files
         self.job = job
         self.client = client
         self.settler = settler
@@ -58,8 +71,37 @@ class Visitor:
             self._commit(
                 row, lambda: self.settler.skip(row, "robots.txt does not allow it (--no-robots, if the site's owner lets you)"), pause=False
             )
+        elif row.kind == "file":
+            await self._ask_file(row)
         else:
             await self._ask(row)
+
+    # files
+
+    async def _ask_file(self, row: Row) -> None:
+        """Fetches a file into the folder; without a folder in this run it waits for one that has."""
+        if self.files is None:
+            self._commit(row, lambda: self.settler.skip(row, NO_FOLDER), pause=False)
+            return
+        try:
+            kept = await download(self.client, row.at, self.files, row.id, FileRules())
+        except RetryLater as error:
+            self._later(row, error)
+        except FetchError as error:
+            self._give_up(row, error)
+        except OSError as error:
+            raise OutputError(f"{self.files}: cannot be written ({error.strerror or error}); the same command goes on") from error
+        else:
+            self._answered.add(row.host_name)
+            if kept.redirect is not None:
+                self._hop(row, kept.redirect, None)
+            else:
+                self._commit(row, lambda: self._keep_file(row, kept))
+
+    def _keep_file(self, row: Row, kept: Kept) -> list[Event]:
+        self.job.threads.keep_file(row.id, kept.name, kept.size, kept.sha256, kept.kind)
+        self.job.queue.finish(row, "file")
+        return [FileKept(row.url, kept.name, kept.size)]
 
     # robots.txt
 
@@ -120,7 +162,7 @@ class Visitor:
     def _answer(self, row: Row, answer: Answer, before: Stored | None) -> None:
         """An answer arrived: a hop, a wish to wait, or a page."""
         if answer.redirect is not None:
-            self._hop(row, answer)
+            self._hop(row, answer.redirect, self._stored(row, answer))
         elif answer.status in AGAIN and not self._is_blocked(row, answer):
             self._later(row, RetryLater(f"{row.at}: the server answers {answer.status} {answer.reason}".rstrip(), self._wish(answer)))
         elif answer.status == 304 and before is not None:
@@ -153,18 +195,18 @@ class Visitor:
             body=answer.body,
         )
 
-    def _hop(self, row: Row, answer: Answer) -> None:
+    def _hop(self, row: Row, to: str, stored: Stored | None) -> None:
         """The row goes on at another address, at that host's turn."""
-        to = answer.redirect or ""
         if urlsplit(to).scheme not in ("http", "https"):
             self._commit(row, lambda: self.settler.refuse(row, "skipped", f"it redirects to {to[:80]}, which is no web address"))
         elif row.hops >= self.settings.max_redirects:
             self._commit(row, lambda: self.settler.refuse(row, "too-costly", f"more than {self.settings.max_redirects} redirects"))
         else:
-            self._commit(row, lambda: self._redirect(row, to, self._stored(row, answer)))
+            self._commit(row, lambda: self._redirect(row, to, stored))
 
-    def _redirect(self, row: Row, to: str, stored: Stored) -> list[Event]:
-        self.job.captures.keep(stored)
+    def _redirect(self, row: Row, to: str, stored: Stored | None) -> list[Event]:
+        if stored is not None:
+            self.job.captures.keep(stored)
         self.job.queue.redirect(row, to, frontier.place(to))
         return []
 

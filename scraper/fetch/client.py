@@ -6,9 +6,10 @@ The only file that would change if httpx's fork took its place, with ``connect.p
 
 import asyncio
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
 import httpcore
@@ -24,12 +25,13 @@ from .inflate import Inflater
 from .manners import user_agent
 from .private import Private
 
-__all__ = ["Answer", "Client"]
+__all__ = ["Answer", "Client", "Exchange", "redirect_of"]
 
 HTML = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"
 SECRET = frozenset({"cookie", "authorization", "proxy-authorization"})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PRINTABLE = "".join(map(chr, range(0x21, 0x7F)))
+NETWORK = (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError, httpcore.ProxyError, OSError)
 HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 
@@ -62,6 +64,14 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
             key = name.lower()
             found[key] = f"{found[key]}, {value}" if key in found else value
         return found
+
+
+class Exchange(NamedTuple):
+    """A request and its answer, whose body is still to be read."""
+
+    request: httpx.Request
+    response: httpx.Response
+    began: float
 
 
 class Client:
@@ -104,21 +114,35 @@ class Client:
 
         ``headers`` are for this request alone: ``If-None-Match``, ``Range``.
         """
+        async with self.exchange(url, headers=headers, accept=accept, total=self.settings.total_timeout) as held:
+            return await self._read(url, held)
+
+    @asynccontextmanager
+    async def exchange(self, url: str, *, headers: Sequence[tuple[str, str]], accept: str, total: float) -> AsyncIterator[Exchange]:
+        """One request and its open answer, for at most ``total`` seconds; errors of the network come out as ours."""
         request = self._request(url, headers, accept)
         began = asyncio.get_running_loop().time()
         try:
-            async with asyncio.timeout(self.settings.total_timeout):
+            async with asyncio.timeout(total):
                 response = await self._transport.handle_async_request(request)
                 try:
-                    return await self._read(url, request, response, began)
+                    yield Exchange(request, self._learned(url, response), began)
                 finally:
                     await response.aclose()
         except TimeoutError as error:
-            raise TooCostly(f"{url}: not finished after {self.settings.total_timeout:g} seconds") from error
+            raise TooCostly(f"{url}: not finished after {total:g} seconds") from error
         except (httpcore.LocalProtocolError, httpcore.UnsupportedProtocol) as error:
             raise Refused(f"{url}: cannot be asked for ({error})") from error
-        except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError, httpcore.ProxyError, OSError) as error:
+        except NETWORK as error:
             raise _unanswered(url, error) from error
+
+    def _learned(self, url: str, response: httpx.Response) -> httpx.Response:
+        """Takes an answer's cookies; refuses a flood of headers."""
+        raw = response.headers.raw
+        if sum(len(n) + len(v) + 4 for n, v in raw) > self.settings.max_header_bytes:
+            raise TooCostly(f"{url}: more than {self.settings.max_header_bytes:,} bytes of headers")
+        self.jar.learn(url, [v.decode("utf-8", "replace") for n, v in raw if n.lower() == b"set-cookie"], self.wall())
+        return response
 
     def _request(self, url: str, headers: Sequence[tuple[str, str]], accept: str) -> httpx.Request:
         """The request with what we always say, what the user says, and the cookies of this host."""
@@ -144,15 +168,13 @@ class Client:
         except (httpx.InvalidURL, UnicodeError) as error:
             raise Refused(f"{url}: not an address that can be asked for ({error})") from error
 
-    async def _read(self, url: str, request: httpx.Request, response: httpx.Response, began: float) -> Answer:
+    async def _read(self, url: str, held: Exchange) -> Answer:
         """The whole answer, each guard on the way."""
+        request, response = held.request, held.response
         raw_headers = response.headers.raw
-        if sum(len(n) + len(v) + 4 for n, v in raw_headers) > self.settings.max_header_bytes:
-            raise TooCostly(f"{url}: more than {self.settings.max_header_bytes:,} bytes of headers")
         coding = response.headers.get("content-encoding", "")
         inflater = Inflater(coding, self.settings, url=url)
-        raw = await self._body(url, response, inflater)
-        self.jar.learn(url, [v.decode("utf-8", "replace") for n, v in raw_headers if n.lower() == b"set-cookie"], self.wall())
+        raw = b"".join([part async for part in self.parts(url, response, inflater.feed)])
         stream = response.extensions.get("network_stream")
         server = stream.get_extra_info("server_addr") if stream is not None and not self._transport.proxied else None
         return Answer(
@@ -164,9 +186,9 @@ class Client:
             raw=raw,
             body=inflater.body(),
             coding=coding.strip().lower() if inflater.coded else "",
-            redirect=_redirect(url, response.status_code, raw_headers),
+            redirect=redirect_of(url, response.status_code, raw_headers),
             address=str(server[0]) if server else None,
-            took=asyncio.get_running_loop().time() - began,
+            took=asyncio.get_running_loop().time() - held.began,
         )
 
     def _entrusted(self, url: str) -> Mapping[str, str]:
@@ -179,20 +201,19 @@ class Client:
         """Names of the request headers that are never kept: the usual ones and the user's own."""
         return SECRET | {name.lower() for name in self._entrusted(url)}
 
-    async def _body(self, url: str, response: httpx.Response, inflater: Inflater) -> bytes:
-        """The body as received, while it comes at a decent rate and swells within its caps."""
+    async def parts(self, url: str, response: httpx.Response, take: Callable[[bytes], None]) -> AsyncIterator[bytes]:
+        """A body as received, part by part, each given to ``take`` first, while it comes at a decent rate."""
         loop = asyncio.get_running_loop()
-        window, due = self.settings.rate_window, self.settings.rate_window * self.settings.least_rate
+        window, least = self.settings.rate_window, self.settings.rate_window * self.settings.least_rate
         began, counted = loop.time(), 0
-        parts: list[bytes] = []
         async for part in response.stream:  # type: ignore[union-attr]
-            parts.append(part)
-            inflater.feed(part)
+            take(part)
+            yield part
+            counted += len(part)
             if loop.time() - began > window:
-                if inflater.received - counted < due:
+                if counted < least:
                     raise TooCostly(f"{url}: fewer than {self.settings.least_rate:,} bytes a second")
-                began, counted = loop.time(), inflater.received
-        return b"".join(parts)
+                began, counted = loop.time(), 0
 
 
 def _scheme(url: str) -> str:
@@ -213,12 +234,12 @@ def _word(raw: bytes) -> str:
         return raw.decode("latin-1")
 
 
-def _redirect(url: str, status: int, headers: Sequence[tuple[bytes, bytes]]) -> str | None:
+def redirect_of(url: str, status: int, headers: Sequence[tuple[bytes, bytes]]) -> str | None:
     """
     The absolute address that an answer sends us to. Bytes beyond ASCII are kept as they are, percent-encoded: forums write
     them in their own charset, and the server that wrote them must get the same ones back.
 
-    >>> _redirect("http://bbs.example/", 302, [(b"Location", "/搜".encode("gbk"))])
+    >>> redirect_of("http://bbs.example/", 302, [(b"Location", "/搜".encode("gbk"))])
     'http://bbs.example/%CB%D1'
     """
     where = next((v for n, v in headers if n.lower() == b"location"), b"").strip()

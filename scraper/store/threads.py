@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-__all__ = ["Known", "Threads", "Walked"]
+__all__ = ["Known", "StoredFile", "Threads", "Walked"]
 
 
 class Walked(msgspec.Struct, frozen=True):
@@ -21,6 +21,19 @@ class Walked(msgspec.Struct, frozen=True):
     round: int
     done: bool
     walk: str
+
+
+class StoredFile(msgspec.Struct, frozen=True):
+    """A downloaded file: its address, name in the folder, size in bytes, SHA-256 in hex and type."""
+
+    url: str
+    path: str
+    size: int
+    sha256: str
+    kind: str
+
+
+FILE = "q.url, f.path, f.size, f.sha256, f.kind FROM file f JOIN queue q ON q.id = f.row"
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -155,7 +168,11 @@ class Threads:
         """A file that was downloaded for a row."""
         self._base.execute("INSERT OR REPLACE INTO file VALUES (?,?,?,?,?)", (row, path, size, sha256, kind))
 
-    def file(self, row: int) -> tuple[str, int, str, str] | None:
-        """Path, size, SHA-256 and type of a row's file."""
-        found = self._base.execute("SELECT path, size, sha256, kind FROM file WHERE row = ?", (row,)).fetchone()
-        return (found[0], found[1], found[2], found[3]) if found else None
+    def file(self, row: int) -> StoredFile | None:
+        """A row's file."""
+        found = self._base.execute(f"SELECT {FILE} WHERE f.row = ?", (row,)).fetchone()
+        return StoredFile(*found) if found else None
+
+    def files(self) -> Iterator[StoredFile]:
+        """Every file that was downloaded."""
+        return (StoredFile(*found) for found in self._base.execute(f"SELECT {FILE} ORDER BY f.row"))

@@ -30,6 +30,7 @@ class Message:
     text: str
     at: int
     edited: bool = False
+    files: tuple[str, ...] = ()
 
 
 @dataclass
@@ -149,6 +150,11 @@ class PhpBB:
 
     def _post(self, topic: Topic, message: Message) -> str:
         number = PEOPLE.index(message.author) + 50
+        files = "".join(
+            f'<dl class="attachbox"><dd><dl class="file"><dt><a class="postlink" href="{escape(f)}">{escape(f.rpartition("/")[2])}</a></dt>'
+            "<dd>(12 KiB) Downloaded 3 times</dd></dl></dd></dl>"
+            for f in message.files
+        )
         note = '<div class="notice">Last edited by someone, edited 1 time in total.</div>' if message.edited else ""
         return (
             f'<div id="p{message.id}" class="post has-profile bg2"><div class="inner"><dl class="postprofile" id="profile{message.id}"><dt>'
@@ -157,7 +163,7 @@ class PhpBB:
             f'<div class="postbody"><div id="post_content{message.id}"><h3><a href="./viewtopic.php?p={message.id}#p{message.id}">'
             f'{escape(topic.title)}</a></h3><p class="author">by <strong>{message.author}</strong> &raquo; '
             f'<time datetime="{stamp(message.at)}+00:00">then</time></p>'
-            f'<div class="content">{escape(message.text)}</div>{note}</div></div></div></div>'
+            f'<div class="content">{escape(message.text)}</div>{files}{note}</div></div></div></div>'
         )
 
     def _pager(self, words: str, page: int, pages: int, url: Callable[[int], str]) -> str:
