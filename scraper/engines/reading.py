@@ -21,8 +21,12 @@ __all__ = ["read_thread"]
 SIZE = re.compile(r"(\d[\d.,]*\s*(?:[KMGT]i?B|bytes?|Bytes?|字节|字節|[KMG]\b))", re.IGNORECASE)
 SIGNATURE_LINE = re.compile(r"[_\u2014\u2500]{8,}\s*")
 BY = r"(?:\b(?:by|von|par|por|di|da|door|przez|av|af|редактировалось|редактировал\(?а?\)?)\b:?|由|被)\s*"
-BY_BEFORE = re.compile(BY + r"(\S.*?)(?:\s*(?:\b(?:on|at|am|um|le|el|il|em|op|om|dnia|den|в)\b|编辑|編輯|修改|于|於|在|»|[-,:;(@]))*\s*$", re.IGNORECASE)
-BY_AFTER = re.compile(r"\W*" + BY + r"(\S.*?)(?:[.;,]?\s*(?:(?:edit )?reason|grund|raison|motivo|причина)\b.*|[\s.)»\]]*)$", re.IGNORECASE)
+BY_BEFORE = re.compile(
+    BY + r"(\S.*?)(?:\s*(?:\b(?:on|at|am|um|le|el|il|em|op|om|dnia|den|в)\b|编辑|編輯|修改|于|於|在|»|[-,:;(@]))*\s*$", re.IGNORECASE
+)
+BY_AFTER = re.compile(
+    r"\W*" + BY + r"(\S.*?)(?:[.;,]?\s*(?:(?:edit )?reason|edited|grund|raison|motivo|причина)\b.*|[\s.)»\]]*)$", re.IGNORECASE
+)
 EDITED_BY = (
     re.compile(r"(?:本帖最后由|本帖最後由|本主题由|此[帖贴]被)\s*(.+?)\s*(?:于|於|在)\s*[\d年昨前今半]"),
     re.compile(r"(?:last (?:edited|modified)|edited) by:?\s+(.+?)(?:\s+on\s|\s*[;,(»]|\s+at\s|:\s|$)", re.IGNORECASE),
@@ -122,11 +126,14 @@ class _Posts:
         found = _find(node, self.engine.body)
         if found is None:
             return Rendered(""), ""
-        html = self.marker.html(found)
-        if self.engine.mend:
-            html = self.engine.mend(html)
+        html = self.html(found)
         cuts = list(self.engine.signature_cut.finditer(html)) if self.engine.signature_cut else ()
         return (render(html[: cuts[-1].start()]), render(html[cuts[-1].end() :]).text) if cuts else (render(html), "")
+
+    def html(self, node: Node) -> str:
+        """An element serialised, with labels, and mended where no selector reaches."""
+        html = self.marker.html(node)
+        return self.engine.mend(html) if self.engine.mend else html
 
     def time(self, raw: str | None) -> str | None:
         return dates.parse(raw, now=self.page.fetched_at, order=self.engine.date_order, timezone=self.zone) if raw else None
@@ -179,7 +186,9 @@ class _Posts:
 
     def outside(self, node: Node) -> list[Lifted]:
         """The files offered outside the body, as ``render`` would have lifted them."""
-        return [_lift(self.marker.html(n)) for n in node.css(self.engine.attachments)] if self.engine.attachments else []
+        if not self.engine.attachments:
+            return []
+        return [file for n in node.css(self.engine.attachments) for file in _lift(self.html(n))]
 
     def files(self, inside: Sequence[Attachment], outside: Iterable[Lifted]) -> tuple[Attachment, ...]:
         """The files offered in the body and outside it, each once."""
@@ -200,10 +209,11 @@ def _render(node: Node | None) -> Rendered:
     return render(html) if html else Rendered("")
 
 
-def _lift(html: str) -> Lifted:
+def _lift(html: str) -> list[Lifted]:
+    """The files in an element outside the body, as ``render`` would have lifted them; the element itself where none is labelled."""
     done = render(html)
-    inner = next((item for item in done.lifted if item.label == "attachment"), None)
-    return inner or Lifted("attachment", "", -1, done.text, done.marks, done.links, done.images)
+    files = [item for item in done.lifted if item.label == "attachment"]
+    return files or [Lifted("attachment", "", -1, done.text, done.marks, done.links, done.images)]
 
 
 def _signature(text: str) -> str:

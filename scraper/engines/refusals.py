@@ -89,6 +89,8 @@ def outcome(page: Page, status: int | None, engines: Sequence[Engine], relatives
     for engine in relatives:
         if board := read_board(engine, page):
             return board
+    if view := next((e for e in relatives if not e.claims), None):
+        return Outcome("skipped", f"the {view.label} view of a thread, whose own page says more", f'Read it with --engine "{view.label}".')
     message = _message(page, (*engines, *relatives))
     kind = _kind(message, page, status, known=bool(engines or relatives))
     if kind:

@@ -1,0 +1,203 @@
+"""
+MyBB 1.4 to 1.8, horizontal and classic: posts are ``#post_<id>``, bodies ``#pid_<id>``, edit notes ``#edited_by_<id>``.
+
+Attachments are bare text beside a link. Every page holds a hidden login form. Days stand after months by default.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from html import unescape
+
+from ..markup import Lifted, Node, Page, text_of
+from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of, said_by
+
+__all__ = ["ENGINE", "MARKS", "mended", "quoted", "thread_id", "thread_url"]
+
+TAG = re.compile(r"<[^>]*>")
+LINE = re.compile(r"<br>|</?(?:div|td|tr|li|p|dd|dt)\b[^>]*>")
+POST = re.compile(r"post_(\d+)")
+TOPIC = re.compile(r"[?&;]tid=(\d+)|thread-(\d+)")
+TIME = re.compile(r'(?:<!--[^>]*-->|\s)*(?:<span[^>]*\stitle="([^"]*)"[^>]*>[^<]*</span>)?\s*([^<]*)')
+FILE = re.compile(
+    r"""
+    (?:<img[^>]*attachtypes[^>]*>)?(?:\s|&nbsp;|<!--[^>]*-->)*   # the type's icon
+    <a\s[^>]*href="[^"]*attachment\.php\?aid=[^>]*>[^<]+</a>      # the name
+    \s*\([^()]*\)                                                # size and downloads
+    """,
+    re.VERBOSE,
+)
+
+MARKS = {
+    "quote": "blockquote, .mycode_quote",
+    "cite": "blockquote > cite",
+    "code": ".codeblock code, .codeblock .body",
+    "smiley": ".smilie, img[src*='images/smilies/']",
+    "drop": ".codeblock > .title, cite > span, fieldset > legend",
+}
+
+
+def topic_link(page: Page) -> str | None:
+    """An address of this thread: canonical, its own, or that of a post in it."""
+    inside = Pick(".pagination a, .post_head a, a[href*='pid=']", "href")
+    links = (Pick("link[rel=canonical]", "href")(page.root), page.url, inside(page.root))
+    return next((link for link in links if link and TOPIC.search(link)), None)
+
+
+def thread_id(page: Page) -> str | None:
+    """``tid`` of the thread's address, of its reply form or of its rating."""
+    found = TOPIC.search(topic_link(page) or "")
+    return found[1] or found[2] if found else Pick("[id^=rating_thread_]", "id", r"(\d+)$")(page.root)
+
+
+def thread_url(page: Page) -> str | None:
+    """The address of the thread's first page."""
+    link = topic_link(page) or ""
+    topic = thread_id(page)
+    if "/thread-" in link and topic:
+        return page.join(f"{link[: link.rindex('thread-')]}thread-{topic}.html")
+    return page.join(f"showthread.php?tid={topic}") if topic else None
+
+
+def posts(page: Page) -> Sequence[Node]:
+    """The posts in order; ``#post_meta_<id>`` is none."""
+    found = page.css("#posts .post[id^=post_]") or page.css("[id^=post_]")
+    return [n for n in found if POST.fullmatch(n.attributes.get("id") or "")]
+
+
+def posted(node: Node) -> str | None:
+    """What is printed, or the title behind "3 hours ago"; the edit note stands in the same element."""
+    box = node.css_first(".post_date") or node.css_first(".tcat .smalltext")
+    html = (box.html or "") if box is not None else ""
+    found = TIME.match(html, html.find(">") + 1)
+    return unescape((found[1] or "") + found[2]).strip() or None if found else None
+
+
+def edited(node: Node) -> str | None:
+    text = text_of(node.css_first("[id^=edited_by_]"))
+    return text or None
+
+
+def pairs(card: Node) -> Iterable[Pair]:
+    """The lines of the figures, in one scan: nothing wraps a figure."""
+    box = card.css_first(".author_statistics") or card.css_first(".post_author_info") or card
+    for line in LINE.split(box.html or ""):
+        label, colon, text = unescape(TAG.sub("", line)).partition(":")
+        if colon and len(label) < 40:
+            yield label.strip(), text.strip(), None
+
+
+def level(card: Node) -> str | None:
+    """The member's title: the first text below the name."""
+    return Pick(".smalltext", pattern=r"^\s*([^\n]+)")(card)
+
+
+def online(card: Node) -> str | None:
+    found = re.search(r"buddy_(on|off|away)", card.html or "")
+    return {"on": "1", "off": "0", "away": "1"}[found[1]] if found else None
+
+
+def quoted(quote: Quoted) -> tuple[str | None, str | None]:
+    """``X Wrote:`` with a link to the post; ``Quote:`` alone names nobody."""
+    name = said_by(quote)[0]
+    post = next((m[1] for link in quote.links if (m := re.search(r"pid=?(\d+)", link))), None)
+    return name if name != quote.cite.strip(" :\n") else None, post
+
+
+def mended(html: str) -> str:
+    """A file's icon, name and size, wrapped so that they leave the text together."""
+    return FILE.sub(r'<span data-scraper="attachment">\g<0></span>', html) if "attachment.php?aid=" in html else html
+
+
+def attachment(item: Lifted) -> tuple[str, str | None] | None:
+    """The link's text, before size and downloads."""
+    return re.sub(r"\s*\([^()]*\)\s*$", "", item.text).strip("\xa0 \n"), next(iter(item.links), None)
+
+
+def bar(root: Node) -> Node | None:
+    """The bar of pages; the trail may hold the board's own, in a pop-up."""
+    pop_up = ".navigation .pagination"
+    inside = {n.mem_id for n in root.css(pop_up)}
+    return next((n for n in root.css(".pagination, .multipage") if n.mem_id not in inside), None)
+
+
+def page(root: Node) -> str | None:
+    box = bar(root)
+    return Pick(".pagination_current, strong ~ strong")(box) if box is not None else None
+
+
+def pages(root: Node) -> str | None:
+    """The highest number in the bar."""
+    box = bar(root)
+    numbers = [n for item in box.css("a, .pagination_current") if (n := count(text_of(item)))] if box is not None else []
+    return str(max(numbers)) if numbers else None
+
+
+def next_url(root: Node) -> str | None:
+    box = bar(root)
+    return Pick(".pagination_next, strong ~ strong + a", "href")(box) if box is not None else None
+
+
+def board(page: Page) -> Sequence[str]:
+    """The trail above the posts, without the thread itself."""
+    trail = page.first(".navigation")
+    own = trail.css("a") if trail is not None else []
+    return [t for a in own if a.parent is not None and trail is not None and a.parent.mem_id == trail.mem_id and (t := text_of(a))]
+
+
+BOARDS = BoardRules(
+    thread=".inline_row, tr:has([id^=tid_])",
+    thread_link="[id^=tid_] a",
+    thread_id=r"tid=(\d+)|thread-(\d+)",
+    author=first_of(Pick(".author a"), Pick(".author")),
+    replies=Pick("a[onclick*=whoPosted], a[href*=whoposted]"),
+    views=Pick("td:has(a[href*=whoposted]) + td"),
+    last_post=Pick(".lastpost", own=True),
+    last_poster=Pick(".lastpost a[href*='uid='], .lastpost a:last-child"),
+    sticky=lambda row: "1" if "forumdisplay_sticky" in (row.html or "") else None,
+    closed=lambda row: "1" if re.search(r"(?:close|lock)folder", row.html or "") else None,
+    board="strong > a[href*='forumdisplay.php?fid='], strong > a[href*='forum-']",
+    board_id=r"fid=(\d+)$|forum-(\d+)\.html$",
+    name=Pick(".navigation .active"),
+)
+
+ENGINE = Engine(
+    name="mybb",
+    hints=("mybb",),
+    claims=("#posts [id^=post_] .post_body", "[id^=post_] [id^=pid_].post_body"),
+    signs=("a[href*='mybb.com']", "form input[name=my_post_key]"),
+    version=Pick("meta[name=generator]", "content", r"MyBB ([\d.]+)"),
+    site=first_of(Pick(".navigation a"), Pick("meta[property='og:site_name']", "content")),
+    title=first_of(Pick(".navigation .active"), Pick(".thead strong")),
+    thread_id=thread_id,
+    thread_url=thread_url,
+    board=board,
+    page=page,
+    pages=pages,
+    next_url=next_url,
+    post=posts,
+    post_id=Pick(attr="id", pattern=r"post_(\d+)"),
+    post_url=lambda page, node, post_id: page.join(Pick(f"a[href*='#pid{post_id}']", "href")(node)),
+    floor=Pick(".post_head strong a, .float_right strong a, strong a[id^=post_link]"),
+    posted=posted,
+    edited=edited,
+    body="[id^=pid_].post_body",
+    marks=MARKS,
+    mend=mended,
+    quote=quoted,
+    attachments="[id^=pid_] ~ fieldset",
+    attachment=attachment,
+    card=".post_author",
+    author=first_of(Pick(".author_information strong"), Pick("strong .largetext"), Pick("strong")),
+    author_id=Pick("a[href*='uid='], a[href*='user-']", "href", r"(?:uid=|user-)(\d+)"),
+    author_url=Pick("strong a[href*='uid='], strong a[href*='user-']", "href"),
+    avatar=Pick(".author_avatar img, .post_avatar img", "src"),
+    level=level,
+    online=online,
+    pairs=pairs,
+    listed=frozenset({"registered", "location"}),
+    signature=".signature",
+    boards=BOARDS,
+    message="#content .tborder .trow1, #content .error, #content",
+    date_order="mdy",
+    zone=Pick("#footer, .footer"),
+)

@@ -1,0 +1,77 @@
+"""
+MyBB's printable version (``printthread.php?tid=5``): posts parted by lines, each a heading "subject - name - date" and the text.
+
+A view of pages that stand elsewhere, so it is read only when asked for (``--engine "mybb print"``).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from html import unescape
+
+from ..markup import Node, Page
+from .base import Pick, nobody
+from .mybb import ENGINE as MYBB
+
+__all__ = ["ENGINE", "fragments"]
+
+RULE = re.compile(r"<hr[^>]*>")
+HEAD_END = re.compile(r"(?:<strong>[^<]*</strong>[^<]*<a .*?</a>.*?|<strong>.*?)<strong>[^<]*</strong>", re.DOTALL)
+FORUM = re.compile(r"\+-+ (?:[^:<]*: )?([^<(]+?) \(<(?:i|em)>")
+
+
+def fragments(parts: Sequence[str]) -> list[Node]:
+    """Pieces of markup as elements of their own."""
+    return [node for part in parts if (node := Page(f"<div>{part}</div>").first("div")) is not None]
+
+
+def posts(page: Page) -> Sequence[Node]:
+    """What stands between two lines across the page."""
+    cell = page.first("td hr")
+    html = (cell.parent.html or "") if cell is not None and cell.parent is not None else ""
+    return fragments([part for part in RULE.split(html)[1:] if "<strong>" in part])
+
+
+def body(node: Node) -> Node | None:
+    """What follows the heading."""
+    html = node.html or ""
+    head = HEAD_END.search(html)
+    return fragments([html[head.end() :]])[0] if head else None
+
+
+def board(page: Page) -> Sequence[str]:
+    """The tree of boards above the posts, site first, thread last."""
+    cell = page.first("td .largetext")
+    html = (cell.parent.html or "") if cell is not None and cell.parent is not None else ""
+    return [unescape(name) for name in FORUM.findall(html)[:-1]]
+
+
+ENGINE = replace(
+    MYBB,
+    variant="print",
+    claims=(),
+    signs=("td > .largetext ~ hr ~ strong", "td > hr ~ strong + a[href*='action=profile']"),
+    site=Pick("td a img", "alt"),
+    title=Pick(".largetext a"),
+    thread_url=lambda page: page.join(Pick(".largetext a", "href")(page.root)),
+    board=board,
+    post=posts,
+    post_id=nobody,
+    post_url=None,
+    floor=nobody,
+    posted=Pick("strong ~ strong"),
+    edited=nobody,
+    body=body,
+    attachments="",
+    card="",
+    author=Pick("strong + a"),
+    author_id=Pick("strong + a", "href", r"(?:uid=|user-)(\d+)"),
+    author_url=Pick("strong + a", "href"),
+    avatar=nobody,
+    level=nobody,
+    online=nobody,
+    pairs=lambda card: (),
+    signature="",
+    boards=None,
+    message="",
+)
