@@ -14,13 +14,14 @@ from ..settings import CleanSettings
 from .edits import apply, compose, move, restore, settle, widen
 from .hidden import hidden
 from .jammer import jammer
+from .likely import likely
 from .proved import proved
 from .scan import suspicious
 from .sheet import Body, Detector, sheet_of
 
 __all__ = ["Cleaned", "clean", "clean_page", "restore"]
 
-PASSES: tuple[tuple[Detector, ...], ...] = ((proved, hidden, jammer),)
+PASSES: tuple[tuple[Detector, ...], ...] = ((proved, hidden, jammer), (likely,))
 ROUNDS = 4
 
 
@@ -54,13 +55,15 @@ def clean_page(bodies: Sequence[Body], settings: CleanSettings = CleanSettings()
     ledgers: list[list[Edit]] = [[] for _ in bodies]
     now = list(bodies)
     for _ in range(ROUNDS):
-        found = [edits for detectors in PASSES for edits in [_pass(detectors, now, settings, plain)]]
-        if not any(any(edits) for edits in found):
+        found = False
+        for detectors in PASSES:
+            for i, own in enumerate(_pass(detectors, now, settings, plain)):
+                if own:
+                    found = True
+                    ledgers[i] = compose(ledgers[i], own, bodies[i][0])
+                    now[i] = apply(now[i][0], own), move(now[i][1], own)
+        if not found:
             break
-        for edits in found:
-            for i, own in enumerate(edits):
-                ledgers[i] = compose(ledgers[i], own, bodies[i][0])
-                now[i] = apply(now[i][0], own), move(now[i][1], own)
     return [_cleaned(body[0], done[0], edits, settings) for body, done, edits in zip(bodies, now, ledgers, strict=True)]
 
 

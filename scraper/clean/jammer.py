@@ -16,6 +16,7 @@ from ..model import Edit, Proof
 from ..settings import CleanSettings
 from .chars import BLANK, LINE, SIZE, UNIT, ZERO, model, symbols
 from .sheet import Sheet
+from .site import beside
 
 __all__ = ["jammer"]
 
@@ -70,6 +71,8 @@ def jammer(sheet: Sheet, settings: CleanSettings) -> Iterator[Edit]:
     if len(sure) >= COMPANIONS or any(len(jam.seconds) >= ALONE for jam in sure):
         for jam in found:
             yield Edit(jam.start, jam.end, "junk-pattern", sheet.text[jam.start : jam.end], "", Proof(score=round(jam.score, 1)))
+        for start, end in beside(sheet.text, sorted((jam.start, jam.end) for jam in found)):
+            yield Edit(start, end, "site-string", sheet.text[start:end])
 
 
 def _neighbourhoods(sheet: Sheet) -> Iterator[tuple[int, int]]:
@@ -143,7 +146,7 @@ def _narrow(jam: Jam) -> bool:
     """Whether the pairs look drawn from something smaller: hex digits, chords, moves."""
     drawn = len(jam.seconds) * log(FIRSTS * SECONDS)
     for firsts, seconds in SETS:
-        if firsts.issuperset(jam.firsts.replace(" ", "")) and seconds.issuperset(jam.seconds):
-            if drawn - len(jam.seconds) * log((len(firsts) + 1) * len(seconds)) > NARROW:
-                return True
+        fits = firsts.issuperset(jam.firsts.replace(" ", "")) and seconds.issuperset(jam.seconds)
+        if fits and drawn - len(jam.seconds) * log((len(firsts) + 1) * len(seconds)) > NARROW:
+            return True
     return len(set(jam.firsts)) * 3 < len(jam.firsts) or len(set(jam.seconds)) * 3 < len(jam.seconds)

@@ -9,12 +9,13 @@ same at 900 MB/s but costs 65 ms and 25 MB to import). What stands there counts 
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import msgspec
 
 from .chars import BLANK, LINE, OTHER, SIZE, UNIT, ZERO, model, symbols
 
-__all__ = ["BLANKS", "STRONG", "Spot", "best_head", "best_tail", "lines_of", "spots", "suspicious"]
+__all__ = ["BLANKS", "CONTROLS", "STRONG", "Costs", "Spot", "best_head", "best_tail", "lines_of", "spots", "suspicious"]
 
 STRONG = 9.0  # nats: 96 of 100 random strings of the generator score more; 4 places in a megabyte of the standard library do
 BLOCK = 4096  # lines
@@ -66,8 +67,9 @@ TO_CLASS = bytes(next((i for i, group in enumerate(GROUPS) if byte in group), 0)
 TO_SCORE = bytes(int(score) for row in SCORES for score in row.split())
 HIGH = re.compile(b"[%c-\xff]" % SUM)
 JAM = re.compile("(?:[!-;][ \xa0][?-~][ \xa0]?){3}|(?:[!-;][?-~]){5}")
-BLANKS = " \t\r\u3000\ufeff\u200b" + "".join(map(chr, (*range(9), 11, 12, *range(14, 32), *range(127, 160))))
-LONG = 240  # code points: a text with such a line may have lost its line ends, so a wide gap counts as one
+CONTROLS = "".join(map(chr, (*range(9), 11, 12, *range(14, 32), *range(127, 160))))
+BLANKS = " \t\r\u3000\ufeff\u200b" + CONTROLS
+LONG = 120  # code points: a text with such a line may have lost its line ends, so a wide gap counts as one
 
 
 class Spot(msgspec.Struct, frozen=True):
@@ -141,16 +143,28 @@ def _look(line: str, zero: int) -> Iterator[Spot]:
         yield Spot(zero + len(bare), score, jam)
 
 
-def best_tail(row: bytes, longest: int = LONGEST) -> tuple[float, int]:
+class Costs(NamedTuple):
+    """What it costs (in units of the model) to take a string for set off by a blank, by another script, or by nothing."""
+
+    blank: int = 0
+    other: int = 0
+    glued: int = 4 * int(UNIT)
+
+
+ANYWHERE = Costs()
+
+
+def best_tail(row: bytes, longest: int = LONGEST, costs: Costs = ANYWHERE) -> tuple[float, int]:
     """
     The likeliest random string at the end of a row of ``symbols``: its score in nats, and how many visible characters it has.
 
-    The string begins behind a blank, a line's start or a character that is not ASCII, or anywhere if that scores ``GLUED`` more.
+    Where the string begins is the best trade between its characters and what ``costs`` take for its beginning there.
 
     >>> best_tail(symbols("gone for good V2Y$yV8g1"))[1]
     9
     """
     odds = model()
+    cost = (0, costs.blank, costs.other)
     best, best_count, total, count = -GLUED, 0, 0, 0
     before, char = (row[-2], row[-1]) if len(row) > 1 else (LINE, row[-1] if row else LINE)
     for j in range(len(row) - 3, -3, -1):
@@ -160,7 +174,7 @@ def best_tail(row: bytes, longest: int = LONGEST) -> tuple[float, int]:
         total += odds[(first * SIZE + before) * SIZE + char] - ZERO
         if char != BLANK:
             count += 1
-            score = total if before <= OTHER else total - GLUED
+            score = total - (cost[before] if before <= OTHER else costs.glued)
             if score > best:
                 best, best_count = score, count
         before, char = first, before

@@ -1,0 +1,208 @@
+"""
+Random strings that no table holds: phpwind where it does not reseed, older Discuz!, and generators that nobody listed.
+
+A string is scored by its odds of having been drawn rather than written (``chars``). Odds alone are not enough: people post
+passwords, keys, chess games and regular expressions. A page must earn it, and the tests are what a generator cannot help and
+a person does not do: junk stands at (nearly) every line end of a post and real text between it, its characters are drawn evenly, its
+lengths vary as a draw's do, no string comes twice, and all are set off from the text in the same way.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from math import lgamma, log
+
+import msgspec
+
+from ..model import Edit, Proof
+from ..settings import CleanSettings
+from .chars import BLANK, symbols
+from .rows import Row, rows, tail
+from .scan import CONTROLS, STRONG, Costs, best_tail
+from .sheet import Sheet
+
+__all__ = ["likely"]
+
+LEAST = 4  # strong strings that a page must show; two with ``likely="on"``
+LONGEST = 24  # visible characters; phpwind's have ten at most
+PHPWIND = 10
+APART = 40  # rows without a strong string: another post or page begins
+LOST = 0.16  # share of line ends without junk; 0.75 of the passwords in posts made to look like junk leave more
+EVEN = 7.0  # nats by which the kinds of characters may miss an even draw: 1 page in 500 misses it
+LEARNED = 3.0  # nats that a model that learns the page's favourite characters may gain on an even draw
+UNLIKE = 64  # units of the model (8 nats) for a string that is not set off as the others are
+ALIEN = 160
+LONGER = 4.0  # nats that make a string longer than its generator draws them
+FAR_LONGER = 20.0  # the same where a blank says otherwise
+SPREAD = 1.9  # variance of length: ten draws of 127, of which 94 are visible
+ALIKE = 0.8  # share of strings set off in the same way
+TEXT = 0.18  # least share of rows with real text
+FAIR = 0.0  # nats for a string where one is expected
+EDGE = 8.0  # nats beside a page's first and last strong string, or where the look is another
+
+KINDS = (str.islower, str.isupper, str.isdigit, lambda char: not char.isalnum())
+EVENLY = (26 / 94, 26 / 94, 10 / 94, 32 / 94)
+PAIRWISE = (26 / 128, 26 / 128, 5 / 28, 6 / 64 + 9 / 28)  # 32..59 and 63..126 by turns
+
+
+class Guess(msgspec.Struct):
+    """A row and the likeliest random string at its end (or start): its score, its place, what is visible of it."""
+
+    row: Row
+    start: int
+    end: int
+    score: float
+    shown: str
+
+    @property
+    def whole(self) -> bool:
+        """Whether the row is nothing else."""
+        return self.start <= self.row.start and self.end >= self.row.end
+
+
+def likely(sheet: Sheet, settings: CleanSettings) -> Iterator[Edit]:
+    """Random strings on a page that earned it; see the module."""
+    least = LEAST if settings.likely == "auto" else 2
+    if settings.likely == "off" or sum(spot.score >= STRONG for spot in sheet.spots) < least:
+        return
+    text = sheet.text
+    every = list(rows(text))
+    for low, high in _stretches(sheet, every, least):
+        part = every[max(0, low - 3) : high + 4]
+        for longest in (PHPWIND, LONGEST):
+            guesses = _shaped(text, part, longest)
+            if _earned(text, guesses, least, settings.likely == "on"):
+                yield from _cut(text, guesses)
+                break
+
+
+def _shaped(text: str, part: Sequence[Row], longest: int) -> list[Guess]:
+    """Guesses, made again once it is known whether this page's strings are set off by blanks."""
+    first = [g for g in _tails(text, part, longest, Costs()) if g.score >= STRONG]
+    tails = [_blank_before(text, g) for g in first if not g.whole]
+    if len(tails) * 10 < len(first):
+        costs = Costs(blank=ALIEN, other=ALIEN, glued=ALIEN)  # strings stand on lines of their own
+    elif sum(tails) * 2 >= len(tails):
+        costs = Costs(blank=0, other=UNLIKE, glued=UNLIKE)
+    else:
+        costs = Costs(blank=UNLIKE // 2, other=0, glued=UNLIKE // 4)
+    return _tails(text, part, longest, costs)
+
+
+def _stretches(sheet: Sheet, every: Sequence[Row], least: int) -> Iterator[tuple[int, int]]:
+    """Runs of rows (first, last) with enough strong strings close to each other."""
+    ends = {spot.end for spot in sheet.spots if spot.score >= STRONG}
+    strong = [i for i, row in enumerate(every) if row.end in ends]
+    first = 0
+    for i in range(len(strong)):
+        if i + 1 == len(strong) or strong[i + 1] - strong[i] > APART:
+            if i + 1 - first >= least:
+                yield strong[first], strong[i]
+            first = i + 1
+
+
+def _tails(text: str, part: Sequence[Row], longest: int, costs: Costs) -> list[Guess]:
+    """The likeliest string at the end of each row; none where it would be the end of a longer one."""
+    guesses = []
+    for row in part:
+        line = symbols(text[max(row.start, row.end - 4 * longest) : row.end])
+        score, count = best_tail(line, longest, costs)
+        if count:
+            apart = len(line) <= count or line[-count - 1] <= BLANK or BLANK in line[-count:]
+            if best_tail(line, 2 * longest, costs)[0] > score + (FAR_LONGER if apart else LONGER):
+                score, count = -LONGER, 0
+        shown, at = tail(text, row.start, row.end, count) if count else ("", [row.end])
+        guesses.append(Guess(row, at[0], row.end, score, shown))
+    return guesses
+
+
+def _earned(text: str, guesses: Sequence[Guess], least: int, on: bool) -> bool:
+    """Whether these rows show a generator at work."""
+    strong = [g for g in guesses if g.score >= STRONG]
+    if len(strong) < least:
+        return False
+    shown = "".join(g.shown for g in strong)
+    lengths = [len(g.shown) for g in strong]
+    mean = sum(lengths) / len(lengths)
+    variance = sum((n - mean) ** 2 for n in lengths) / (len(lengths) - 1)
+    return (
+        _lost(guesses) <= LOST
+        and (on or _text(guesses) >= TEXT)
+        and (variance >= _least_variance(len(strong)) or (len(strong) >= 8 and not _lost(guesses) and _alike(text, strong) == 1))
+        and len({g.shown for g in strong}) > 0.95 * len(strong)
+        and min(_unevenness(shown, EVENLY), _unevenness(shown, PAIRWISE)) <= EVEN
+        and _learned(shown) <= LEARNED
+        and _alike(text, strong) >= ALIKE
+    )
+
+
+def _least_variance(count: int) -> float:
+    """The variance of length that one draw of so many strings in a thousand falls short of (Wilson and Hilferty)."""
+    free = count - 1
+    root = 1 - 2 / (9 * free) - 3.09 * (2 / (9 * free)) ** 0.5
+    return SPREAD * float(max(0.0, root) ** 3)
+
+
+def _lost(guesses: Sequence[Guess]) -> float:
+    """
+    The share of line ends in a post that have no junk.
+
+    Four and more such rows in a row are what stands between two posts; two rows of real text without junk between them are a loss.
+    """
+    kinds = "".join(_kind(g) for g in guesses).replace("s", "").strip("n")
+    junk = kinds.count("j") + kinds.count("t")
+    lost = 0
+    for run in kinds.replace("t", "nj").split("j"):
+        lost += len(run) - 1 if 1 < len(run) < 5 else 0
+    return lost / max(1, lost + junk)
+
+
+def _kind(guess: Guess) -> str:
+    """A row of junk, text with junk at its end, a stump (the rest of a string with a line end inside), or nothing."""
+    if guess.score > 2:
+        return "j" if guess.whole else "t"
+    return "s" if guess.row.end - guess.row.start <= 5 and ord(max(guess.shown or "~")) < 127 else "n"
+
+
+def _text(guesses: Sequence[Guess]) -> float:
+    """The share of rows with real text."""
+    return sum(_kind(g) in "tn" for g in guesses) / len(guesses)
+
+
+def _unevenness(shown: str, shares: Sequence[float]) -> float:
+    """How far the kinds of characters are from the shares of a draw, in nats."""
+    total = len(shown)
+    counts = [sum(map(test, shown)) for test in KINDS]
+    return sum(n * log(n / total / share) for n, share in zip(counts, shares, strict=True) if n)
+
+
+def _learned(shown: str) -> float:
+    """What a model that learns favourite characters as it goes gains on an even draw of 94, in nats; a real draw teaches it nothing."""
+    weight = 0.5
+    gained = lgamma(94 * weight) - lgamma(94 * weight + len(shown)) + len(shown) * log(94)
+    return gained + sum(lgamma(weight + n) - lgamma(weight) for n in Counter(shown).values())
+
+
+def _alike(text: str, strong: Sequence[Guess]) -> float:
+    """The share of strings that are set off like most: with or without a blank before, with or without a no-break space behind."""
+    before = Counter(_blank_before(text, g) for g in strong if not g.whole)
+    behind = Counter("\xa0" in text[g.end : g.end + 4].split("\n")[0] for g in strong)
+    return min(max(c.values()) / c.total() if c else 1.0 for c in (before, behind))
+
+
+def _blank_before(text: str, guess: Guess) -> bool:
+    """Whether a blank stands before the string and the control characters that are its own."""
+    at = guess.start - 1
+    while at > guess.row.start and text[at] in CONTROLS:
+        at -= 1
+    return text[at] in " \t\xa0\u3000"
+
+
+def _cut(text: str, guesses: Sequence[Guess]) -> Iterator[Edit]:
+    """The strings of a page that earned it."""
+    strong = [i for i, g in enumerate(guesses) if g.score >= STRONG]
+    blank = Counter(_blank_before(text, guesses[i]) for i in strong if not guesses[i].whole).most_common(1)
+    for i, guess in enumerate(guesses):
+        same = guess.whole or not blank or _blank_before(text, guess) == blank[0][0]
+        needed = FAIR if same and strong[0] < i < strong[-1] else EDGE
+        if guess.score > needed and guess.shown:
+            yield Edit(guess.start, guess.end, "junk-likely", text[guess.start : guess.end], "", Proof(score=round(guess.score, 1)))

@@ -1,0 +1,128 @@
+"""
+Words that a site inserts against copying: beside a random string, or by themselves at line ends.
+
+Discuz! 4.0 to 6.0 put one of five strings (host, board, title, keywords, description) before a random string at a line's end and
+behind one at a line's start. EmpireCMS, DedeCMS and their like put the same sentence at many line ends.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import msgspec
+
+__all__ = ["beside"]
+
+LONGEST = 240  # code points of a site's description
+SHORTEST = 2
+LEAST = 4  # code points that two lines hardly share by chance at opposite ends
+LONGEST_CROSSING = 60
+ALONE = 0.7  # lines of real text to a random string: 1 where strings have lines of their own, 0.25 where they do not
+SHARE = 0.4  # of the random strings that must have such words beside them: Discuz! draws none for one in six
+KINDS = 5  # strings that Discuz! draws from, and the empty one
+
+
+class Place(msgspec.Struct, frozen=True):
+    """What stands on a line beside a random string, read away from it: ``back`` when it stands before it."""
+
+    start: int
+    end: int
+    back: bool
+    words: str
+
+
+def beside(text: str, strings: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    r"""
+    Spans of the site's own words next to random strings (start, end), which are sorted.
+
+    A site's string comes again on the page, on both sides of random strings or alone with one, with different text beyond it.
+
+    >>> text = "one thing ab.example##\n##ab.example another\nlast thing ab.example##"
+    >>> [text[a:b] for a, b in beside(text, [(20, 22), (23, 25), (65, 67)])]
+    ['ab.example', 'ab.example', 'ab.example']
+    """
+    places = [place for place in _places(text, strings) if place.words]
+    whole = Counter(words for *_, words in {(p.start, p.end, p.words) for p in places})
+    found = {w for w in whole if whole[w] > 1 or len(whole) <= KINDS} if _by_themselves(text, strings) else _sites(places, whole)
+    best = [max((s for s in found if _begins(place, s)), key=len, default="") for place in places]
+    if sum(map(bool, best)) < SHARE * len(strings):
+        return
+    for place, words in zip(places, best, strict=True):
+        if words:
+            yield (place.end - len(words), place.end) if place.back else (place.start, place.start + len(words))
+
+
+def _by_themselves(text: str, strings: Sequence[tuple[int, int]]) -> bool:
+    """Whether a converter gave the random strings lines of their own, so that real text has others."""
+    start, end = strings[0][0], strings[-1][1]
+    lines = sum(1 for line in text[start:end].split("\n") if line.strip())
+    with_string = len({text.rfind("\n", 0, at) for at, _ in strings})
+    return lines - with_string >= ALONE * len(strings)
+
+
+def _places(text: str, strings: Sequence[tuple[int, int]]) -> Iterator[Place]:
+    """What stands beside each string, as far as the line or the next string."""
+    for i, (start, end) in enumerate(strings):
+        left, right = strings[i - 1][1] if i else 0, strings[i + 1][0] if i + 1 < len(strings) else len(text)
+        low = max(text.rfind("\n", 0, start) + 1, left, start - LONGEST)
+        high = text.find("\n", end)
+        high = min(len(text) if high < 0 else high, right, end + LONGEST)
+        before, behind = text[low:start], text[end:high]
+        if before.strip() and not behind.strip():
+            yield Place(low, start, True, before)
+        elif behind.strip() and not before.strip():
+            yield Place(end, high, False, behind)
+
+
+def _begins(place: Place, words: str) -> bool:
+    """Whether the words stand right beside the random string."""
+    return place.words.endswith(words) if place.back else place.words.startswith(words)
+
+
+def _sites(places: Sequence[Place], whole: Counter[str]) -> set[str]:
+    """The strings that are the site's."""
+    ahead, back = [p.words for p in places if not p.back], [p.words for p in places if p.back]
+    crossing = _crossing([p for p in places if not p.back], [p for p in places if p.back])
+    candidates = {*_shared(ahead), *(words[::-1] for words in _shared([words[::-1] for words in back])), *crossing}
+    candidates |= {words for words, count in whole.items() if count > 1}
+    candidates = {c for c in candidates if len(c.strip()) >= SHORTEST}
+    sites = {c for c in candidates if _proper(places, c, candidates)}
+    if not sites:
+        return sites
+    beyond = {_rest(place, s).strip() for place in places for s in sites if _begins(place, s)}
+    return sites | {c for c in candidates if c.strip() not in beyond and whole[c] > 1}
+
+
+def _crossing(ahead: Sequence[Place], back: Sequence[Place]) -> Iterator[str]:
+    """For each, the longest beginning of what stands behind a random string that is an end of what stands before another."""
+    ends: dict[str, set[int]] = {}
+    for place in back:
+        for n in range(LEAST, min(len(place.words), LONGEST_CROSSING) + 1):
+            ends.setdefault(place.words[-n:], set()).add(place.end)
+    for place in ahead:
+        for n in range(min(len(place.words), LONGEST_CROSSING), LEAST - 1, -1):
+            if ends.get(place.words[:n], set()) - {place.end}:
+                yield place.words[:n]
+                break
+
+
+def _shared(words: list[str]) -> Iterator[str]:
+    """Beginnings that two of the words share."""
+    for one, other in pairwise(sorted(words)):
+        yield one[: next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))]
+
+
+def _rest(place: Place, words: str) -> str:
+    """What stands beyond the words on the line."""
+    return place.words[: -len(words)] if place.back else place.words[len(words) :]
+
+
+def _proper(places: Sequence[Place], words: str, candidates: set[str]) -> bool:
+    """
+    Whether the words are inserted: with text beyond them somewhere, and elsewhere alone or on the other side of a random string.
+
+    Real lines begin alike (``The``) or end alike, but the same words seldom do both.
+    """
+    fits = [p for p in places if _begins(p, words)]
+    rests = {_rest(p, words).strip() for p in fits}
+    return len(rests) > 1 and not rests <= candidates | {""} and (len({p.back for p in fits}) == 2 or "" in rests)
