@@ -60,7 +60,9 @@ SIZED = re.compile(r"(.+?)\s*[（(]\s*\d[\d.,]*\s*(?:[KMGT]?B|bytes|字节)", re
 PAGES = re.compile(r"(?:共|/)\s*(\d+)")
 NUMBER = re.compile(r"\d+")
 LAST_TEXT = re.compile(r"([^<>]*)(?:</[^>]+>\s*)*$")
-RATING = re.compile(r"(?:^|[\s：:])([^\s\d+:：-]{1,12})\s*([+-]\s*\d+)")
+RATING = re.compile(r"(?:^|[\s：:])([^\s\d+:：<>=-]{1,12})\s*([+-] ?\d+)")
+DIGITS = re.compile(r"(\d+)")
+TAG = re.compile(r"<[^>]*>")
 RATED = re.compile(r"(?:已有|参与人数|參與人數)\s*(\d+)")
 
 CODE_MARKS = {
@@ -127,16 +129,19 @@ def attachment(item: Lifted) -> tuple[str, str | None] | None:
 
 
 def ratings(node: Node) -> Iterable[tuple[str, int]]:
-    """What the ratings of a post add up to: how many rated, and the sum of each credit."""
-    box = node.css_first("[id^=ratelog_]")
-    text = text_of(box) if box is not None else None
-    if not text:
+    """How many rated a post, and the sum of each credit: said at the foot of the box (X2), in its head (X3), or by nobody."""
+    box = node.css_first("[id^=ratelog_], .newrate")
+    if box is None:
         return
-    if rated := RATED.search(text):
+    text = box.text()
+    rated = RATED.search(text) or DIGITS.search(text_of(box.css_first("dt strong")) or "")
+    if rated:
         yield "评分", int(rated[1])
-    total = text.rpartition("总评分")[2] or text
-    for label, score in dict(RATING.findall(total)).items():
-        yield label, int(score.replace(" ", ""))
+    total: dict[str, int] = {}
+    said = text.rpartition("总评分")[2] if "总评分" in text else " ".join(th.text() for th in box.css("th"))
+    for label, score in RATING.findall(said) or RATING.findall(TAG.sub(" ", unescape(box.html or ""))):
+        total[label] = total.get(label, 0) + int(score.replace(" ", ""))
+    yield from total.items()
 
 
 def state(name: str | None) -> tuple[State, ...]:

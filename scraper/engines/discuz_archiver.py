@@ -57,9 +57,10 @@ def typed(html: str) -> str:
 
 
 def thread_url(page: Page) -> str | None:
-    """The thread's first page in the archiver."""
-    tid = thread_id(page)
-    return page.join(f"{'?' if '?' in (page.url or '?') else ''}tid-{tid}.html") if tid else None
+    """The thread's first page in the archiver, named as the trail names the board."""
+    tid, link = thread_id(page), page.first("a[href*='fid-']")
+    href = link.attributes.get("href") or "" if link is not None else ""
+    return page.join(f"{href[: href.index('fid-')]}tid-{tid}.html") if tid and "fid-" in href else None
 
 
 def start(page: Page) -> int | None:

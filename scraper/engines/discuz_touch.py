@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from html import unescape
 
-from ..markup import Lifted, Node, Page, text_of
+from ..markup import Node, Page, text_of
 from ..model import State
 from ._discuz import (
     QUOTE_HEAD,
@@ -27,6 +27,7 @@ from .discuzx import MEMBER, post_url, version
 
 __all__ = ["ENGINE"]
 
+desktop = thread_page("forum.php?mod=viewthread&tid=")
 THUMBNAIL = re.compile(r"<a\b[^>]*from=album[^>]*>(?=\s*<img)")
 TAGS = re.compile(r"<(script|em|span|i)\b[^>]*>.*?</\1>|<[^>]*>", re.DOTALL)
 
@@ -72,20 +73,32 @@ def mend(html: str) -> str:
     return THUMBNAIL.sub("<a>", html) if "from=album" in html else html
 
 
-def file(item: Lifted) -> tuple[str, str | None] | None:
-    return attachment(item)
+def posts(page: Page) -> Sequence[Node]:
+    """By id; X2.5 to X3.2 write the post's number on the button only."""
+    return posts_with_id(page) or page.css(".plc:has(> .display[href^='#replybtn_'])")
+
+
+def post_id(node: Node) -> str | None:
+    return Pick(attr="id", pattern=r"pid(\d+)")(node) or Pick(".display[href^='#replybtn_']", "href", r"(\d+)")(node)
+
+
+def thread_url(page: Page) -> str | None:
+    """The first page of this surface: without ``mobile`` a desktop browser gets the other."""
+    url = desktop(page)
+    said = re.search(r"[?&](mobile=\w+)", page.url or "")
+    return f"{url}{'&' if '?' in url else '?'}{said[1]}" if url and said else url
 
 
 ENGINE = Engine(
     name="discuz",
     variant="X touch",
     hints=("static/image/mobile", "static/js/mobile", "powered by discuz"),
-    claims=(".plc[id^=pid] > .display",),
+    claims=(".plc > .display > .authi", ".postlist > .plc[id^=pid]", ".viewthread > .plc[id^=pid]"),
     signs=("script[src^='static/js/mobile/']",),
     version=version,
     title=title,
     thread_id=thread_id,
-    thread_url=thread_page("forum.php?mod=viewthread&tid="),
+    thread_url=thread_url,
     board=board,
     page=Pick(".pg strong"),
     pages=lambda root: page_count(root, ".pg"),
@@ -93,8 +106,8 @@ ENGINE = Engine(
     views=Pick(".mtime .y em:first-of-type"),
     replies=Pick(".mtime .y em + i + em"),
     tags=".tags a[href*='mod=tag']",
-    post=posts_with_id,
-    post_id=Pick(attr="id", pattern=r"pid(\d+)"),
+    post=posts,
+    post_id=post_id,
     post_url=post_url,
     floor=first_of(Pick(".authi .mtit .y"), Pick(".authi em")),
     posted=time,
@@ -114,20 +127,24 @@ ENGINE = Engine(
     quote=quoted,
     quote_head=QUOTE_HEAD,
     quote_tail=QUOTE_TAIL,
-    attachments=".post_attlist li, .display > ul:not(.authi):not([class^=img]) [id^=attach_]",
-    attachment=file,
+    attachments=".message ~ .post_attlist li, .message ~ ul:not([class]) a[href*='mod=attachment']",
+    attachment=attachment,
     card=".authi",
     author=author,
     author_id=Pick(MEMBER, "href", r"uid[=-](\d+)"),
     author_url=Pick(MEMBER, "href"),
     boards=BoardRules(
-        thread=".threadlist li",
+        thread=".threadlist > ul > li",
         thread_link="a[href*='mod=viewthread'], a[href*='thread-']",
         thread_id=r"(?:[?&]tid=|thread-)(\d+)",
-        author=Pick(".by"),
-        replies=Pick(".num"),
+        title=first_of(Pick(".threadlist_tit em"), Pick("a[href*='viewthread'], a[href*='thread-']", own=True)),
+        author=first_of(Pick(".muser h3 a"), Pick(".by")),
+        replies=first_of(Pick(".num"), Pick(".threadlist_foot li:has(.dm-chat-s-fill)")),
+        views=Pick(".threadlist_foot li:has(.dm-eye-fill)"),
+        sticky=Pick("img[src*='icon_top'], .icon_top, .micon_top", "class"),
         board="a[href*='mod=forumdisplay'], a[href*='forum-']",
         board_id=r"(?:fid=|forum-)(\d+)",
+        name=Pick("header .name, .header h2"),
     ),
     message=".jump_c, #messagetext",
 )

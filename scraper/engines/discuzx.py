@@ -32,6 +32,8 @@ from .base import BoardRules, Engine, Pair, Pick, Rule
 __all__ = ["ENGINE"]
 
 MEMBER = "a[href*='mod=space&uid='], a[href*='space-uid-']"
+TOLD = "[id^=userinfo][style], .replystick, img[src*='settop.png']"
+BEFORE_LINE = re.compile(r'(<span style="display:none">[^<]*</span>)</li><li>')
 COUNTED = re.compile(r"<p>(?:<a[^>]*>)?(?:<span title=\"(\d+)\">)?([^<]+)(?:</span>)?(?:</a>)?</p>\s*([^<]+)")
 LISTED = re.compile(r"<dt>([^<]+)</dt>\s*<dd>(?:<a[^>]*>)?(?:<span title=\"(\d+)\">)?([^<]*)")
 
@@ -62,13 +64,17 @@ def in_head(pattern: str) -> Rule:
     return rule
 
 
-def time(node: Node) -> str | None:
-    """As written, or the whole time behind ``3 天前``."""
-    stamp = node.css_first("[id^=authorposton]")
-    if stamp is None:
-        return None
-    exact = stamp.css_first("span[title]")
-    return posted(exact.attributes.get("title") if exact is not None else stamp.text())
+def stamp(css: str) -> Rule:
+    """A rule for a time: as written, or the whole time behind ``3 天前``."""
+
+    def rule(node: Node) -> str | None:
+        found = node.css_first(css)
+        if found is None:
+            return None
+        exact = found.css_first("span[title]")
+        return posted(exact.attributes.get("title") if exact is not None else found.text())
+
+    return rule
 
 
 def post_url(page: Page, node: Node, post_id: str | None) -> str | None:
@@ -83,13 +89,21 @@ def body(node: Node) -> Node | None:
 
 def states(node: Node) -> tuple[State, ...]:
     """Who is a member has a pop-up; without one the post is anonymous, of a guest, of a deleted member, or itself deleted."""
-    if node.css_first("[id^=userinfo]") is not None:
-        return ()
+    told = node.css(TOLD)
+    pinned: tuple[State, ...] = ("pinned",) if any(not (hit.id or "") for hit in told) else ()
+    if len(told) > len(pinned):
+        return pinned
     card = node.css_first(".pls, .authi")
     name = own_text(card)
     if name is None and node.css_first("[id^=authorposton]") is None:
         return ("deleted",)
-    return ("anonymous",) if name and card is not None and card.css_first(MEMBER) is None and not card.css("a") else ()
+    nameless = name is not None and card is not None and card.css_first("a") is None and card.css_first("em") is None
+    return (*pinned, "anonymous") if nameless else pinned
+
+
+def start(page: Page) -> int | None:
+    """Robots are shown no floors."""
+    return 0 if page.first("[id^=postnum]") is None and (Pick(".pg strong")(page.root) or "1") == "1" else None
 
 
 def author(card: Node) -> str | None:
@@ -117,11 +131,16 @@ def file(item: Lifted) -> tuple[str, str | None] | None:
     return None if item.images else attachment(item)
 
 
+def mend(html: str) -> str:
+    """Junk at the start of a line of code stands behind the line before, as its ``<li>`` is not closed."""
+    return BEFORE_LINE.sub(r"</li><li>\1", html) if "</li><li>" in html else html
+
+
 ENGINE = Engine(
     name="discuz",
     variant="X",
     hints=("discuz! x", "powered by discuz", "comsenz"),
-    claims=("#postlist [id^=postmessage_].t_f", "#thread_subject", "[id^=post_] [id^=favatar]"),
+    claims=("#postlist [id^=postmessage_].t_f", "#postlist #thread_subject", "[id^=post_] [id^=favatar]"),
     signs=("meta[name=generator][content^='Discuz! X']", "body[id^=nv_]", "script[src^='static/js/common.js']"),
     version=version,
     title=Pick("#thread_subject"),
@@ -135,10 +154,11 @@ ENGINE = Engine(
     replies=in_head(r"(?:回复|回覆|回帖|回復|Repl(?:y|ies))\s*[:：]\s*(\d+)"),
     tags=".ptg a[href*='mod=tag']",
     post=posts_with_id,
+    start=start,
     post_id=Pick(attr="id", pattern=r"pid(\d+)"),
     post_url=post_url,
     floor=Pick("[id^=postnum]"),
-    posted=time,
+    posted=stamp("[id^=authorposton]"),
     states=states,
     body=body,
     marks={
@@ -146,11 +166,12 @@ ENGINE = Engine(
         "edited": ".pstatus",
         "notice": ".locked",
         "attachment": "[id^=attach_]:not([id$=_menu])",
-        "hidden": ".jammer",
+        "hidden": ".jammer, font[style^='font-size:10px;color:']",
         "smiley": "[smilieid], img[src*='/filetype/']",
-        "drop": ".attach_tips, " + CODE_MARKS["drop"],
+        "drop": ".attach_tips, .guestviewthumb > a, " + CODE_MARKS["drop"],
         "code": CODE_MARKS["code"],
     },
+    mend=mend,
     quote=quoted,
     quote_head=QUOTE_HEAD,
     quote_tail=QUOTE_TAIL,
@@ -175,7 +196,7 @@ ENGINE = Engine(
         author=Pick(".by cite"),
         replies=Pick(".num a"),
         views=Pick(".num em"),
-        last_post=Pick(".num + .by em span", "title"),
+        last_post=stamp(".num + .by em"),
         last_poster=Pick(".num + .by cite"),
         sticky=Pick(attr="id", pattern="(stick)thread_"),
         closed=Pick("img[src*='folder_lock']", "src"),
@@ -183,6 +204,6 @@ ENGINE = Engine(
         board_id=r"(?:fid=|forum-)(\w+)",
         name=Pick("h1 a"),
     ),
-    message="#messagetext",
+    message="#messagetext > p, #messagetext",
     zone=zone("#ft"),
 )
