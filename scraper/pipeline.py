@@ -5,24 +5,25 @@ The core: bytes in, clean records out. Pure: the same capture gives the same rec
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from . import encoding, engines
 from .clean import Cleaned, clean_page
 from .clean.edits import move
 from .engines import dump, refusals
 from .engines.base import Engine
-from .engines.reading import read_thread
+from .engines.reading import read_thread, skim_thread
 from .markup import Page as Html
 from .markup import too_costly
 from .model import BoardPage, Capture, Outcome, Page, Post, Quote, Record, Thread, ThreadPage
 from .settings import CleanSettings, ReadSettings
 
-__all__ = ["extract", "read", "records"]
+__all__ = ["extract", "read", "records", "skim"]
 
 FRAME = re.compile(r"<(?:!doctype html|html[\s>]|head[\s>]|body[\s>]|/div>|/table>|/article>|/section>)", re.IGNORECASE)
 
 Read = ThreadPage | BoardPage | Outcome
+Reading = Callable[[Engine, Html], ThreadPage | None]
 
 
 def read(capture: Capture, settings: ReadSettings = ReadSettings()) -> Read:
@@ -31,6 +32,15 @@ def read(capture: Capture, settings: ReadSettings = ReadSettings()) -> Read:
 
     Never raises for bad input; a page that an engine claims but in which it finds no post is ``broken: layout changed``.
     """
+    return _read(capture, settings, read_thread)
+
+
+def skim(capture: Capture, settings: ReadSettings = ReadSettings()) -> Read:
+    """The same, but of the posts only what the crawl must know: their ids and places."""
+    return _read(capture, settings, skim_thread)
+
+
+def _read(capture: Capture, settings: ReadSettings, reading: Reading) -> Read:
     body = capture.body
     if not body.strip():
         return Outcome("empty", "no bytes", "Fetch the page again.")
@@ -51,7 +61,7 @@ def read(capture: Capture, settings: ReadSettings = ReadSettings()) -> Read:
         utf8=body if decoded.charset == "utf-8" and not decoded.warnings else None,
     )
     page.warnings += decoded.warnings
-    return read_page(page, capture, settings.engine or capture.engine)
+    return read_page(page, capture, settings.engine or capture.engine, reading)
 
 
 def looks_like_markup(text: str) -> bool:
@@ -74,11 +84,11 @@ def _read_dump(decoded: encoding.Decoded, capture: Capture) -> Read:
     return Outcome("unknown-engine", "plain text in which no post can be told from the next", "'scraper clean' still cleans it.")
 
 
-def read_page(page: Html, capture: Capture, forced: str | None = None) -> Read:
+def read_page(page: Html, capture: Capture, forced: str | None = None, reading: Reading = read_thread) -> Read:
     """The same for a decoded page."""
     candidates: Sequence[Engine] = engines.named(forced) if forced else [e for e in [engines.recognise(page)] if e]
     for engine in candidates:
-        found = engine.reader(page) if engine.reader else read_thread(engine, page)
+        found = engine.reader(page) if engine.reader else reading(engine, page)
         if found is not None:
             return found
     return refusals.outcome(page, capture.status, candidates, engines.relatives(page))
