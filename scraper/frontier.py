@@ -235,7 +235,7 @@ def step(walk: Walk, page: ThreadPage, url: str, known: Collection[str], *, visi
         walk,
         title=walk.title or thread.title,
         announced=_announced(walk, thread.replies),
-        pages=thread.pages or walk.pages,
+        pages=_pages(page) or walk.pages,
         asked=walk.asked + 1,
         barren=0 if fresh else walk.barren + 1,
         floor=posts[-1].floor if posts else walk.floor,
@@ -243,6 +243,11 @@ def step(walk: Walk, page: ThreadPage, url: str, known: Collection[str], *, visi
         why="",
     )
     return _onward(after, thread.next_url, url, visited=visited, scope=scope), posts
+
+
+def _pages(page: ThreadPage) -> int | None:
+    """How many pages there are; engines that print no count say 1, which a link to the next page belies."""
+    return None if page.thread.next_url and (page.thread.pages or 1) <= 1 else page.thread.pages
 
 
 def _announced(walk: Walk, replies: int | None) -> int | None:
@@ -280,7 +285,7 @@ def account(walk: Walk, stored: int, floors: Sequence[int]) -> Account:
         title=walk.title,
         announced=announced,
         stored=stored,
-        missing=ranges(_gaps(floors, announced if announced is not None and not _all_floors(floors, announced) else None)),
+        missing=ranges(gaps(floors, announced if announced is not None and not _all_floors(floors, announced) else None)),
         pages_asked=walk.asked,
         pages=walk.pages,
         stop=walk.stop or "unasked",
@@ -311,7 +316,7 @@ def _all_floors(floors: Sequence[int], announced: int) -> bool:
     return len(floors) >= announced
 
 
-def _gaps(floors: Sequence[int], upto: int | None) -> list[tuple[int, int]]:
+def gaps(floors: Sequence[int], upto: int | None) -> list[tuple[int, int]]:
     """The runs of numbers that are left out, from 1 to the last floor or to ``upto``."""
     gaps: list[tuple[int, int]] = []
     expected = 1

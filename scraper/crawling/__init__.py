@@ -210,6 +210,8 @@ def _run(
     world: World | None,
     jar: Jar | None,
     files: Path | None,
+    *,
+    whole: bool = False,
 ) -> Run:
     def tell(event: Event) -> None:
         if isinstance(event, Listed):
@@ -224,6 +226,7 @@ def _run(
         scope=scope or Scope(),
         update=update,
         files=files,
+        whole=whole,
         world=world or World(),
         brake=brake,
         jar=jar,
@@ -294,7 +297,7 @@ async def stream(
     A thread that is found while another is read waits its turn in the job.
     """
     with Job(job) as opened:
-        run = _run(opened, urls, settings, scope, "no", [], on_event, brake or Brake(), world, jar, files)
+        run = _run(opened, urls, settings, scope, "no", [], on_event, brake or Brake(), world, jar, files, whole=True)
         task = asyncio.ensure_future(run.go())
         task.add_done_callback(lambda _: run.changed.set())
         flow = Flow(opened, run.reader, select or Selection(), run.settler.pages)

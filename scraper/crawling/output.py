@@ -1,14 +1,14 @@
 """Records out of a job, without the network: derived from its captures each time, so that they can be cleaned anew."""
 
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import msgspec
 
 from .. import frontier, pipeline
 from ..fetch.inflate import inflate
 from ..model import Attachment, Capture, Outcome, Record, ThreadPage
-from ..settings import Settings
+from ..settings import ReadSettings, Settings
 from ..store.captures import Stored
 from ..store.job import Job
 from ..store.threads import Known, Walked
@@ -42,9 +42,16 @@ class Reader:
         self._at_hand: OrderedDict[int, Mapping[str, Record]] = OrderedDict()
 
     def read(self, stored: Stored) -> pipeline.Read:
-        """What a stored page is; a page that trips the reader is ``broken`` and the crawl goes on."""
+        """All that a stored page holds; a page that trips the reader is ``broken`` and the crawl goes on."""
+        return self._guarded(pipeline.read, stored)
+
+    def skim(self, stored: Stored) -> pipeline.Read:
+        """What a stored page leads to."""
+        return self._guarded(pipeline.skim, stored)
+
+    def _guarded(self, reading: Callable[[Capture, ReadSettings], pipeline.Read], stored: Stored) -> pipeline.Read:
         try:
-            return pipeline.read(self.capture(stored), self.settings.read)
+            return reading(self.capture(stored), self.settings.read)
         except Exception as error:  # one page must not end a crawl of a hundred thousand; the capture is kept for whoever mends it
             return Outcome("broken", f"the reader failed: {type(error).__name__}: {error}", "Please report the page's address.")
 

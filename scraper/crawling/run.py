@@ -48,6 +48,7 @@ class Run:
         scope: Scope,
         update: str,
         files: Path | None,
+        whole: bool,
         world: World,
         brake: Brake,
         jar: Jar | None,
@@ -65,9 +66,7 @@ class Run:
         self.reader = Reader(settings)
         self.changed = asyncio.Event()
         self.round = self._begin(update)
-        self.settler = Settler(
-            job, self.reader.read, self.reader.records, scope, round=self.round, update_all=update == "all", files=files is not None
-        )
+        self.settler = Settler(job, self.reader, scope, round=self.round, update_all=update == "all", files=files is not None, whole=whole)
         self._queue_old_files()
 
     def _begin(self, update: str) -> int:

@@ -3,7 +3,8 @@ What a page that arrived means for the job: bytes kept, posts known, next pages 
 so that a kill at any point leaves either the page with all that follows from it, or neither.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import Protocol
 
 import msgspec
 
@@ -17,10 +18,24 @@ from ..store.threads import Known, Walked
 from ..urls import canonical
 from .events import Event, Failed, Listed, PageFetched, ThreadDone
 
-__all__ = ["Read", "Records", "Settler"]
+__all__ = ["Reader", "Settler", "as_capture"]
 
-Read = Callable[[Stored], ThreadPage | BoardPage | Outcome]
-Records = Callable[[ThreadPage, Stored], Sequence[Record]]
+
+class Reader(Protocol):
+    """Stored answers into pages and records."""
+
+    def skim(self, stored: Stored) -> ThreadPage | BoardPage | Outcome:
+        """What a page leads to; its posts know their ids and places."""
+        ...
+
+    def read(self, stored: Stored) -> ThreadPage | BoardPage | Outcome:
+        """All that a page holds."""
+        ...
+
+    def records(self, page: ThreadPage, stored: Stored) -> Sequence[Record]:
+        """The clean posts of a page that was read."""
+        ...
+
 
 AHEAD = "ahead of its turn"  # a page that was read before the walk of its thread came to it
 PAGE_RANK, BOARD_RANK, THREAD_RANK, FILE_RANK = 0, 1, 5, 6
@@ -28,12 +43,29 @@ PAGE_RANK, BOARD_RANK, THREAD_RANK, FILE_RANK = 0, 1, 5, 6
 
 
 class Settler:
-    """Takes pages into a job. ``read`` and ``records`` are the pipeline's; ``changed`` is what an update asks again."""
+    """
+    Takes pages into a job.
 
-    def __init__(self, job: Job, read: Read, records: Records, scope: Scope, *, round: int, update_all: bool, files: bool) -> None:
+    ``skim``, ``read`` and ``records`` are the pipeline's: what a page leads to, all that it holds, its clean posts. ``whole``
+    pages are read in full at once, because their records are wanted while they are at hand.
+    """
+
+    def __init__(
+        self,
+        job: Job,
+        reader: Reader,
+        scope: Scope,
+        *,
+        round: int,
+        update_all: bool,
+        files: bool,
+        whole: bool,
+    ) -> None:
         self.job = job
-        self.read = read
-        self.records = records
+        self.whole = whole or files
+        self.skim = reader.read if self.whole else reader.skim
+        self.read = reader.read
+        self.records = reader.records
         self.scope = scope
         self.round = round
         self.update_all = update_all
@@ -45,7 +77,7 @@ class Settler:
     def settle(self, row: Row, stored: Stored) -> list[Event]:
         """A page of ``row`` arrived; gives what is to be told."""
         self._now = stored.fetched_at
-        page = self.read(stored)
+        page = self.skim(stored)
         if isinstance(page, ThreadPage):
             return self._thread(row, stored, page)
         if isinstance(page, BoardPage):
@@ -147,7 +179,7 @@ class Settler:
     def _replay(self, there: Row, held: Walked, walk: Walk) -> list[Event]:
         """The next page was asked for before its turn: take it from the captures."""
         stored = self.job.captures.latest(there.id) if there.done else None
-        page = self.read(stored) if stored else None
+        page = self.skim(stored) if stored else None
         if stored is None or not isinstance(page, ThreadPage):
             return self._close(held.id, msgspec.structs.replace(walk, stop="failed", why=f"{there.at}: {there.outcome}: {there.why}"))
         walk, _new = self._step(there, stored, page, msgspec.structs.replace(held, walk=_text(walk)))
@@ -167,7 +199,7 @@ class Settler:
             return walk, 0
         fresh = [p for p in posts if p.key not in known]
         again = [known[p.key] for p in posts if p.key in known and known[p.key].round < self.round]
-        edited = self._edited(row, stored, page, again)
+        edited = self._edited(row, stored, again)
         capture = self._keep(row, stored) if fresh or edited or not again else 0
         if capture:
             self._remember(capture, page)
@@ -182,7 +214,8 @@ class Settler:
         return stored.id or self.job.captures.keep(msgspec.structs.replace(stored, row=row.id, round=self.round))
 
     def _remember(self, capture: int, page: ThreadPage) -> None:
-        self.pages[capture] = page
+        if self.whole:
+            self.pages[capture] = page
         while len(self.pages) > 16:
             self.pages.pop(next(iter(self.pages)))
 
@@ -204,7 +237,7 @@ class Settler:
                 if post.id in edited:
                     threads.move(post, capture, edited=True)
 
-    def _edited(self, row: Row, stored: Stored, page: ThreadPage, again: Sequence[Known]) -> set[int]:
+    def _edited(self, row: Row, stored: Stored, again: Sequence[Known]) -> set[int]:
         """
         Which of the posts that were known before this round now read differently.
 
@@ -215,23 +248,21 @@ class Settler:
         before = self.job.captures.latest(row.id)
         if before is not None and before.sha1 == stored.sha1:
             return set()
-        now = self._texts(page, stored)
+        now = self._texts(stored)
         then: dict[int, dict[str, str]] = {}
         changed: set[int] = set()
         for post in again:
             if post.capture not in then:
-                then[post.capture] = self._texts_of(post.capture)
+                then[post.capture] = self._texts(self.job.captures.get(post.capture))
             if then[post.capture].get(post.key) != now.get(post.key):
                 changed.add(post.id)
         return changed
 
-    def _texts_of(self, capture: int) -> dict[str, str]:
-        stored = self.job.captures.get(capture)
+    def _texts(self, stored: Stored | None) -> dict[str, str]:
+        """What a reader sees of each post of a page, by key."""
         page = self.read(stored) if stored else None
-        return self._texts(page, stored) if stored and isinstance(page, ThreadPage) else {}
-
-    def _texts(self, page: ThreadPage, stored: Stored) -> dict[str, str]:
-        """What a reader sees of each post, by key."""
+        if stored is None or not isinstance(page, ThreadPage):
+            return {}
         records = self.records(page, stored)
         return {
             key: "\0".join((r.text, *(q.text for q in r.quotes), *r.images, *(a.name for a in r.attachments)))

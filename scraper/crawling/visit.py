@@ -176,7 +176,7 @@ class Visitor:
         """Whether an error's page is a bot check: asking again would not help."""
         if "cf-mitigated" in answer.fields:
             return True
-        found = self.settler.read(self._stored(row, answer))
+        found = self.settler.skim(self._stored(row, answer))
         return isinstance(found, Outcome) and found.kind == "blocked"
 
     def _stored(self, row: Row, answer: Answer) -> Stored:
