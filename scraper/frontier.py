@@ -26,6 +26,7 @@ __all__ = [
     "Walk",
     "account",
     "begin",
+    "gaps",
     "is_older",
     "is_whole",
     "look",
