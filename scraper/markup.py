@@ -24,7 +24,7 @@ Node = LexborNode
 
 MARK = "data-scraper"  # where ``Page.mark`` writes an engine's label; a page that prints it itself only mislabels its own text
 
-LIFTED = frozenset({"quote", "cite", "signature", "edited", "notice", "attachment", "rating", "drop"})
+LIFTED = frozenset({"quote", "cite", "head", "signature", "edited", "notice", "attachment", "rating", "drop"})
 """Labels whose element leaves the text; ``hidden`` and ``code`` stay in it as spans."""
 
 BLOCK, PARAGRAPH, CELL, LINK, PRE, BREAK, IMAGE, VOID, SKIP, RAW = range(1, 11)

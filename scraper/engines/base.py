@@ -179,7 +179,8 @@ class Engine:
     ``hints`` are lower-case strings to look for in the first and last 6,000 characters: they only decide who is asked first.
     ``claims`` are selectors; the engine claims a thread's page when one of them fits, and no other engine's may fit the same page.
     ``signs`` fit any page of the engine, so that its boards, logins and refusals are known as its own.
-    ``marks`` maps labels (quote, cite, signature, edited, notice, hidden, code, attachment, rating, smiley, emoji, drop) to selectors.
+    ``marks`` maps labels (quote, cite in it or head before it, signature, edited, notice, hidden, code, attachment, rating, smiley,
+    emoji, drop) to selectors.
     """
 
     name: str

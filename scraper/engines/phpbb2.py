@@ -170,7 +170,7 @@ ENGINE = replace(
     body=body,
     marks={
         "quote": "td.quote",
-        "cite": "tr:has(+ tr > td.quote)",
+        "head": "tr:has(+ tr > td.quote)",
         "code": "td.code",
         "smiley": "img[src*='smile'], img[src*='smilies']",
         "drop": "tr:has(+ tr > td.code), .postbody ~ .gensmall",

@@ -147,7 +147,8 @@ ENGINE = replace(
     body=".postbody",
     marks={
         "quote": ".quotecontent, blockquote",
-        "cite": ".quotetitle, cite",
+        "cite": "cite",
+        "head": ".quotetitle",
         "code": ".codecontent, pre",
         "attachment": ".attachcontent, .inline-attachment",
         "smiley": ".smilies, img[src*='images/smilies/']",

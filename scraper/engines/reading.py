@@ -279,10 +279,11 @@ def _sort_lifted(
 
 
 def _citation(lifted: Sequence[Lifted], i: int) -> Lifted | None:
-    """The citation line in a quote, or the one that stands right before it."""
-    inside = next((c for c in lifted[i + 1 :] if c.label == "cite" and c.parent == i), None)
+    """The citation line in a quote (``cite``), or the one right before it (``head``)."""
     before = next((c for c in reversed(lifted[:i]) if c.parent == lifted[i].parent), None)
-    return inside or (before if before and before.label == "cite" else None)
+    if before and before.label == "head":
+        return before
+    return next((c for c in lifted[i + 1 :] if c.label == "cite" and c.parent == i), None)
 
 
 def _quote(engine: Engine, item: Lifted, cite: Lifted | None) -> RawQuote:

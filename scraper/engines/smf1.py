@@ -86,7 +86,7 @@ ENGINE = replace(
     body=".post",
     marks={
         "quote": ".quote",
-        "cite": ".quoteheader",
+        "head": ".quoteheader",
         "code": ".code",
         "smiley": "img[src*='Smileys']",
         "drop": ".codeheader",

@@ -165,7 +165,8 @@ ENGINE = Engine(
     body="[id^=msg_].inner, .post > [id^=msg_]",
     marks={
         "quote": "blockquote",
-        "cite": "blockquote > cite, .quoteheader",
+        "cite": "blockquote > cite",
+        "head": ".quoteheader",
         "code": ".bbc_code",
         "smiley": ".smiley",
         "drop": ".codeheader, .quotefooter",

@@ -22,7 +22,7 @@ def posts(page: Page) -> Sequence[Node]:
 
 def body(node: Node) -> Node | None:
     found = node.next
-    while found is not None and found.tag.startswith("-"):
+    while found is not None and (found.tag or "-").startswith("-"):
         found = found.next
     return found
 

@@ -1,0 +1,114 @@
+"""FluxBB 1.2 to 1.5 and PunBB 1.2, from which it was made: posts are ``.blockpost#p<id>``; the signature is a second ``.postmsg``."""
+
+import re
+from collections.abc import Iterable, Sequence
+from html import unescape
+
+from ..markup import Node, Page, text_of
+from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of, said_by
+
+__all__ = ["ENGINE", "quoted", "thread_id", "thread_url"]
+
+TAG = re.compile(r"<[^>]*>")
+FACT = re.compile(r"<(dd|li)[^>]*>\s*(?:<span[^>]*>)?\s*([^<:]{1,40})[:：]\s*(.*?)</\1>", re.DOTALL)
+TOPIC = re.compile(r"viewtopic\.php\?id=(\d+)|topic/?-?(\d+)")
+
+
+def thread_id(page: Page) -> str | None:
+    """``id`` of the topic's link above the posts, or of the page's own address."""
+    link = Pick(".crumbs strong a, .main-title a, link[rel=canonical]", "href")
+    return next((m[1] or m[2] for href in (link(page.root), page.url) if (m := TOPIC.search(href or ""))), None)
+
+
+def thread_url(page: Page) -> str | None:
+    """The address of the topic's first page."""
+    topic = thread_id(page)
+    return page.join(f"viewtopic.php?id={topic}") if topic else None
+
+
+def board(page: Page) -> Sequence[str]:
+    """The trail above the posts, without the topic at its end."""
+    trail = page.first(".crumbs")
+    return [t for a in trail.css("li > a") if (t := text_of(a))] if trail is not None else ()
+
+
+def pairs(card: Node) -> Iterable[Pair]:
+    """The entries with a colon, in one scan."""
+    box = card.css_first(".postleft")
+    found = FACT.findall((box.html or "") if box is not None else "")
+    return ((label.strip(), unescape(TAG.sub("", text)).strip(), None) for _, label, text in found)
+
+
+def online(card: Node) -> str | None:
+    """In the words of the board's language: who is there is printed in bold."""
+    box = card.css_first(".postfootleft p")
+    if box is None or not text_of(box):
+        return None
+    return "1" if box.css_first("strong") is not None else "0"
+
+
+def quoted(quote: Quoted) -> tuple[str | None, str | None]:
+    """``X wrote:``; a quote without a name has no such line."""
+    name = said_by(quote)[0]
+    return name if name != quote.cite.strip(" :\n") else None, None
+
+
+BOARDS = BoardRules(
+    thread="tbody tr:has(a[href*='viewtopic.php?id='])",
+    thread_link="a[href*='viewtopic.php?id=']",
+    thread_id=r"viewtopic\.php\?id=(\d+)",
+    author=Pick(".tclcon .byuser, .tcl .byuser", pattern=r"^\S+\s+(.*)$"),
+    replies=Pick(".tc2"),
+    views=Pick(".tc3"),
+    last_post=Pick(".tcr a"),
+    last_poster=Pick(".tcr .byuser", pattern=r"^\S+\s+(.*)$"),
+    sticky=lambda row: "1" if "isticky" in (row.attributes.get("class") or "") else None,
+    closed=lambda row: "1" if "iclosed" in (row.attributes.get("class") or "") else None,
+    board="h3 a[href*='viewforum.php?id=']",
+    board_id=r"viewforum\.php\?id=(\d+)",
+    name=Pick(".crumbs strong, #brdtitle h1"),
+)
+
+ENGINE = Engine(
+    name="fluxbb",
+    hints=("fluxbb", 'id="pun'),
+    claims=(".blockpost[id^=p] .postmsg",),
+    signs=(".pun #brdmain", "#punindex", "#punviewforum", "#punviewtopic", "#poweredby a[href*='fluxbb']"),
+    site=Pick("#brdtitle h1"),
+    title=first_of(Pick(".crumbs strong"), Pick(".postright h3"), Pick(".linkst li:last-child")),
+    thread_id=thread_id,
+    thread_url=thread_url,
+    board=board,
+    page=Pick(".pagelink strong"),
+    pages=lambda root: str(max((n for a in root.css(".pagelink > *") if (n := count(text_of(a)))), default=1)),
+    next_url=Pick(".pagelink a[rel=next], .pagelink strong ~ a, link[rel=next]", "href"),
+    post=".blockpost[id^=p]",
+    post_id=Pick(attr="id", pattern=r"^p(\d+)"),
+    post_url=lambda page, node, post_id: page.join(Pick("h2 a", "href")(node)),
+    floor=Pick("h2 .conr"),
+    posted=Pick("h2 a"),
+    body=".postmsg",
+    marks={
+        "quote": "blockquote",
+        "cite": ".incqbox > h4, blockquote > h4",
+        "head": ".quotebox > cite",
+        "code": ".codebox pre",
+        "edited": ".postedit",
+        "smiley": "img[src*='img/smilies/']",
+        "drop": ".codebox h4",
+    },
+    quote=quoted,
+    attachments=".postright a[href*='attachment.php?item=']",
+    card="",
+    author=Pick(".postleft dt strong"),
+    author_id=Pick(".postleft dt a", "href", r"id=(\d+)"),
+    author_url=Pick(".postleft dt a", "href"),
+    avatar=Pick(".postavatar img", "src"),
+    level=Pick(".usertitle"),
+    online=online,
+    pairs=pairs,
+    listed=frozenset({"registered", "location"}),
+    signature=".postsignature",
+    boards=BOARDS,
+    message="#msg",
+)
