@@ -8,7 +8,21 @@ from typing import Literal
 
 import msgspec
 
-__all__ = ["PRESETS", "CleanSettings", "FetchSettings", "ReadSettings", "Settings"]
+__all__ = ["PRESETS", "CleanSettings", "FetchSettings", "ReadSettings", "Settings", "Site"]
+
+
+class Site(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """
+    What a person knows of one site: its engine, time zone, date order, pause between requests (seconds), and selectors of its own.
+
+    ``selectors`` maps fields of the engine's form (``title``, ``author`` …) to CSS selectors that go before the engine's.
+    """
+
+    engine: str | None = None
+    timezone: str | None = None
+    date_order: Literal["ymd", "dmy", "mdy"] | None = None
+    delay: float | None = None
+    selectors: dict[str, str] = {}
 
 
 class ReadSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -16,13 +30,16 @@ class ReadSettings(msgspec.Struct, frozen=True, kw_only=True):
     How pages are read.
 
     ``engine`` and ``encoding`` force what the page does not say; ``timezone`` (an IANA name or ``+08:00``) is used where the
-    page names none; ``date_order`` (``ymd``, ``dmy`` or ``mdy``) overrides the engine's and the locale's.
+    page names none; ``date_order`` (``ymd``, ``dmy`` or ``mdy``) overrides the engine's and the locale's. ``engine_files`` are
+    engines written as TOML; ``sites`` maps hosts to what is known of them.
     """
 
     engine: str | None = None
     encoding: str | None = None
     timezone: str | None = None
     date_order: str | None = None
+    engine_files: tuple[str, ...] = ()
+    sites: dict[str, Site] = {}
 
 
 class CleanSettings(msgspec.Struct, frozen=True, kw_only=True):

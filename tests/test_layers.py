@@ -17,7 +17,7 @@ LAYERS = (
     {"pipeline"},
     {"engines", "clean", "fetch", "store", "frontier", "report"},
     {"styles"},
-    {"markup", "encoding", "dates", "urls", "labels"},
+    {"markup", "encoding", "dates", "urls", "labels", "config"},
     {"model", "errors", "settings", "version"},
 )
 RANK = {name: i for i, layer in enumerate(LAYERS) for name in layer}

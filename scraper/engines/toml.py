@@ -39,8 +39,8 @@ LISTS = frozenset({"hints", "claims", "signs"})
 PLAIN = frozenset({"name", "variant", "date_order", "shown"})
 PATTERNS = frozenset({"quote_head", "quote_tail", "signature_cut"})
 RULES = frozenset(
-    "version site title page pages next_url views replies post_id floor posted edited reply_to author author_id author_url avatar level motto "
-    "location online zone".split()
+    "version site title page pages next_url views replies post_id floor posted edited reply_to author author_id author_url avatar level "
+    "motto location online zone".split()
 )
 OTHERS = frozenset({"thread_id", "thread_url", "post_url", "pairs", "marks", "boards", "zero_based"})
 KEYS = SELECTORS | LISTS | PLAIN | PATTERNS | RULES | OTHERS
