@@ -1,6 +1,6 @@
 """Pages that somebody already turned into plain text, read back into posts."""
 
-from ..model import ThreadPage
+from ...model import ThreadPage
 
 __all__ = ["read_dump"]
 

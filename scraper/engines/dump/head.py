@@ -1,0 +1,73 @@
+"""The line, or the few lines, in which a post prints its floor and its time: above the body, or below it (phpwind 5 and 6)."""
+
+import re
+from typing import NamedTuple
+
+from ... import dates
+from ..base import floor_number
+from .words import GAP, LABEL
+
+__all__ = ["Head", "find_heads"]
+
+DATE = r"""(?:
+    \d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?(?:\s{1,3}(?:上午|下午|凌晨|早上|晚上)?\s?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?)?
+    | (?:昨天|前天|今天)\s{0,2}\d{1,2}:\d{2} | (?:半|\d{1,3})\s?(?:个)?\s?(?:秒|分钟|分鐘|小时|小時|天|个月|年)前 | 刚刚
+)"""
+VERB = r"(?:发表于|發表於|发布于|發佈於|發布於|发表時間|发表时间|Posted)\s*[:：]?\s*"
+LINKS = (
+    r"(?:跳[转轉]到(?:指定楼层)?|倒序(?:看帖|浏览|阅读)|正序阅读|打印|字[体體]大小[:：]?|tT|[tT大中小]|更多|只看楼主|使用道具|[电電]梯直[达達]|发短消息|加为好友)"
+)
+AFTER = r"(?:编辑|編輯|只看[该該]作者|只看楼主|只看大图|回帖奖励|回帖獎勵|倒序(?:浏览|看帖|阅读)|[阅閱][读讀]模式|显示全部楼层|顯示全部樓層|来自手机|来自[:：]?\s?\S{1,20}|\[编辑\])"
+
+TOP = re.compile(
+    rf"""
+    ^[^\S\n]*(?:(?:只看[该該]作者|只看楼主|倒序阅读|正序阅读|全看|使用道具|推荐[:：]?\d*|更多操作|[大中小•|])\s*)*
+    (?P<label>{LABEL})\s*\#? (?:{GAP}{LINKS})* {GAP}
+    (?: {VERB} (?P<date>{DATE}) (?:{GAP}{AFTER})*
+      | (?P<by>[^\n|]{{1,40}}?)\s*{VERB} (?P<dated>{DATE}) {GAP} (?:只看[该該]作者|显示全部楼层|顯示全部樓層) (?:{GAP}{AFTER})*
+    )
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+BOTTOM = re.compile(
+    rf"""
+    (?:^[^\S\n]*(?:TOP|顶端|頂端|顶部)\s*)? (?:Posted|发表于|發表於)\s*[:：]\s*(?P<date>{DATE}) \s*\| [^\n\[]{{0,60}}? \s*
+    (?P<label>\[\s?楼\s?主\s?\]|\d{{1,6}}\s?楼)
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+
+
+class Head(NamedTuple):
+    """Floor label and time as printed, where they stand, and whether the body follows (``top``) or went before."""
+
+    start: int
+    end: int
+    label: str
+    date: str
+    by: str | None
+    top: bool
+
+    @property
+    def floor(self) -> int | None:
+        """The place in the thread; ``3楼`` is the fourth post, ``3#`` the third."""
+        return floor_number(self.label, zero_based="#" not in self.label)
+
+    def posted(self, now: str | None) -> str | None:
+        return dates.parse(self.date, now=now)
+
+
+def find_heads(text: str) -> list[Head]:
+    """
+    The heads of all posts, in page order; those of one kind, as a page has one.
+
+    >>> [(h.label, h.date) for h in find_heads("UID: 7\\n楼主 发表于: 2022-07-25\\nhello")]
+    [('楼主', '2022-07-25')]
+    >>> find_heads("ann 发表于 2013-1-15 09:00\\nhello")
+    []
+    """
+    tops = [
+        Head(m.start(), m.end(), m["label"].strip(), " ".join((m["date"] or m["dated"]).split()), m["by"], True) for m in TOP.finditer(text)
+    ]
+    bottoms = [Head(m.start(), m.end(), m["label"].strip("[] "), " ".join(m["date"].split()), None, False) for m in BOTTOM.finditer(text)]
+    return bottoms if len(bottoms) > len(tops) else tops
