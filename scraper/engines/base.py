@@ -158,6 +158,7 @@ class BoardRules:
     thread: str | None = None
     thread_link: str = "a"
     thread_id: str | None = None  # a pattern over the row's link
+    row_id: Rule = nobody  # of the row, where its link has no number
     title: Rule | None = None
     author: Rule = nobody
     replies: Rule = nobody

@@ -40,10 +40,10 @@ def _threads(rules: BoardRules, engine: Engine, page: Page) -> Iterator[ThreadLi
         found = re.search(rules.thread_id, href or "") if rules.thread_id else None
         if link is None or not href or (rules.thread_id and not found):
             continue
-        key = found[1] if found else href
+        key = _number(found) if found else href
         if key not in seen:
             seen.add(key)
-            yield _thread(rules, engine, page, row, link, found[1] if found else None)
+            yield _thread(rules, engine, page, row, link, _number(found) if found else rules.row_id(row))
 
 
 def _thread(rules: BoardRules, engine: Engine, page: Page, row: Node, link: Node, thread_id: str | None) -> ThreadLink:
@@ -68,7 +68,12 @@ def _boards(rules: BoardRules, page: Page) -> Iterator[Board]:
         href = link.attributes.get("href")
         found = re.search(rules.board_id, href or "") if rules.board_id else None
         title = text_of(link)
-        key = found[1] if found else href
+        key = _number(found) if found else href
         if href and title and key and key not in seen and (found or not rules.board_id):
             seen.add(key)
-            yield Board(id=found[1] if found else None, url=page.join(href), title=title)
+            yield Board(id=_number(found) if found else None, url=page.join(href), title=title)
+
+
+def _number(found: re.Match[str]) -> str:
+    """What a pattern caught, in whichever of its groups."""
+    return next((group for group in found.groups() if group), found[0])

@@ -164,7 +164,8 @@ class _Posts:
         if not note:
             return None, None
         found = dates.find(note, now=self.page.fetched_at, order=self.engine.date_order, timezone=self.zone)
-        return found[0] if found else None, _edited_by(note, found[1] if found else "")
+        known = found is not None and len(found[0]) >= len("2021-05-18")  # "5 years ago" is no date
+        return found[0] if found and known else None, _edited_by(note, found[1] if found else "")
 
     def author(self, node: Node, signature: str) -> Author:
         """The author of a post; on one page a member's card says the same each time and is read once."""

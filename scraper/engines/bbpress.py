@@ -1,0 +1,123 @@
+"""
+bbPress 2, the WordPress plugin: a head ``.bbp-reply-header`` and behind it the post, with its numbers in its classes.
+
+Edit notes and their history stand in the body; times of edits are only relative.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+from ..markup import Node, Page, text_of
+from .base import BoardRules, Engine, Pick, count, first_of
+
+__all__ = ["ENGINE"]
+
+NUMBER = re.compile(r"\d[\d,.]*")
+
+
+def before(css: str, attr: str | None = None) -> Callable[[Node], str | None]:
+    """A rule for the head, which stands before the post."""
+    pick = Pick(css, attr)
+
+    def rule(node: Node) -> str | None:
+        head = node.prev
+        while head is not None and (head.tag or "-").startswith("-"):
+            head = head.prev
+        return (pick(head) if head is not None else None) or pick(node)
+
+    return rule
+
+
+def numbers(root: Node) -> list[int]:
+    """``Viewing 15 posts - 16 through 30 (of 37 total)`` in any language."""
+    line = text_of(root.css_first(".bbp-pagination-count")) or ""
+    return [n for found in NUMBER.findall(line) if (n := count(found)) is not None]
+
+
+def start(page: Page) -> int:
+    """How many posts stand before this page."""
+    found = numbers(page.root)
+    return found[1] - 1 if len(found) > 3 else 0
+
+
+def replies(root: Node) -> str | None:
+    """The total counts the first post, unless that stands above the list."""
+    found = numbers(root)
+    return str(found[-1] - (root.css_first(".bbp-lead-topic") is None)) if found else None
+
+
+def thread_id(page: Page) -> str | None:
+    """The topic's number, in the list's id or in the classes of its replies."""
+    of_list = Pick(".bbp-replies, .bbp-lead-topic", "id", r"topic-(\d+)")(page.root)
+    return of_list or Pick("[class*=bbp-parent-topic-]", "class", r"bbp-parent-topic-(\d+)")(page.root)
+
+
+def thread_url(page: Page) -> str | None:
+    """The address of the topic's first page."""
+    link = Pick("link[rel=canonical]", "href")(page.root) or page.url
+    return page.join(re.sub(r"page/\d+/?$", "", link.partition("#")[0].partition("?")[0])) if link else None
+
+
+def posts(page: Page) -> Sequence[Node]:
+    """The first post, where a site prints it above the list, and the list."""
+    return page.css(".bbp-lead-topic [class*='post-']:has(> .bbp-topic-content), .bbp-replies [class*='post-']:has(> .bbp-reply-content)")
+
+
+BOARDS = BoardRules(
+    thread="[id^=bbp-topic-].topic",
+    thread_link=".bbp-topic-permalink",
+    row_id=Pick(attr="id", pattern=r"(\d+)$"),
+    author=Pick(".bbp-topic-started-by .bbp-author-name, .bbp-topic-started-by a"),
+    replies=Pick(".bbp-topic-reply-count"),
+    last_post=Pick(".bbp-topic-freshness > a"),
+    last_poster=Pick(".bbp-topic-freshness-author .bbp-author-name, .bbp-topic-freshness-author a"),
+    sticky=lambda row: "1" if re.search(r"\b(?:super-)?sticky\b", row.attributes.get("class") or "") else None,
+    closed=lambda row: "1" if "status-closed" in (row.attributes.get("class") or "") else None,
+    board="a.bbp-forum-title, a.bbp-forum-link",
+    name=Pick(".bbp-breadcrumb-current, h1.entry-title"),
+)
+
+ENGINE = Engine(
+    name="bbpress",
+    hints=("bbpress", "bbp-"),
+    claims=(".bbp-body > .hentry > .bbp-reply-content", ".bbp-replies .hentry > .bbp-reply-content", ".bbp-lead-topic .bbp-topic-content"),
+    signs=("#bbpress-forums", "body.bbpress"),
+    version=Pick("link[href*='bbpress']", "href", r"[?&]ver=(\d[\d.]*)"),
+    site=first_of(Pick("meta[property='og:site_name']", "content"), Pick(".site-title")),
+    title=first_of(Pick(".bbp-breadcrumb-current"), Pick("h1.entry-title")),
+    thread_id=thread_id,
+    thread_url=thread_url,
+    board=".bbp-breadcrumb a",
+    page=Pick(".bbp-pagination-links .current"),
+    pages=lambda root: str(max((n for a in root.css(".bbp-pagination-links .page-numbers") if (n := count(text_of(a)))), default=1)),
+    next_url=Pick(".bbp-pagination-links .next, link[rel=next]", "href"),
+    replies=replies,
+    tags=".bbp-topic-tags a",
+    post=posts,
+    post_id=Pick(attr="class", pattern=r"(?:^|\s)post-(\d+)"),
+    post_url=lambda page, node, post_id: page.join(before(".bbp-reply-permalink, .bbp-topic-permalink", "href")(node)),
+    start=start,
+    posted=before(".bbp-reply-post-date, .bbp-topic-post-date"),
+    body=".bbp-reply-content, .bbp-topic-content",
+    marks={
+        "quote": "blockquote",
+        "code": "pre",
+        "edited": ".bbp-topic-revision-log, .bbp-reply-revision-log",
+        "emoji": "img.emoji",
+        "smiley": "img.wp-smiley:not(.emoji)",
+        "drop": ".bbp-attachments",
+        "signature": ".bbp-signature",
+    },
+    quote_head=re.compile(r"(?P<author>[^\n:]{1,60}?) (?:wrote|said|writes|schrieb|a écrit|escribió)\s?:\s*(?:\n|$)"),
+    attachments=".bbp-attachments li",
+    card=".bbp-reply-author, .bbp-topic-author",
+    author=first_of(Pick(".bbp-author-name"), Pick(".bbp-author-link")),
+    author_id=lambda card: Pick(attr="class", pattern=r"user-id-([1-9]\d*)")(card.parent) if card.parent is not None else None,
+    author_url=Pick("a.bbp-author-link, a.bbp-author-name", "href"),
+    avatar=Pick("img.avatar", "src"),
+    level=Pick(".bbp-author-role"),
+    signature=".bbp-signature",
+    boards=BOARDS,
+    message=".bbp-template-notice, .error-404, .page-content",
+    date_order="mdy",
+)
