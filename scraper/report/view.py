@@ -130,9 +130,7 @@ def _page(threads: Sequence[ThreadView], title: str) -> Iterator[str]:
     figures = overview(threads)
     cards = Cards(env, {author_key(a.author): a.index for a in figures.authors})
     shown = [_thread(env, cards, thread) for thread in threads]
-    stream = env.get_template(
-        "view.html.j2"
-    ).stream(
+    stream = env.get_template("view.html.j2").stream(
         title=title,
         version=__version__,
         policy=str(Policy(_hash(css), _hash(js))),

@@ -16,7 +16,7 @@
     return (!want.author || post.dataset.a === want.author)
       && (!want.from || dayOf(i) >= want.from)
       && (!want.to || (dayOf(i) && dayOf(i) <= want.to))
-      && (!want.reason || post.querySelector(`[data-r="${CSS.escape(want.reason)}"]`))
+      && (!want.reason || post.querySelector(`[data-r="${CSS.escape(want.reason)}"]`) !== null)
       && words.every(word => textOf(i).includes(word));
   }
 
