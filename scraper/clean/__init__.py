@@ -16,12 +16,12 @@ from .hidden import hidden
 from .jammer import jammer
 from .likely import likely
 from .proved import proved
-from .scan import suspicious
-from .sheet import Body, Detector, sheet_of
+from .sheet import Body, Detector, Sheet, sheet_of
+from .site import repeated, sentences
 
 __all__ = ["Cleaned", "clean", "clean_page", "restore"]
 
-PASSES: tuple[tuple[Detector, ...], ...] = ((proved, hidden, jammer), (likely,))
+PASSES: tuple[tuple[Detector, ...], ...] = ((proved, hidden, jammer, sentences), (likely,))
 ROUNDS = 4
 
 
@@ -50,27 +50,31 @@ def clean_page(bodies: Sequence[Body], settings: CleanSettings = CleanSettings()
     Evidence is a page's: neighbouring seeds, companions, recurring sentences. ``plain`` says that the texts lost their markup
     (a dump); else junk is expected in the marks. With ``settings.mark_only`` edits are listed with ``put == cut``.
     """
-    if not any(marks or suspicious(text) for text, marks in bodies):
+    now = list(bodies)
+    sheet = sheet_of(now, plain)
+    if not sheet.marks and not sheet.suspicious and not settings.site_strings and not (plain and repeated(sheet.text)):
         return [Cleaned(text) for text, _ in bodies]
     ledgers: list[list[Edit]] = [[] for _ in bodies]
-    now = list(bodies)
     for _ in range(ROUNDS):
         found = False
         for detectors in PASSES:
-            for i, own in enumerate(_pass(detectors, now, settings, plain)):
-                if own:
-                    found = True
+            edits = _pass(detectors, sheet, now, settings)
+            if any(edits):
+                found = True
+                for i, own in enumerate(edits):
                     ledgers[i] = compose(ledgers[i], own, bodies[i][0])
                     now[i] = apply(now[i][0], own), move(now[i][1], own)
+                sheet = sheet_of(now, plain)
         if not found:
             break
     return [_cleaned(body[0], done[0], edits, settings) for body, done, edits in zip(bodies, now, ledgers, strict=True)]
 
 
-def _pass(detectors: tuple[Detector, ...], bodies: Sequence[Body], settings: CleanSettings, plain: bool) -> list[list[Edit]]:
+def _pass(detectors: tuple[Detector, ...], sheet: Sheet, bodies: Sequence[Body], settings: CleanSettings) -> list[list[Edit]]:
     """The settled edits of one pass, for each body."""
-    sheet = sheet_of(bodies, plain)
     edits = [e for detector in detectors for e in detector(sheet, settings) if e.reason in settings.reasons]
+    if not edits:
+        return []
     parts = sheet.split(settle(sheet.text, edits, sheet.marks))
     return [widen(text, own, marks) if own else own for (text, marks), own in zip(bodies, parts, strict=True)]
 

@@ -17,7 +17,7 @@ from ..model import Edit, Proof
 from ..settings import CleanSettings
 from .chars import BLANK, symbols
 from .rows import Row, rows, tail
-from .scan import CONTROLS, STRONG, Costs, best_tail
+from .scan import ANYWHERE, CONTROLS, STRONG, Costs, best_tail
 from .sheet import Sheet
 
 __all__ = ["likely"]
@@ -68,24 +68,26 @@ def likely(sheet: Sheet, settings: CleanSettings) -> Iterator[Edit]:
     every = list(rows(text))
     for low, high in _stretches(sheet, every, least):
         part = every[max(0, low - 3) : high + 4]
+        ends = {spot.end for spot in sheet.spots if spot.score >= STRONG}
         for longest in (PHPWIND, LONGEST):
-            guesses = _shaped(text, part, longest)
-            if _earned(text, guesses, least, settings.likely == "on"):
-                yield from _cut(text, guesses)
-                break
+            costs = _shape(
+                text, [g for g in _tails(text, [row for row in part if row.end in ends], longest, ANYWHERE) if g.score >= STRONG]
+            )
+            if _drawn(text, _tails(text, [row for row in part if row.end in ends], longest, costs), least):
+                guesses = _tails(text, part, longest, costs)
+                if _drawn(text, guesses, least) and _placed(guesses, settings.likely == "on"):
+                    yield from _cut(text, guesses)
+                    break
 
 
-def _shaped(text: str, part: Sequence[Row], longest: int) -> list[Guess]:
-    """Guesses, made again once it is known whether this page's strings are set off by blanks."""
-    first = [g for g in _tails(text, part, longest, Costs()) if g.score >= STRONG]
-    tails = [_blank_before(text, g) for g in first if not g.whole]
-    if len(tails) * 10 < len(first):
-        costs = Costs(blank=ALIEN, other=ALIEN, glued=ALIEN)  # strings stand on lines of their own
-    elif sum(tails) * 2 >= len(tails):
-        costs = Costs(blank=0, other=UNLIKE, glued=UNLIKE)
-    else:
-        costs = Costs(blank=UNLIKE // 2, other=0, glued=UNLIKE // 4)
-    return _tails(text, part, longest, costs)
+def _shape(text: str, strong: Sequence[Guess]) -> Costs:
+    """What a string's beginning costs on this page, where most are set off by a blank, stand alone, or are glued to the text."""
+    tails = [_blank_before(text, g) for g in strong if not g.whole]
+    if len(tails) * 10 < len(strong):
+        return Costs(blank=ALIEN, other=ALIEN, glued=ALIEN)
+    if sum(tails) * 2 >= len(tails):
+        return Costs(blank=0, other=UNLIKE, glued=UNLIKE)
+    return Costs(blank=UNLIKE // 2, other=0, glued=UNLIKE // 4)
 
 
 def _stretches(sheet: Sheet, every: Sequence[Row], least: int) -> Iterator[tuple[int, int]]:
@@ -115,8 +117,8 @@ def _tails(text: str, part: Sequence[Row], longest: int, costs: Costs) -> list[G
     return guesses
 
 
-def _earned(text: str, guesses: Sequence[Guess], least: int, on: bool) -> bool:
-    """Whether these rows show a generator at work."""
+def _drawn(text: str, guesses: Sequence[Guess], least: int) -> bool:
+    """Whether the strong strings among these look drawn: evenly, of changing length, none twice, set off alike."""
     strong = [g for g in guesses if g.score >= STRONG]
     if len(strong) < least:
         return False
@@ -125,14 +127,17 @@ def _earned(text: str, guesses: Sequence[Guess], least: int, on: bool) -> bool:
     mean = sum(lengths) / len(lengths)
     variance = sum((n - mean) ** 2 for n in lengths) / (len(lengths) - 1)
     return (
-        _lost(guesses) <= LOST
-        and (on or _text(guesses) >= TEXT)
-        and (variance >= _least_variance(len(strong)) or (len(strong) >= 8 and not _lost(guesses) and _alike(text, strong) == 1))
-        and len({g.shown for g in strong}) > 0.95 * len(strong)
-        and min(_unevenness(shown, EVENLY), _unevenness(shown, PAIRWISE)) <= EVEN
+        min(_unevenness(shown, EVENLY), _unevenness(shown, PAIRWISE)) <= EVEN
         and _learned(shown) <= LEARNED
+        and len({g.shown for g in strong}) > 0.95 * len(strong)
         and _alike(text, strong) >= ALIKE
+        and (variance >= _least_variance(len(strong)) or (len(strong) >= 8 and not _lost(guesses) and _alike(text, strong) == 1))
     )
+
+
+def _placed(guesses: Sequence[Guess], on: bool) -> bool:
+    """Whether the strings stand where a generator puts them: at nearly all line ends, with real text between them."""
+    return _lost(guesses) <= LOST and (on or _text(guesses) >= TEXT)
 
 
 def _least_variance(count: int) -> float:

@@ -13,7 +13,7 @@ from ..model import Edit, Proof
 from ..settings import CleanSettings
 from .chars import symbols
 from .generators import SEEDS
-from .rows import rows, tail
+from .rows import Row, rows, tail
 from .scan import best_tail
 from .sheet import Sheet
 from .tables import Table, suffix_hashes, table, visible
@@ -24,9 +24,11 @@ STRONG = 6  # visible characters that are proof alone: 0 chance hits on 21 MB of
 SURE = 8  # that many are proof even when they are glued to a word
 LONGEST = 10
 BITS = 39.0  # what six visible ASCII characters weigh: 6.5 bits each; a Chinese character weighs 13, U+FFFD 2
-NEAR = 2000  # seeds (microseconds) between two strings of a page: 10 to 20 in a post, hundreds over slow smiley or bbcode work
+ROWS = 12  # rows before the first and after the last known string of a page in which a weak one is looked for
+NEAR = 800  # seeds (microseconds) between two strings of a page: 10 to 20 in a post, hundreds over slow smiley or bbcode work
 CLOSE = 400  # seeds between neighbours that are few enough to try on everything between them
-SAMPLE = 60  # strings of a page by which a table is tried
+SAMPLE = 24  # strings of a page by which a table is tried: 8 of 10 strings that can be proved are by themselves
+WORTH = 9.0  # nats
 COMPANIONS = 4  # strong strings that make the rarer tables worth asking
 CODECS = ("gbk", "gb18030", "utf-8", "big5", "latin-1", "cp1252")
 
@@ -57,16 +59,18 @@ def proved(sheet: Sheet, settings: CleanSettings) -> Iterator[Edit]:
     marked = _marked(sheet)
     if marked:
         yield from _prove(sheet, marked, marked, settings.cache_dir)
-    if sheet.spots or "\ufffd" in sheet.text:
-        slots = _ends(sheet, marked)
-        if likely := _sample(sheet, slots):
-            yield from _prove(sheet, slots, likely, settings.cache_dir)
+    if sheet.suspicious:
+        taken = {slot.end for slot in marked}
+        lines = [row for row in rows(sheet.text) if row.end not in taken]
+        if sample := _sample(sheet, lines):
+            yield from _prove(sheet, sample, lines, settings.cache_dir)
 
 
-def _prove(sheet: Sheet, slots: list[Slot], sample: Sequence[Slot], folder: str | None) -> Iterator[Edit]:
+def _prove(sheet: Sheet, sample: list[Slot], lines: Sequence[Row | Slot], folder: str | None) -> Iterator[Edit]:
     """The edits that the first table to know any string of the sample can prove."""
     for found in _tables(sample, folder):
         if _anchor(sheet.text, sample, found):
+            slots = [line if isinstance(line, Slot) else _slot(sheet, line) for line in lines]
             _anchor(sheet.text, slots, found)
             _fill(sheet.text, slots, found)
             for slot in slots:
@@ -76,10 +80,17 @@ def _prove(sheet: Sheet, slots: list[Slot], sample: Sequence[Slot], folder: str 
             return
 
 
-def _sample(sheet: Sheet, slots: Sequence[Slot]) -> list[Slot]:
+def _sample(sheet: Sheet, lines: Sequence[Row]) -> list[Slot]:
     """Places that the trigger saw, or that a decoder broke: what a table must know some of to be asked for all."""
-    ends = {spot.end for spot in sheet.spots}
-    return [slot for slot in slots if slot.end in ends or "\ufffd" in slot.shown][:SAMPLE]
+    ends = {spot.end for spot in sheet.spots if spot.score >= WORTH}
+    broken = "\ufffd" in sheet.text
+    some = [row for row in lines if row.end in ends or (broken and "\ufffd" in sheet.text[row.end - LONGEST : row.end])]
+    return [_slot(sheet, row) for row in some[:SAMPLE]]
+
+
+def _slot(sheet: Sheet, row: Row) -> Slot:
+    """The end of a row as a place to be looked at."""
+    return Slot(row.end, *tail(sheet.text, 0, row.end, LONGEST, sheet.escaped), False)
 
 
 def _marked(sheet: Sheet) -> list[Slot]:
@@ -91,19 +102,6 @@ def _marked(sheet: Sheet) -> list[Slot]:
             if 0 < len(shown) <= LONGEST:
                 at = [mark.start] * len(shown)
                 slots.append(Slot(mark.end, shown, at, True))
-    return slots
-
-
-def _ends(sheet: Sheet, marked: Sequence[Slot]) -> list[Slot]:
-    """The ends of all rows that no hidden span holds."""
-    text = sheet.text
-    taken = {slot.end for slot in marked}
-    escaped = "&lt;" in text or "&nbsp;" in text
-    slots = []
-    for row in rows(text):
-        if row.end not in taken:
-            shown, at = tail(text, 0, row.end, LONGEST, escaped)
-            slots.append(Slot(row.end, shown, at, False))
     return slots
 
 
@@ -138,20 +136,20 @@ def _anchor(text: str, slots: Sequence[Slot], found: Table) -> bool:
     return any(slot.seed is not None for slot in slots)
 
 
-def _lengths(slot: Slot, floor: int) -> list[int]:
+def _lengths(slot: Slot, floor: int) -> Sequence[int]:
     """How long a string that ends here may be, longest first; none where ordinary letters end a row."""
     shown = slot.shown
-    free = sum(1 for at in slot.at if at >= floor)
     last = shown[-STRONG:]
     if last.isalpha() and (last.islower() or not last.isascii()) and "\ufffd" not in shown:
-        return []
+        return ()
+    free = len(shown) if not slot.at or slot.at[0] >= floor else sum(1 for at in slot.at if at >= floor)
+    if shown.isascii():
+        return range(free, STRONG - 1, -1)
     return [n for n in range(free, 0, -1) if _bits(shown[-n:]) >= BITS]
 
 
 def _bits(shown: str) -> float:
     """How much chance it takes to draw these characters."""
-    if shown.isascii():
-        return 6.5 * len(shown)
     return sum(6.5 if c < "\x80" else 2.0 if c == "\ufffd" else 7.0 if c < "\u0250" else 13.0 for c in shown)
 
 
@@ -163,12 +161,16 @@ def _apart(text: str, start: int) -> bool:
 def _fill(text: str, slots: Sequence[Slot], found: Table) -> None:
     """Seeds for what is left, from the windows that the seeds before and after leave open."""
     known = [i for i, s in enumerate(slots) if s.seed is not None]
-    edges = [-1, *known, len(slots)]
-    for low, high in pairwise(edges):
+    for low, high in pairwise([-1, *known, len(slots)]):
         if high - low > 1:
+            first, last = low + 1, high
+            if low < 0:
+                first = max(first, last - ROWS)
+            elif high == len(slots):
+                last = min(last, first + ROWS)
             before = slots[low].seed if low >= 0 else None
             after = slots[high].seed if high < len(slots) else None
-            _fill_gap(text, slots[low + 1 : high], found, slots[low].end if low >= 0 else 0, before, after)
+            _fill_gap(text, slots[first:last], found, slots[low].end if low >= 0 else 0, before, after)
 
 
 def _fill_gap(text: str, slots: Sequence[Slot], found: Table, floor: int, before: int | None, after: int | None) -> None:
@@ -203,6 +205,6 @@ def _window(found: Table, before: int | None, after: int | None) -> dict[str, in
     else:
         seeds = [(before + i) % SEEDS for i in range(NEAR)] if before is not None else []
         seeds += [(after - i) % SEEDS for i in range(NEAR)] if after is not None else []
-    strings = {found.shown(seed): seed for seed in reversed(seeds)}
+    strings = found.strings(reversed(seeds))
     strings.pop("", None)
     return strings

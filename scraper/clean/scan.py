@@ -15,7 +15,7 @@ import msgspec
 
 from .chars import BLANK, LINE, OTHER, SIZE, UNIT, ZERO, model, symbols
 
-__all__ = ["BLANKS", "CONTROLS", "STRONG", "Costs", "Spot", "best_head", "best_tail", "lines_of", "spots", "suspicious"]
+__all__ = ["ANYWHERE", "BLANKS", "CONTROLS", "STRONG", "Costs", "Spot", "best_head", "best_tail", "lines_of", "spots"]
 
 STRONG = 9.0  # nats: 96 of 100 random strings of the generator score more; 4 places in a megabyte of the standard library do
 BLOCK = 4096  # lines
@@ -117,11 +117,6 @@ def lines_of(text: str) -> list[str]:
 def wide(lines: Iterable[str]) -> bool:
     """Whether some line is so long that it may be several whose line ends were lost."""
     return max(map(len, lines)) > LONG
-
-
-def suspicious(text: str) -> bool:
-    """Whether anything in a text is worth a second look."""
-    return next(spots(text), None) is not None or "\ufffd" in text
 
 
 def _sums(data: bytes) -> bytes:

@@ -29,6 +29,16 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     plain: bool
     spots: tuple[Spot, ...] = ()
 
+    @property
+    def suspicious(self) -> bool:
+        """Whether anything on the sheet is worth a second look."""
+        return bool(self.spots) or "\ufffd" in self.text
+
+    @property
+    def escaped(self) -> bool:
+        """Whether the text still holds entities of HTML."""
+        return "&lt;" in self.text or "&nbsp;" in self.text
+
     def split(self, edits: Iterable[Edit]) -> list[list[Edit]]:
         """The edits of each body, counted from its own start; one that reaches over a seam is cut there."""
         stops = [*(s - len(SEAM) for s in self.starts[1:]), len(self.text)]

@@ -15,6 +15,7 @@ import struct
 import tempfile
 import zlib
 from bisect import bisect_left
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -85,6 +86,10 @@ class Table:
         """What is visible of the seed's string after decoding."""
         raw = self.raw(seed)
         return raw.translate(None, INVISIBLE).decode("ascii") if self.codec == "ascii" else visible(raw.decode(self.codec, "replace"))
+
+    def strings(self, seeds: Iterable[int]) -> dict[str, int]:
+        """What is visible of the strings of these seeds; of two that look the same the later one's seed."""
+        return {self.shown(seed): seed for seed in seeds}
 
     def seeds(self, shown: str, filed: int | None = None) -> list[int]:
         """All seeds whose string shows exactly so; ``filed`` is its hash where the caller has it."""
