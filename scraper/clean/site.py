@@ -32,7 +32,8 @@ KINDS = 5  # strings that Discuz! draws from, and the empty one
 
 END = 4  # code points by which line ends are compared first
 OFTEN = 5  # line ends that must be the same
-MOST = 0.4  # share of all lines that must end so: half where a converter gave the string lines of its own
+MOST = 0.3  # share of all lines that must end so: half where a converter gave the string lines of its own, less around a post
+GLUED = 0.8
 LONGEST_END = 120
 MIN_END = 6
 RANDOM_PREFIX = re.compile(r"(?=.{0,2}[A-Z0-9])(?=.{0,2}[a-z])[A-Za-z0-9]{3}(?![a-z])\S")  # EmpireCMS: three random characters first
@@ -82,10 +83,11 @@ def _endings(text: str, ending: str) -> Iterator[Edit]:
     if len(lines) < OFTEN:
         return
     words = _shared_end([text[max(row.start, row.end - LONGEST_END) : row.end] for row in lines])
-    if len(words) < MIN_END or not (NOTICE.search(words) or RANDOM_PREFIX.match(words)):
+    before = [text[max(0, row.end - len(words) - 40) : row.end - len(words)] for row in lines]
+    glued = sum(b[-1:] not in BLANKS + "\n" for b in before) > GLUED * len(lines)
+    if len(words) < MIN_END or not (NOTICE.search(words) or (glued and RANDOM_PREFIX.match(words))):
         return
-    before = {text[max(0, row.end - len(words) - 40) : row.end - len(words)].strip(BLANKS + "\n")[-8:] for row in lines}
-    if len(before) * 2 >= len(lines):
+    if len({b.strip(BLANKS + "\n")[-8:] for b in before}) * 2 >= len(lines):
         for row in lines:
             yield Edit(row.end - len(words), row.end, "site-string", words)
 
