@@ -7,20 +7,22 @@ The core: bytes in, clean records out. Pure: the same capture gives the same rec
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from . import encoding, engines
+from . import encoding, engines, urls
 from .clean import Cleaned, clean_page
 from .clean.edits import move
 from .engines import dump, refusals
-from .engines.base import Engine
+from .engines.base import Engine, adapted
 from .engines.reading import read_thread, skim_thread
 from .markup import Page as Html
 from .markup import too_costly
 from .model import BoardPage, Capture, Outcome, Page, Post, Quote, Record, Thread, ThreadPage
-from .settings import CleanSettings, ReadSettings
+from .settings import CleanSettings, ReadSettings, Site
 
 __all__ = ["extract", "read", "records", "skim"]
 
 FRAME = re.compile(r"<(?:!doctype html|html[\s>]|head[\s>]|body[\s>]|/div>|/table>|/article>|/section>)", re.IGNORECASE)
+
+NO_SITE = Site()
 
 Read = ThreadPage | BoardPage | Outcome
 Reading = Callable[[Engine, Html], ThreadPage | None]
@@ -51,17 +53,18 @@ def _read(capture: Capture, settings: ReadSettings, reading: Reading) -> Read:
         return _read_dump(decoded, capture)
     if reason := too_costly(decoded.text):
         return Outcome("too-costly", reason)
+    site = settings.sites.get(urls.host(capture.url) or "", NO_SITE) if settings.sites and capture.url else NO_SITE
     page = Html(
         decoded.text,
         url=capture.url,
         fetched_at=capture.fetched_at,
         charset=decoded.charset,
         source=capture.source,
-        timezone=settings.timezone,
+        timezone=site.timezone or settings.timezone,
         utf8=body if decoded.charset == "utf-8" and not decoded.warnings else None,
     )
     page.warnings += decoded.warnings
-    return read_page(page, capture, settings.engine or capture.engine, reading)
+    return read_page(page, capture, settings, site, reading)
 
 
 def looks_like_markup(text: str) -> bool:
@@ -84,14 +87,25 @@ def _read_dump(decoded: encoding.Decoded, capture: Capture) -> Read:
     return Outcome("unknown-engine", "plain text in which no post can be told from the next", "'scraper clean' still cleans it.")
 
 
-def read_page(page: Html, capture: Capture, forced: str | None = None, reading: Reading = read_thread) -> Read:
+def read_page(
+    page: Html, capture: Capture, settings: ReadSettings = ReadSettings(), site: Site = NO_SITE, reading: Reading = read_thread
+) -> Read:
     """The same for a decoded page."""
-    candidates: Sequence[Engine] = engines.named(forced) if forced else [e for e in [engines.recognise(page)] if e]
-    for engine in candidates:
+    extra = _own_engines(settings.engine_files) if settings.engine_files else ()
+    forced = settings.engine or capture.engine or site.engine
+    candidates: Sequence[Engine] = engines.named(forced, extra) if forced else [e for e in [engines.recognise(page, extra)] if e]
+    for candidate in candidates:
+        engine = adapted(candidate, site, settings.date_order)
         found = engine.reader(page) if engine.reader else reading(engine, page)
         if found is not None:
             return found
-    return refusals.outcome(page, capture.status, candidates, engines.relatives(page))
+    return refusals.outcome(page, capture.status, candidates, engines.relatives(page, extra))
+
+
+def _own_engines(files: Sequence[str]) -> Sequence[Engine]:
+    from .engines.toml import load_all
+
+    return load_all(files)
 
 
 def extract(capture: Capture, read_settings: ReadSettings = ReadSettings(), clean_settings: CleanSettings = CleanSettings()) -> Page:

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 import typer
 
 from ..errors import UsageError
 from ..settings import FetchSettings, Settings
 from .answers import answering, say
-from .options import clean_settings, read_settings
+from .options import base, clean_settings, read_settings
 
 if TYPE_CHECKING:
     from ..fetch.cookies import Jar
@@ -36,9 +37,11 @@ def crawl(
     since: str | None = typer.Option(None, "--since", help="Only posts from this date on (2024-01-31)."),
     author: str | None = typer.Option(None, "--author", help="Only posts of this author."),
     only_op: bool = typer.Option(False, "--only-op", help="Only posts of who opened the thread."),
-    delay: float = typer.Option(1.0, "--delay", min=0.0, help="Least pause between two requests to a host, in seconds."),
-    concurrency: int = typer.Option(8, "--concurrency", min=1, help="Hosts side by side."),
-    total_timeout: float = typer.Option(60.0, "--timeout", min=1.0, help="Seconds for one answer, all in all."),
+    delay: float | None = typer.Option(
+        None, "--delay", min=0.0, help="Least pause between two requests to a host, in seconds; by default 1."
+    ),
+    concurrency: int | None = typer.Option(None, "--concurrency", min=1, help="Hosts side by side; by default 8."),
+    total_timeout: float | None = typer.Option(None, "--timeout", min=1.0, help="Seconds for one answer, all in all; by default 60."),
     cookies: Path | None = typer.Option(None, "--cookies", help="cookies.txt in Netscape's format, or a Firefox profile's folder."),
     header: list[str] = typer.Option([], "--header", help="A request header, 'Name: value'; only sent to the hosts you named."),
     user_agent: str | None = typer.Option(None, "--user-agent", help="Another user agent."),
@@ -48,8 +51,10 @@ def crawl(
     allow_private: bool = typer.Option(False, "--allow-private", help="Also fetch from private addresses."),
     engine: str | None = typer.Option(None, "--engine", help="Force an engine."),
     encoding: str | None = typer.Option(None, "--encoding", help="Force a character encoding."),
+    engine_file: list[str] = typer.Option([], "--engine-file", help="An engine of your own, as TOML."),
     timezone: str | None = typer.Option(None, "--timezone", help="Zone of the forum's times."),
-    preset: str = typer.Option("reading", "--preset", help="Cleaning: archive, reading or training."),
+    config: Path | None = typer.Option(None, "--config", help="A scraper.toml; by default the one in your configuration folder."),
+    preset: str | None = typer.Option(None, "--preset", help="Cleaning: archive, reading (the default) or training."),
     quiet: bool = typer.Option(False, "-q", "--quiet", help="Only errors and the summary."),
     log_json: bool = typer.Option(False, "--log-json", help="Progress as JSON lines."),
 ) -> None:
@@ -61,11 +66,12 @@ def crawl(
     from ..crawling import Scope, Selection, crawl_sync
     from .progress import Progress
 
+    held = base(config)
     where = job or (Path(f"{output}.job") if output != "-" else None)
     settings = Settings(
-        read=read_settings(engine=engine, encoding=encoding, timezone=timezone),
-        clean=clean_settings(preset),
-        fetch=_fetch_settings(delay, concurrency, total_timeout, header, user_agent, contact, proxy, no_robots, allow_private),
+        read=read_settings(held.read, engine=engine, encoding=encoding, timezone=timezone, engine_files=engine_file),
+        clean=clean_settings(preset, held=held.clean),
+        fetch=_fetch_settings(held.fetch, delay, concurrency, total_timeout, header, user_agent, contact, proxy, no_robots, allow_private),
     )
     scope = Scope(max_pages=max_pages, max_threads=max_threads, since=since, list_only=list_only)
     wanted = _urls(urls or [], where)
@@ -109,9 +115,10 @@ def _urls(words: list[str], job: Path | None) -> list[str]:
 
 
 def _fetch_settings(
-    delay: float,
-    concurrency: int,
-    total: float,
+    held: FetchSettings,
+    delay: float | None,
+    concurrency: int | None,
+    total: float | None,
     headers: list[str],
     user_agent: str | None,
     contact: str | None,
@@ -119,24 +126,27 @@ def _fetch_settings(
     no_robots: bool,
     allow_private: bool,
 ) -> FetchSettings:
-    pairs = []
-    for line in headers:
-        name, colon, value = line.partition(":")
-        if not colon or not name.strip():
-            raise UsageError(f"--header {line!r}: write 'Name: value'")
-        pairs.append((name.strip(), value.strip()))
-    standard = FetchSettings()
-    return FetchSettings(
-        delay=delay,
-        concurrency=concurrency,
-        total_timeout=total,
-        headers=tuple(pairs),
-        user_agent=user_agent or standard.user_agent,
-        contact=contact,
-        proxy=proxy,
-        robots=not no_robots,
-        allow_private=allow_private,
-    )
+    """What the options say over what is held."""
+    said = {
+        "delay": delay,
+        "concurrency": concurrency,
+        "total_timeout": total,
+        "headers": tuple(map(_pair, headers)) or None,
+        "user_agent": user_agent,
+        "contact": contact,
+        "proxy": proxy,
+        "robots": False if no_robots else None,
+        "allow_private": True if allow_private else None,
+    }
+    return msgspec.structs.replace(held, **{name: value for name, value in said.items() if value is not None})
+
+
+def _pair(line: str) -> tuple[str, str]:
+    """``Name: value`` as a pair. Raises ``UsageError``."""
+    name, colon, value = line.partition(":")
+    if not colon or not name.strip():
+        raise UsageError(f"--header {line!r}: write 'Name: value'")
+    return name.strip(), value.strip()
 
 
 def _jar(cookies: Path | None, urls: list[str]) -> "Jar | None":

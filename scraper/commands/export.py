@@ -7,7 +7,7 @@ import typer
 from ..errors import InputError
 from ..settings import Settings
 from .answers import answering, say
-from .options import clean_settings, read_settings
+from .options import base, clean_settings, read_settings
 
 __all__ = ["register"]
 
@@ -26,10 +26,12 @@ def export(
     author: str | None = typer.Option(None, "--author", help="Only posts of this author."),
     only_op: bool = typer.Option(False, "--only-op", help="Only posts of who opened the thread."),
     versions: bool = typer.Option(False, "--versions", help="Earlier versions of edited posts too."),
-    preset: str = typer.Option("reading", "--preset", help="Cleaning: archive, reading or training."),
+    preset: str | None = typer.Option(None, "--preset", help="Cleaning: archive, reading (the default) or training."),
     likely: str | None = typer.Option(None, "--likely", help="Statistical junk: off, auto or on."),
     engine: str | None = typer.Option(None, "--engine", help="Force an engine."),
+    engine_file: list[str] = typer.Option([], "--engine-file", help="An engine of your own, as TOML."),
     timezone: str | None = typer.Option(None, "--timezone", help="Zone of the forum's times."),
+    config: Path | None = typer.Option(None, "--config", help="A scraper.toml; by default the one in your configuration folder."),
 ) -> None:
     """
     Make an output again from a crawl's captures: another format, other cleaning, no network.
@@ -41,7 +43,11 @@ def export(
 
     if not file.exists():
         raise InputError(f"{file}: no such job file")
-    settings = Settings(read=read_settings(engine=engine, timezone=timezone), clean=clean_settings(preset, likely))
+    held = base(config)
+    settings = Settings(
+        read=read_settings(held.read, engine=engine, timezone=timezone, engine_files=engine_file),
+        clean=clean_settings(preset, likely, held=held.clean),
+    )
     opened, count = open_job(file), 0
     try:
         with open_sink(output, form) as sink:

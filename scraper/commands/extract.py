@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from ..errors import InputError, ReadError, UsageError
 from .answers import answering, say
-from .options import clean_settings, read_settings
+from .options import base, clean_settings, read_settings
 
 if TYPE_CHECKING:
     from ..batch.work import Done, Job
@@ -32,8 +33,9 @@ def extract(
     fetched_at: str | None = typer.Option(None, "--fetched-at", help="When it was taken (RFC 3339); 'yesterday' counts from here."),
     encoding: str | None = typer.Option(None, "--encoding", help="Force a character encoding."),
     engine: str | None = typer.Option(None, "--engine", help="Force an engine; 'scraper engines' lists them."),
+    engine_file: list[str] = typer.Option([], "--engine-file", help="An engine of your own, as TOML."),
     timezone: str | None = typer.Option(None, "--timezone", help="Zone of the forum's times: Asia/Shanghai, +08:00."),
-    preset: str = typer.Option("reading", "--preset", help="Cleaning: archive, reading or training."),
+    preset: str | None = typer.Option(None, "--preset", help="Cleaning: archive, reading (the default) or training."),
     likely: str | None = typer.Option(None, "--likely", help="Statistical junk: off, auto or on."),
     html_column: str | None = typer.Option(None, "--html-column", help="Field of JSON Lines or Parquet that holds HTML."),
     text_column: str | None = typer.Option(None, "--text-column", help="Field that holds plain text."),
@@ -43,6 +45,7 @@ def extract(
     workers: int = typer.Option(0, "--workers", "-w", help="Worker processes; 0 reads in this one.", min=0),
     outcomes: str | None = typer.Option(None, "--outcomes", help="Write each input's outcome to this file, JSON Lines."),
     fail_on: str = typer.Option("", "--fail-on", help="Outcomes that make the exit code 6: broken,blocked or all."),
+    config: Path | None = typer.Option(None, "--config", help="A scraper.toml; by default the one in your configuration folder."),
     quiet: bool = typer.Option(False, "-q", "--quiet", help="Only errors."),
 ) -> None:
     """
@@ -54,7 +57,7 @@ def extract(
     from ..batch.work import Job
     from ..store.inputs import InputOptions, plan
 
-    _known(engine)
+    held = base(config)
     job = Job(
         inputs=InputOptions(
             url=url,
@@ -65,8 +68,8 @@ def extract(
             text_column=text_column,
             url_column=url_column,
         ),
-        read=read_settings(engine=engine, encoding=encoding, timezone=timezone),
-        clean=clean_settings(preset, likely),
+        read=read_settings(held.read, engine=engine, encoding=encoding, timezone=timezone, engine_files=engine_file),
+        clean=clean_settings(preset, likely, held=held.clean),
         extras=tuple(extra for extra in extras.split(",") if extra),
     )
     if threads:
@@ -74,20 +77,6 @@ def extract(
     else:
         kinds = _each(results(plan(inputs), job, workers=workers), output, form, outcomes, quiet)
     _end(kinds, fail_on, quiet)
-
-
-def _known(engine: str | None) -> None:
-    """Raise ``UsageError`` for an engine that does not exist, with the one that was meant."""
-    if engine is None:
-        return
-    from ..engines import all_engines, named
-    from .forgiving import nearest
-
-    if not named(engine):
-        names = sorted({e.name for e in all_engines()})
-        meant = nearest(engine, names)
-        hint = f"did you mean {meant!r}?" if meant else "'scraper engines' lists them."
-        raise UsageError(f"no engine is called {engine!r}; {hint}")
 
 
 def _each(done: Iterable["Done"], output: str, form: str | None, outcomes: str | None, quiet: bool) -> Counter[str]:

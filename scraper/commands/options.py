@@ -1,18 +1,35 @@
 """Words of the command line to settings: presets, zones, and what overrides them."""
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Literal, cast
 
 import msgspec
 
 from ..errors import UsageError
-from ..settings import PRESETS, CleanSettings, ReadSettings
+from ..settings import PRESETS, CleanSettings, ReadSettings, Settings
 from .forgiving import nearest
 
-__all__ = ["clean_settings", "read_settings"]
+__all__ = ["base", "clean_settings", "read_settings"]
 
 
-def read_settings(*, engine: str | None = None, encoding: str | None = None, timezone: str | None = None) -> ReadSettings:
-    """How to read; raises ``UsageError`` for a zone that does not exist."""
+def base(config: Path | None) -> Settings:
+    """The settings of the named file, else of the user's own, else the defaults. Raises ``UsageError``."""
+    from .. import config as files
+
+    path = config or files.find()
+    return files.load(path) if path else Settings()
+
+
+def read_settings(
+    held: ReadSettings = ReadSettings(),
+    *,
+    engine: str | None = None,
+    encoding: str | None = None,
+    timezone: str | None = None,
+    engine_files: Sequence[str] = (),
+) -> ReadSettings:
+    """How to read: what the options say over what is held. Raises ``UsageError`` for an engine or a zone that does not exist."""
     if timezone is not None and timezone[:1] not in "+-":
         from zoneinfo import ZoneInfo
 
@@ -20,15 +37,38 @@ def read_settings(*, engine: str | None = None, encoding: str | None = None, tim
             ZoneInfo(timezone)
         except (KeyError, ValueError, OSError):
             raise UsageError(f"no time zone is called {timezone!r}; write Asia/Shanghai or +08:00") from None
-    return ReadSettings(engine=engine, encoding=encoding, timezone=timezone)
+    files = (*held.engine_files, *engine_files)
+    if engine is not None:
+        _known(engine, files)
+    return msgspec.structs.replace(
+        held,
+        engine=engine or held.engine,
+        encoding=encoding or held.encoding,
+        timezone=timezone or held.timezone,
+        engine_files=files,
+    )
 
 
-def clean_settings(preset: str, likely: str | None = None, *, without: str = "", only: str = "") -> CleanSettings:
-    """A preset with what the user changed; ``without`` and ``only`` are reasons with commas. Raises ``UsageError``."""
-    if preset not in PRESETS:
+def _known(engine: str, files: Sequence[str]) -> None:
+    """Raise ``UsageError`` for an engine that does not exist, with the one that was meant."""
+    from ..engines import all_engines, named
+    from ..engines.toml import load_all
+
+    own = load_all(files)
+    if not named(engine, own) and engine != "generic":
+        names = sorted({e.name for e in (*own, *all_engines())})
+        meant = nearest(engine, names)
+        raise UsageError(f"no engine is called {engine!r}; {f'did you mean {meant!r}?' if meant else 'scraper engines lists them'}")
+
+
+def clean_settings(
+    preset: str | None, likely: str | None = None, *, held: CleanSettings = CleanSettings(), without: str = "", only: str = ""
+) -> CleanSettings:
+    """A preset (or what is held) with what the user changed; ``without`` and ``only`` are reasons with commas. Raises ``UsageError``."""
+    if preset is not None and preset not in PRESETS:
         meant = nearest(preset, list(PRESETS))
         raise UsageError(f"no preset is called {preset!r}; {f'did you mean {meant!r}?' if meant else 'there are ' + ', '.join(PRESETS)}")
-    settings = PRESETS[preset]
+    settings = held if preset is None else PRESETS[preset]
     if likely is not None:
         if likely not in ("off", "auto", "on"):
             raise UsageError(f"--likely is off, auto or on, not {likely!r}")

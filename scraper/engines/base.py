@@ -7,16 +7,31 @@ in its place. Page rules get the root of the page, post rules the post's element
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 from ..markup import Lifted, Node, Page
 from ..model import BoardPage, Poll, State, ThreadPage
+from ..settings import Site
 
 if TYPE_CHECKING:
     from ..model import Outcome
 
-__all__ = ["BoardRules", "Engine", "Pairs", "Pick", "Quoted", "Rule", "count", "first_of", "gives", "floor_number", "nobody", "text_lines"]
+__all__ = [
+    "BoardRules",
+    "Engine",
+    "Pairs",
+    "Pick",
+    "Quoted",
+    "Rule",
+    "adapted",
+    "count",
+    "first_of",
+    "floor_number",
+    "gives",
+    "nobody",
+    "text_lines",
+]
 
 Rule = Callable[[Node], str | None]
 """Node in, text out; ``None`` where the page does not say."""
@@ -32,7 +47,7 @@ DIGITS = re.compile(r"\d[\d,.\u00a0 ]*")
 
 class Pick:
     """
-    A rule: the first element that ``css`` fits (or the node itself), its attribute ``attr`` or its text, and of that what ``pattern`` finds.
+    A rule: the first element that ``css`` fits (or the node itself), its attribute or its text, and of that what ``pattern`` finds.
 
     ``own=True`` reads only the text that stands in the element itself, not in its children.
     """
@@ -89,7 +104,8 @@ def count(text: str | None) -> int | None:
 
 
 NAMED_FLOORS = {
-    "楼主": 1, "樓主": 1, "楼 主": 1, "沙发": 2, "沙發": 2, "板凳": 3, "藤椅": 3, "地板": 4, "地毯": 4, "报纸": 4, "報紙": 4, "地下室": 5, "op": 1,
+    "楼主": 1, "樓主": 1, "楼 主": 1, "沙发": 2, "沙發": 2, "板凳": 3, "藤椅": 3, "地板": 4, "地毯": 4, "报纸": 4, "報紙": 4,
+    "地下室": 5, "op": 1,
 }  # fmt: skip
 
 
@@ -122,7 +138,8 @@ class Quoted:
 
 
 SAID = re.compile(
-    r"(?:\s*(?:wrote|writes|said|says|Wrote|schrieb|hat geschrieben|hat folgendes geschrieben|a écrit|escribió|ha scritto|scrive|escreveu|schreef|"
+    r"(?:\s*(?:wrote|writes|said|says|Wrote|schrieb|hat geschrieben|hat folgendes geschrieben|a écrit|escribió|ha scritto|scrive|escreveu|"
+    r"schreef|"
     r"skrev|pisze|napisał(?:\(?a\)?|/a)?|píše|napsal(?:\(?a\)?)?|написал(?:\(?а\)?)?|писал(?:\(?а\)?)?|пишет|yazdı|írta|a scris|kirjoitti|"
     r"说道?|說道?|发表于|發表於|写道|寫道|写了|寫了|的原帖|发布于|さんが書きました|님이 작성|كتب))?"
     r"\s*(?:\W*↑?)?\s*[:：]?\s*$"
@@ -258,15 +275,51 @@ class Engine:
 def gives(engine: Engine) -> list[str]:
     """The names of the record's fields that an engine's form fills, for lists and the manual."""
     forms = {
-        "thread.title": engine.title, "thread.id": engine.thread_id, "thread.board": engine.board, "thread.views": engine.views,
-        "thread.replies": engine.replies, "thread.next_url": engine.next_url, "thread.tags": engine.tags, "id": engine.post_id, "url": engine.post_url,
-        "floor": engine.floor if engine.floor is not nobody else engine.start, "author.name": engine.author, "author.id": engine.author_id,
-        "author.avatar": engine.avatar, "author.level": engine.level, "author.title": engine.motto, "author.online": engine.online,
-        "author.stats": engine.pairs, "author.signature": engine.signature, "posted_at": engine.posted, "text": engine.body,
-        "quotes": engine.marks.get("quote"), "code": engine.marks.get("code"), "edited_at": engine.marks.get("edited") or engine.edited,
-        "attachments": engine.marks.get("attachment") or engine.attachments, "reactions": engine.reactions, "reply_to": engine.reply_to,
-        "states": engine.states if engine.states is not no_states else engine.marks.get("notice"), "boards": engine.boards,
-    }  # fmt: skip
+        "thread.title": engine.title,
+        "thread.id": engine.thread_id,
+        "thread.board": engine.board,
+        "thread.views": engine.views,
+        "thread.replies": engine.replies,
+        "thread.next_url": engine.next_url,
+        "thread.tags": engine.tags,
+        "id": engine.post_id,
+        "url": engine.post_url,
+        "floor": engine.floor if engine.floor is not nobody else engine.start,
+        "author.name": engine.author,
+        "author.id": engine.author_id,
+        "author.avatar": engine.avatar,
+        "author.level": engine.level,
+        "author.title": engine.motto,
+        "author.online": engine.online,
+        "author.stats": engine.pairs,
+        "author.signature": engine.signature or engine.signature_cut,
+        "posted_at": engine.posted,
+        "text": engine.body,
+        "quotes": engine.marks.get("quote"),
+        "code": engine.marks.get("code"),
+        "edited_at": engine.marks.get("edited") or engine.edited,
+        "attachments": engine.marks.get("attachment") or engine.attachments,
+        "reactions": engine.reactions,
+        "poll": engine.poll,
+        "reply_to": engine.reply_to,
+        "states": engine.states if engine.states is not no_states else engine.marks.get("notice"),
+        "boards": engine.boards,
+    }
     if engine.reader:
         return ["reader"]
     return [name for name, rule in forms.items() if rule and rule is not nobody and rule is not no_pairs]
+
+
+def adapted(engine: Engine, site: Site, date_order: str | None = None) -> Engine:
+    """The engine as one site prints it: its own order of dates, its own selectors before the engine's."""
+    order = date_order or site.date_order
+    if not order and not site.selectors:
+        return engine
+    own: dict[str, Any] = {"date_order": order} if order else {}
+    for name, selector in site.selectors.items():
+        rule = getattr(engine, name, None)
+        if rule is None or not callable(rule):
+            own[name] = selector
+        else:
+            own[name] = first_of(Pick(selector), rule)
+    return replace(engine, **own)
