@@ -18,7 +18,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from .model import Mark
 
-__all__ = ["Lifted", "Marker", "Node", "Page", "Rendered", "attribute", "lines", "render", "text_of", "too_costly"]
+__all__ = ["Lifted", "Marker", "Node", "Page", "Rendered", "attribute", "fragment", "lines", "render", "text_of", "too_costly"]
 
 Node = LexborNode
 
@@ -387,6 +387,11 @@ def lines(node: Node | None) -> list[str]:
     if node is None or not (html := node.html):
         return []
     return [line for raw in render(html).text.split("\n") if (line := raw.replace("\xa0", " ").strip())]
+
+
+def fragment(html: str) -> Node:
+    """A piece of markup as one element."""
+    return LexborHTMLParser(f"<div>{html}</div>").css("div")[0]
 
 
 class Marker:

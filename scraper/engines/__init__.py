@@ -55,6 +55,8 @@ def recognise(page: Page, extra: Sequence[Engine] = ()) -> Engine | None:
 
 
 def _claiming(page: Page, engines: Iterable[Engine]) -> Iterator[Engine]:
+    if page.text[:64].lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
+        return (engine for engine in engines if engine.json_claim and engine.json_claim.search(page.text))
     return (engine for engine in engines if any(page.first(claim) is not None for claim in engine.claims))
 
 

@@ -206,6 +206,7 @@ class Engine:
     hints: tuple[str, ...] = ()
     claims: tuple[str, ...]
     signs: tuple[str, ...] = ()
+    json_claim: re.Pattern[str] | None = None  # fits the text of an answer in JSON, which has no elements to claim by
     version: Rule = nobody
 
     # the thread, from the root of the page

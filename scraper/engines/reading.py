@@ -11,12 +11,12 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from .. import dates, labels
-from ..markup import Lifted, Marker, Node, Page, Rendered, render, text_of
+from ..markup import Lifted, Marker, Node, Page, Rendered, fragment, render, text_of, too_costly
 from ..model import Attachment, Author, Mark, Post, RawQuote, Reaction, Stat, State, Thread, ThreadPage
 from .base import Engine, Quoted, count
 from .notices import state_of
 
-__all__ = ["read_thread", "skim_thread"]
+__all__ = ["Body", "read_body", "read_thread", "skim_thread"]
 
 SIZE = re.compile(r"(\d[\d.,]*\s*(?:[KMGT]i?B|bytes?|Bytes?|字节|字節|[KMG]\b))", re.IGNORECASE)
 SIGNATURE_LINE = re.compile(r"[_\u2014\u2500]{8,}\s*")
@@ -94,6 +94,37 @@ def read_head(engine: Engine, page: Page) -> Thread:
         views=count(engine.views(root)),
         replies=count(engine.replies(root)),
         tags=tuple(t for n in page.css(engine.tags) if (t := text_of(n))) if engine.tags else (),
+    )
+
+
+class Body(msgspec.Struct, frozen=True, kw_only=True):
+    """A body that a page carries in JSON, read like one that stands in the page; ``signature`` where that is a part of it."""
+
+    text: str = ""
+    marks: tuple[Mark, ...] = ()
+    quotes: tuple[RawQuote, ...] = ()
+    images: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    states: tuple[State, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def read_body(engine: Engine, page: Page, html: str) -> Body:
+    """The body in a piece of markup, by the engine's marks; its tags are counted first, as JSON can hide them from the page's count."""
+    if reason := too_costly(html):
+        return Body(warnings=(f"a body was not read: {reason}",))
+    marked = Marker(engine.marks).html(fragment(html))
+    done = render(engine.mend(marked) if engine.mend else marked)
+    quotes, _, notices, files = _sort_lifted(engine, done.lifted, page)
+    return Body(
+        text=done.text,
+        marks=done.marks,
+        quotes=quotes,
+        images=page.join_all(done.images),
+        links=page.join_all(done.links),
+        attachments=tuple(files),
+        states=_states((), notices, False),
     )
 
 

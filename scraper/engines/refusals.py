@@ -87,7 +87,8 @@ def outcome(page: Page, status: int | None, engines: Sequence[Engine], relatives
     if found := _blocked(page, status):
         return found
     for engine in relatives:
-        if board := read_board(engine, page):
+        board = engine.reader(page) if engine.reader else read_board(engine, page)
+        if isinstance(board, BoardPage):
             return board
     if view := next((e for e in relatives if not e.claims), None):
         return Outcome("skipped", f"the {view.label} view of a thread, whose own page says more", f'Read it with --engine "{view.label}".')
