@@ -20,6 +20,12 @@ Kind = Literal["start", "thread", "page", "board", "file"]
 WAITS, DONE, FAILED, SKIPPED = range(4)
 KEPT_HOSTS = 10_000
 
+WAKE = (
+    "UPDATE host SET wake = CASE WHEN EXISTS (SELECT 1 FROM queue WHERE host = :h AND state = 0 AND due = 0) THEN next_at"
+    " ELSE (SELECT max(due, host.next_at) FROM queue WHERE host = :h AND state = 0 AND due > 0 ORDER BY due LIMIT 1) END WHERE id = :h"
+)
+"""When a host is next to be asked: at ``next_at``, or later where only retries wait, or never."""
+
 COLUMNS = (
     "q.id, q.url, coalesce(q.at, q.url), h.id, h.name, q.kind, q.state, q.rank, q.due, q.tries, q.hops, q.round, q.thread, q.origin,"
     " q.note, q.outcome, q.why"
@@ -103,10 +109,18 @@ class Queue:
     def __init__(self, base: sqlite3.Connection) -> None:
         self._base = base
         self._hosts: dict[str, int] = {}
+        self._touched: set[int] = set()
+
+    def flush(self) -> None:
+        """At the end of a transaction: sets when the hosts that it touched are next to be asked."""
+        for host in self._touched:
+            self._base.execute(WAKE, {"h": host})
+        self._touched.clear()
 
     def forget(self) -> None:
         """After a rollback: drops what was remembered of rows that never came to be."""
         self._hosts.clear()
+        self._touched.clear()
 
     def add(self, items: Iterable[Item], round: int = 1) -> int:
         """
@@ -115,7 +129,6 @@ class Queue:
         Gives the number of rows that now wait and did not before.
         """
         added = 0
-        touched: set[int] = set()
         for item in items:
             host = self._host(item.host)
             added += self._base.execute(
@@ -126,9 +139,7 @@ class Queue:
                 " WHERE queue.round < excluded.round",
                 (digest(item.url), item.url, host, item.kind, item.rank, round, item.thread, item.origin, item.note),
             ).rowcount
-            touched.add(host)
-        for host in touched:
-            self._wake(host)
+            self._touched.add(host)
         return added
 
     def _host(self, name: str) -> int:
@@ -140,16 +151,6 @@ class Queue:
                 self._hosts.clear()
             self._hosts[name] = found
         return found
-
-    def _wake(self, host: int) -> None:
-        """Sets when a host is next to be asked: at ``next_at``, or later where only retries wait, or never."""
-        self._base.execute(
-            "UPDATE host SET wake = CASE"
-            " WHEN EXISTS (SELECT 1 FROM queue WHERE host = :h AND state = 0 AND due = 0) THEN next_at"
-            " ELSE (SELECT max(due, host.next_at) FROM queue WHERE host = :h AND state = 0 AND due > 0 ORDER BY due LIMIT 1) END"
-            " WHERE id = :h",
-            {"h": host},
-        )
 
     def lease(self, now: float, busy: Collection[int] = ()) -> Row | None:
         """The next row that may be asked for at ``now``, of a host that is not ``busy``; nothing is written."""
@@ -204,26 +205,26 @@ class Queue:
             "UPDATE queue SET state = ?, outcome = ?, why = ?, thread = coalesce(?, thread) WHERE id = ?",
             (state, outcome, why, thread, row.id),
         )
-        self._wake(row.host)
+        self._touched.add(row.host)
 
     def retry(self, row: Row, due: float, why: str) -> None:
         """The row is asked for again at ``due``."""
         self._base.execute("UPDATE queue SET due = ?, tries = tries + 1, why = ? WHERE id = ?", (due, why, row.id))
-        self._wake(row.host)
+        self._touched.add(row.host)
 
     def redirect(self, row: Row, to: str, host: str) -> None:
         """The row goes on at another address, perhaps of another host, under that host's manners."""
         self._base.execute(
             "UPDATE queue SET at = ?, hops = hops + 1, host = ?, due = 0, rank = 0 WHERE id = ?", (to, self._host(host), row.id)
         )
-        self._wake(row.host)
-        self._wake(self._host(host))
+        self._touched.add(row.host)
+        self._touched.add(self._host(host))
 
     def again(self, rows: Iterable[Row]) -> None:
         """Ended rows wait once more."""
         for row in rows:
             self._base.execute("UPDATE queue SET state = 0, due = 0, tries = 0, hops = 0, at = NULL WHERE id = ?", (row.id,))
-            self._wake(row.host)
+            self._touched.add(row.host)
 
     def wrong(self) -> Iterator[Row]:
         """All rows that failed or were skipped."""
@@ -256,14 +257,14 @@ class Queue:
         self._base.execute(
             "UPDATE host SET next_at = ?, failures = ?, rests = ? WHERE id = ?", (waits.next_at, waits.failures, waits.rests, host)
         )
-        self._wake(host)
+        self._touched.add(host)
 
     def settle_clock(self, now: float, longest: float) -> None:
         """A new run begins: no wait that was stored is longer than ``longest`` from now, whatever the clock did since."""
         late = now + longest
         self._base.execute("UPDATE host SET next_at = min(next_at, ?), failures = 0, rests = 0", (late,))
         self._base.execute("UPDATE queue SET due = ? WHERE state = 0 AND due > ?", (late, late))
-        self._base.execute("UPDATE host SET wake = min(wake, ?) WHERE wake IS NOT NULL", (late,))
+        self._touched.update(host for (host,) in self._base.execute("SELECT DISTINCT host FROM queue WHERE state = 0"))
 
     def robots(self, site: str) -> tuple[str, float] | None:
         """The stored rules of a site and when they were fetched."""

@@ -279,16 +279,29 @@ def test_posts_come_by_floor_where_each_has_its_own() -> None:
 
 
 def test_a_stored_wait_is_capped_when_a_new_run_begins(tmp_path: Path) -> None:
-    with Job(tmp_path / "job") as job, job.transaction():
-        job.queue.add([item(1), item(2)])
-        row = job.queue.row(item(1).url)
-        assert row is not None
-        job.queue.owe(row.host, Waits(9e9, failures=7, rests=1))
-        job.queue.settle_clock(now=1000.0, longest=60.0)
+    with Job(tmp_path / "job") as job:
+        with job.transaction():
+            job.queue.add([item(1), item(2)])
+            row = job.queue.row(item(1).url)
+            assert row is not None
+            job.queue.owe(row.host, Waits(9e9, failures=7, rests=1))
+            job.queue.settle_clock(now=1000.0, longest=60.0)
         assert job.queue.waits(row.host) == Waits(1060.0)
         wake = job.queue.next_wake()
         assert wake is not None
         assert wake[0] == 1060.0
+
+
+def test_one_commit_a_second_waits_for_the_disk(tmp_path: Path) -> None:
+    now = 0.0
+    said: list[str] = []
+    with Job(tmp_path / "job", steady=lambda: now) as job:
+        job._base.set_trace_callback(said.append)
+        for now in (0.0, 0.2, 0.9, 1.1):
+            with job.transaction():
+                job.put("key", str(now))
+        job._base.set_trace_callback(None)
+    assert [s.rpartition(" ")[2] for s in said if "synchronous" in s] == ["FULL", "NORMAL", "FULL", "NORMAL"]
 
 
 def test_an_error_of_the_caller_is_passed_on_and_nothing_is_written() -> None:
