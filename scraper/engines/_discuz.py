@@ -121,11 +121,12 @@ def quoted(quote: Quoted) -> tuple[str | None, str | None]:
 
 
 def attachment(item: Lifted) -> tuple[str, str | None] | None:
-    """A file's name without its size, and its address."""
-    text = item.text.replace("\n", " ", 1)
-    found = SIZED.match(text)
-    name = found[1] if found else item.text.split("\n", 1)[0]
-    return (name.strip(), next(iter(item.links), None)) if item.links else None
+    """A file's name without its size, and its address; the name stands in the line of the size, or in the first."""
+    if not item.links:
+        return None
+    lines = item.text.split("\n")
+    found = next((match for line in lines if (match := SIZED.match(line))), None)
+    return (found[1] if found else lines[0]).strip(), item.links[0]
 
 
 def ratings(node: Node) -> Iterable[tuple[str, int]]:

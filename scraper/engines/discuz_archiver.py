@@ -9,10 +9,11 @@ import re
 from dataclasses import replace
 
 from ..markup import MARK, Node, Page, text_of
-from ..model import State, ThreadPage
+from ..model import BoardPage, State, ThreadPage
 from ._discuz import QUOTE_HEAD, QUOTE_TAIL, breadcrumb, next_page, own_text, page_count, posted, quoted, state, thread_id, trail_end
 from ._discuz_old import label_notes
 from .base import BoardRules, Engine, Pick, Rule
+from .listing import read_board
 from .reading import read_thread
 
 __all__ = ["ENGINES", "typed"]
@@ -27,6 +28,7 @@ TAG = re.compile(
     r"password|postbg|\*)(?:=[^\]<>]*)?\]",
     re.IGNORECASE,
 )
+AFTER_JUNK = re.compile(r'(<span style="display:none">[^<]*</span>)\s+')
 SMILEY = re.compile(
     r"(?<![\w:/\\])(?::(?:lol|loveliness:|funk:|curse:|dizzy:|shutup:|sleepy:|hug:|victory:|time:|kiss:|handshake|call:|'\(|[)(DPp@o$LQ])|;P|\{:\d+_\d+:\})"
     r"(?![A-Za-z0-9])"
@@ -48,6 +50,7 @@ def typed(html: str) -> str:
     >>> typed("[quote]well[/quote][b]so[/b] it is :)")
     '<div data-scraper="quote">well</div>so it is '
     """
+    html = AFTER_JUNK.sub(r"\1", html)
     if "[" in html:
         html = EDITED.sub(rf'<i {MARK}="edited">\1</i>', html)
         html = boxes(boxes(html, "quote", "quote"), "code", "code")
@@ -139,12 +142,12 @@ INNER = replace(
 )
 
 
-def reader(page: Page) -> ThreadPage | None:
-    """The page with each post's head and loose text enclosed, read by the form."""
+def reader(page: Page) -> ThreadPage | BoardPage | None:
+    """The page with each post's head and loose text enclosed, read by the form; a board's page as it is."""
     html = POST.sub(r'<div class="archived">\1<div class="archived-body">\2</div></div>', page.root.html or "")
     inner = Page(html, url=page.url, fetched_at=page.fetched_at, charset=page.charset, source=page.source, timezone=page.timezone)
     inner.warnings += page.warnings
-    return read_thread(INNER, inner)
+    return read_thread(INNER, inner) or read_board(INNER, page)
 
 
 LOOSE = replace(

@@ -14,6 +14,7 @@ from ._discuz import (
     QUOTE_HEAD,
     QUOTE_TAIL,
     attachment,
+    own_text,
     page_count,
     posted,
     posts_with_id,
@@ -49,7 +50,9 @@ def author(card: Node) -> str | None:
     link = card.css_first(MEMBER)
     if link is not None:
         return text_of(link)
-    node = card.css_first(".mtit .z") or card.css_first("li")
+    if (name := card.css_first(".mtit .z")) is not None:
+        return own_text(name)
+    node = card.css_first("li")
     found = TAGS.sub("\n", node.html or "") if node is not None else ""
     return next((unescape(line).strip() for line in found.split("\n") if line.strip()), None)
 
