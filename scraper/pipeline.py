@@ -5,7 +5,7 @@ The core: bytes in, clean records out. Pure: the same capture gives the same rec
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
 
 from . import encoding, engines, urls
 from .clean import Cleaned, clean_page
@@ -26,6 +26,7 @@ NO_SITE = Site()
 
 Read = ThreadPage | BoardPage | Outcome
 Reading = Callable[[Engine, Html], ThreadPage | None]
+Likely = MutableMapping[str, Engine]
 
 
 def read(capture: Capture, settings: ReadSettings = ReadSettings()) -> Read:
@@ -37,12 +38,17 @@ def read(capture: Capture, settings: ReadSettings = ReadSettings()) -> Read:
     return _read(capture, settings, read_thread)
 
 
-def skim(capture: Capture, settings: ReadSettings = ReadSettings()) -> Read:
-    """The same, but of the posts only what the crawl must know: their ids and places."""
-    return _read(capture, settings, skim_thread)
+def skim(capture: Capture, settings: ReadSettings = ReadSettings(), *, likely: Likely | None = None) -> Read:
+    """
+    The same, but of the posts only what the crawl must know: their ids and places.
+
+    ``likely`` is the caller's memory of each host's engine, which is asked first (recognition costs as much as the parse); no page
+    is claimed by two engines, so it changes the time and not the answer.
+    """
+    return _read(capture, settings, skim_thread, likely)
 
 
-def _read(capture: Capture, settings: ReadSettings, reading: Reading) -> Read:
+def _read(capture: Capture, settings: ReadSettings, reading: Reading, likely: Likely | None = None) -> Read:
     body = capture.body
     if not body.strip():
         return Outcome("empty", "no bytes", "Fetch the page again.")
@@ -64,7 +70,7 @@ def _read(capture: Capture, settings: ReadSettings, reading: Reading) -> Read:
         utf8=body if decoded.charset == "utf-8" and not decoded.warnings else None,
     )
     page.warnings += decoded.warnings
-    return read_page(page, capture, settings, site, reading)
+    return read_page(page, capture, settings, site, reading, likely)
 
 
 def looks_like_markup(text: str) -> bool:
@@ -88,16 +94,25 @@ def _read_dump(decoded: encoding.Decoded, capture: Capture) -> Read:
 
 
 def read_page(
-    page: Html, capture: Capture, settings: ReadSettings = ReadSettings(), site: Site = NO_SITE, reading: Reading = read_thread
+    page: Html,
+    capture: Capture,
+    settings: ReadSettings = ReadSettings(),
+    site: Site = NO_SITE,
+    reading: Reading = read_thread,
+    likely: Likely | None = None,
 ) -> Read:
     """The same for a decoded page."""
     extra = _own_engines(settings.engine_files) if settings.engine_files else ()
+    host = urls.host(capture.url) or "" if likely is not None else ""
+    first = (*extra, likely[host]) if likely and host in likely else extra
     forced = settings.engine or capture.engine or site.engine
-    candidates: Sequence[Engine] = engines.named(forced, extra) if forced else [e for e in [engines.recognise(page, extra)] if e]
+    candidates: Sequence[Engine] = engines.named(forced, extra) if forced else [e for e in [engines.recognise(page, first)] if e]
     for candidate in candidates:
         engine = adapted(candidate, site, settings.date_order)
         found = engine.reader(page) if engine.reader else reading(engine, page)
         if found is not None:
+            if likely is not None:
+                likely[host] = candidate
             return found
     return refusals.outcome(page, capture.status, candidates, engines.relatives(page, extra))
 

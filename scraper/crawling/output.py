@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 import msgspec
 
 from .. import frontier, pipeline
+from ..engines.base import Engine
 from ..fetch.inflate import inflate
 from ..model import Attachment, Capture, Outcome, Record, ThreadPage
 from ..settings import ReadSettings, Settings
@@ -39,6 +40,7 @@ class Reader:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self._likely: dict[str, Engine] = {}
         self._at_hand: OrderedDict[int, Mapping[str, Record]] = OrderedDict()
 
     def read(self, stored: Stored) -> pipeline.Read:
@@ -47,7 +49,12 @@ class Reader:
 
     def skim(self, stored: Stored) -> pipeline.Read:
         """What a stored page leads to."""
-        return self._guarded(pipeline.skim, stored)
+        return self._guarded(self._skim, stored)
+
+    def _skim(self, capture: Capture, settings: ReadSettings) -> pipeline.Read:
+        if len(self._likely) > 10_000:
+            self._likely.clear()
+        return pipeline.skim(capture, settings, likely=self._likely)
 
     def _guarded(self, reading: Callable[[Capture, ReadSettings], pipeline.Read], stored: Stored) -> pipeline.Read:
         try:
