@@ -7,7 +7,6 @@ Content-Security-Policy would refuse them, and turns pygal's hidden notes into t
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
-from unicodedata import east_asian_width
 
 import msgspec
 
@@ -79,19 +78,16 @@ def _short(label: str) -> str:
     >>> _short("a name that goes on and on"), _short("北坡老周")
     ('a name that goe…', '北坡老周')
     """
-    while _columns(label) > 16:
-        label = label.removesuffix("…")[:-1] + "…"
-    return label
+    from rich.cells import cell_len, set_cell_size
 
-
-def _columns(label: str) -> int:
-    """Width in half-width columns; Chinese characters take two."""
-    return sum(1 + (east_asian_width(char) in "WF") for char in label)
+    return label if cell_len(label) <= 16 else set_cell_size(label, 15).rstrip() + "…"
 
 
 def _wider(labels: Sequence[str]) -> int:
     """How much wider the labels are than pygal thinks, which counts characters alone; units of the drawing."""
-    return round(6.2 * (max(map(_columns, labels)) - max(map(len, labels))))
+    from rich.cells import cell_len
+
+    return round(6.2 * (max(map(cell_len, labels)) - max(map(len, labels))))
 
 
 def _reasons(cuts: Sequence[Cut]) -> Chart | None:
