@@ -71,8 +71,9 @@ def jammer(sheet: Sheet, settings: CleanSettings) -> Iterator[Edit]:
     if len(sure) >= COMPANIONS or any(len(jam.seconds) >= ALONE for jam in sure):
         for jam in found:
             yield Edit(jam.start, jam.end, "junk-pattern", sheet.text[jam.start : jam.end], "", Proof(score=round(jam.score, 1)))
-        for start, end in beside(sheet.text, sorted((jam.start, jam.end) for jam in found)):
-            yield Edit(start, end, "site-string", sheet.text[start:end])
+        if sheet.plain:  # in HTML the site's words stand inside the element that hides the string
+            for start, end in beside(sheet.text, sorted((jam.start, jam.end) for jam in found)):
+                yield Edit(start, end, "site-string", sheet.text[start:end])
 
 
 def _neighbourhoods(sheet: Sheet) -> Iterator[tuple[int, int]]:
