@@ -128,12 +128,13 @@ def floor_number(label: str | None, *, zero_based: bool = False) -> int | None:
 class Quoted:
     """What an engine knows of a quote when it names its author: the element's attributes, its citation line and the links in it."""
 
-    __slots__ = ("attrs", "cite", "lifted", "links")
+    __slots__ = ("attrs", "cite", "cite_attrs", "lifted", "links")
 
     def __init__(self, lifted: Lifted, cite: Lifted | None) -> None:
         self.lifted = lifted
         self.attrs = lifted.attrs
         self.cite = cite.text if cite else ""
+        self.cite_attrs = cite.attrs if cite else ""
         self.links: Sequence[str] = cite.links if cite else ()
 
 

@@ -24,6 +24,7 @@ HEAD = re.compile(  # a paragraph before a quote: "@user …:" or "Name said:"
 )
 NAME = re.compile(rf"@(\S+)|(.+?)\s+{SAYS}\b")
 WORDS = {"[[global:home]]": "Home"}
+STATS = (("posts", "postcount", "Posts"), ("threads", "topiccount", "Topics"), ("reputation", "reputation", "Reputation"))
 UPLOAD = re.compile(r'<a\s[^>]*href="([^"]*/uploads/files/[^"]+)"[^>]*>([^<]+)</a>')
 
 
@@ -172,7 +173,7 @@ def _author(page: Page, data: Json, item: Json) -> Author:
 
 
 def _stats(user: Json) -> Iterator[Stat]:
-    for key, name, label in (("posts", "postcount", "Posts"), ("threads", "topiccount", "Topics"), ("reputation", "reputation", "Reputation")):
+    for key, name, label in STATS:
         if (value := whole(user, name)) is not None:
             yield Stat(key=key, label=label, value=value, unit=None, text=str(value))
 

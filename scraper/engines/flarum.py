@@ -1,0 +1,290 @@
+"""
+Flarum 0.1 to 1.8 and 2: the page's data stand as JSON:API in ``#flarum-json-payload``, the same that its API answers.
+
+The markup for readers without scripts has names and texts only; it tells how many of the payload's posts the page shows. A deleted
+post leaves a gap in the numbers, so floors count the discussion's list of posts.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from .. import dates
+from ..markup import Page, attribute
+from ..model import Author, Board, BoardPage, Outcome, Poll, Post, Reaction, Stat, State, Thread, ThreadLink, ThreadPage
+from ._json import Json, at, decode, flag, objects, string, whole
+from .base import Engine, Pick, Quoted, first_of
+from .reading import read_body, read_thread
+
+__all__ = ["ENGINE"]
+
+CITE = re.compile(r"(<blockquote[^>]*>(?:\s|<div>|<p[^>]*>)*)<a (?=[^>]*PostMention)([^>]*)>")
+STATS = (
+    ("posts", "commentCount", "Posts"),
+    ("threads", "discussionCount", "Discussions"),
+    ("points", "points", "Points"),
+    ("solutions", "bestAnswerCount", "Best answers"),
+)
+PER_PAGE = 20  # fixed in Flarum's code
+
+Included = Mapping[tuple[str, str], Json]
+"""The objects that a document carries beside its main one, by type and id."""
+
+
+def mended(html: str) -> str:
+    """A mention at a quote's beginning names who is quoted."""
+    return CITE.sub(r'\1<a \2 data-scraper="cite">', html) if "PostMention" in html else html
+
+
+def quoted(quote: Quoted) -> tuple[str | None, str | None]:
+    name = re.sub(r"\s*(?:wrote|said)?\s*:\s*$", "", quote.cite).lstrip("@").strip()
+    return name or None, attribute(quote.cite_attrs, "data-id")
+
+
+def read(page: Page) -> ThreadPage | BoardPage | Outcome | None:
+    """The discussion or the list in the page's payload; else what its markup shows."""
+    payload = decode(page.text) if page.text[:64].lstrip()[:1] == "{" else decode(_script(page))
+    document = at(payload, "apiDocument") or payload
+    main = at(document, "data")
+    known: Included = {
+        (str(string(item, "type")), str(string(item, "id"))): item
+        for item in (*objects(payload, "resources"), *objects(document, "included"))
+    }
+    if isinstance(main, list):
+        return _board(page, main, known)
+    posts = tuple(_posts(page, main, known))
+    if not posts:
+        return read_thread(ENGINE, page)
+    return ThreadPage(thread=_thread(page, main, known), posts=posts, warnings=tuple(page.warnings))
+
+
+def _script(page: Page) -> str | None:
+    node = page.first("script#flarum-json-payload")
+    return node.text() if node is not None else None
+
+
+def _related(item: Json, name: str, known: Included) -> Json:
+    """The object that a relation of an object names."""
+    return known.get((str(string(item, "relationships", name, "data", "type")), str(string(item, "relationships", name, "data", "id"))))
+
+
+def _many(item: Json, name: str, known: Included) -> Iterator[Json]:
+    for link in objects(item, "relationships", name, "data"):
+        if (found := known.get((str(string(link, "type")), str(string(link, "id"))))) is not None:
+            yield found
+
+
+def _home(known: Included) -> str | None:
+    """The forum's own address."""
+    return string(known.get(("forums", "1")), "attributes", "baseUrl")
+
+
+def _discussion_url(page: Page, main: Json, known: Included) -> str | None:
+    slug = string(main, "attributes", "slug") or string(main, "id")
+    return page.join(f"{_home(known) or ''}/d/{slug}")
+
+
+def _thread(page: Page, main: Json, known: Included) -> Thread:
+    comments = whole(main, "attributes", "commentCount")
+    total = sum(1 for _ in objects(main, "relationships", "posts", "data")) or comments or 1
+    link = Pick("link[rel=canonical]", "href")(page.root) or page.url or ""
+    number = int(found[1]) if (found := re.search(r"[?&]page=(\d{1,6})", link)) else 1
+    return Thread(
+        id=string(main, "id"),
+        url=_discussion_url(page, main, known),
+        title=string(main, "attributes", "title"),
+        site=string(known.get(("forums", "1")), "attributes", "title"),
+        engine="flarum",
+        charset=page.charset,
+        page=number,
+        pages=max(number, -(-total // PER_PAGE)),
+        next_url=page.join(Pick("link[rel=next]", "href")(page.root)),
+        views=whole(main, "attributes", "views") or whole(main, "attributes", "viewCount"),
+        replies=comments - 1 if comments else None,
+        tags=tuple(name for tag in _many(main, "tags", known) if (name := string(tag, "attributes", "name"))),
+    )
+
+
+def _posts(page: Page, main: Json, known: Included) -> Iterator[Post]:
+    """The page's posts in their order; the payload also holds the thread's last one."""
+    order = [string(link, "id") for link in objects(main, "relationships", "posts", "data")]
+    places = {post_id: i for i, post_id in enumerate(order) if ("posts", str(post_id)) in known} or {
+        key[1]: (whole(item, "attributes", "number") or 0) - 1 for key, item in known.items() if key[0] == "posts"
+    }
+    run = _longest_run(sorted(places.values()))
+    shown = len(page.css("#flarum-content article")) or len(run)
+    chosen = set(run[:shown])
+    for post_id, place in sorted(places.items(), key=lambda pair: pair[1]):
+        item = known[("posts", str(post_id))]
+        if place in chosen and string(item, "attributes", "contentType") == "comment":
+            yield _post(page, main, item, known, place + 1)
+
+
+def _longest_run(places: Sequence[int]) -> Sequence[int]:
+    """
+    The longest piece without a gap.
+
+    >>> _longest_run([0, 1, 2, 27])
+    [0, 1, 2]
+    """
+    best: list[int] = []
+    run: list[int] = []
+    for place in places:
+        run = [*run, place] if run and place == run[-1] + 1 else [place]
+        best = run if len(run) > len(best) else best
+    return best
+
+
+def _post(page: Page, main: Json, item: Json, known: Included, floor: int) -> Post:
+    said = at(item, "attributes")
+    body = read_body(ENGINE, page, string(said, "contentHtml") or "")
+    raw, edited = string(said, "createdAt") or string(said, "time"), string(said, "editedAt") or string(said, "editTime")
+    number = string(said, "number")
+    url = _discussion_url(page, main, known)
+    likes = whole(said, "likesCount") or sum(1 for _ in objects(item, "relationships", "likes", "data"))
+    return Post(
+        id=string(item, "id"),
+        url=f"{url}/{number}" if url and number else url,
+        floor=floor,
+        author=_author(page, _related(item, "user", known), known),
+        posted_at=dates.parse(raw),
+        posted_raw=raw,
+        edited_at=dates.parse(edited),
+        edited_by=_name(_related(item, "editedUser", known)) if edited else None,
+        body=body.text,
+        marks=body.marks,
+        quotes=body.quotes,
+        images=body.images,
+        links=body.links,
+        attachments=body.attachments,
+        reactions=(Reaction(label="Likes", count=likes),) if likes else (),
+        poll=next((_poll(poll, known) for poll in _many(item, "polls", known)), None),
+        states=_states(main, item, edited),
+        warnings=body.warnings,
+    )
+
+
+def _states(main: Json, item: Json, edited: str | None) -> tuple[State, ...]:
+    found: list[State] = []
+    if flag(item, "attributes", "isHidden"):
+        found.append("deleted")
+    if string(main, "relationships", "bestAnswerPost", "data", "id") == string(item, "id"):
+        found.append("accepted")
+    if edited:
+        found.append("edited")
+    return tuple(found)
+
+
+def _poll(poll: Json, known: Included) -> Poll:
+    options = tuple(
+        Reaction(label=answer, count=whole(option, "attributes", "voteCount") or 0)
+        for option in _many(poll, "options", known)
+        if (answer := string(option, "attributes", "answer"))
+    )
+    return Poll(question=string(poll, "attributes", "question"), options=options)
+
+
+def _name(user: Json) -> str | None:
+    return string(user, "attributes", "displayName") or string(user, "attributes", "username")
+
+
+def _author(page: Page, user: Json, known: Included) -> Author:
+    """A member; of those who left nothing but the word that the page prints is known."""
+    if user is None:
+        return Author(name="[deleted]")
+    said = at(user, "attributes")
+    slug = string(said, "slug") or string(said, "username")
+    groups = [name for group in _many(user, "groups", known) if (name := string(group, "attributes", "nameSingular"))]
+    return Author(
+        name=_name(user),
+        id=string(user, "id"),
+        url=page.join(f"{_home(known) or ''}/u/{slug}") if slug else None,
+        avatar=page.join(string(said, "avatarUrl")),
+        level=next(iter(groups), None),
+        title=string(said, "bio"),
+        registered_at=dates.parse(string(said, "joinTime")),
+        last_seen_at=dates.parse(string(said, "lastSeenAt") or string(said, "lastSeenTime")),
+        stats=tuple(
+            Stat(key=key, label=label, value=value, unit=None, text=str(value))
+            for key, name, label in STATS
+            if (value := whole(said, name)) is not None
+        ),
+    )
+
+
+def _board(page: Page, discussions: Json, known: Included) -> BoardPage | None:
+    threads = tuple(_link(page, item, known) for item in objects(discussions) if string(item, "type") == "discussions")
+    boards = tuple(
+        Board(
+            id=string(tag, "id"),
+            url=page.join(f"{_home(known) or ''}/t/{string(tag, 'attributes', 'slug')}"),
+            title=string(tag, "attributes", "name"),
+            threads=whole(tag, "attributes", "discussionCount"),
+        )
+        for key, tag in known.items()
+        if key[0] == "tags" and string(tag, "attributes", "slug")
+    )
+    if not threads and not boards:
+        return None
+    link = Pick("link[rel=canonical]", "href")(page.root) or page.url or ""
+    number = int(found[1]) if (found := re.search(r"[?&]page=(\d{1,6})", link)) else 1
+    return BoardPage(
+        engine="flarum",
+        title=Pick("title")(page.root),
+        boards=boards,
+        threads=threads,
+        page=number,
+        pages=number,
+        next_url=page.join(Pick("link[rel=next]", "href")(page.root)),
+    )
+
+
+def _link(page: Page, item: Json, known: Included) -> ThreadLink:
+    comments = whole(item, "attributes", "commentCount")
+    return ThreadLink(
+        id=string(item, "id"),
+        url=_discussion_url(page, item, known),
+        title=string(item, "attributes", "title"),
+        author=_name(_related(item, "user", known)),
+        replies=comments - 1 if comments else None,
+        views=whole(item, "attributes", "views") or whole(item, "attributes", "viewCount"),
+        last_post_at=dates.parse(string(item, "attributes", "lastPostedAt")),
+        last_poster=_name(_related(item, "lastPostedUser", known)),
+        sticky=flag(item, "attributes", "isSticky"),
+        closed=flag(item, "attributes", "isLocked"),
+    )
+
+
+ENGINE = Engine(
+    name="flarum",
+    hints=("flarum-content", "flarum"),
+    claims=("#flarum-content article .Post-body", ".PostStream-item .Post-body"),
+    signs=("script#flarum-json-payload", "#flarum-content", "#flarum-loading"),
+    json_claim=re.compile(r'"type"\s*:\s*"discussions"'),
+    site=Pick("#home-link"),
+    title=first_of(Pick("#flarum-content h1"), Pick(".DiscussionHero-title")),
+    thread_id=lambda page: (
+        m[1] if (m := re.search(r"/d/(\d+)", Pick("link[rel=canonical]", "href")(page.root) or page.url or "")) else None
+    ),
+    thread_url=lambda page: page.join(re.sub(r"[?#].*", "", Pick("link[rel=canonical]", "href")(page.root) or page.url or "") or None),
+    next_url=Pick("link[rel=next]", "href"),
+    tags=".DiscussionHero .TagLabel-text, .DiscussionHero .TagLabel-name",
+    post=lambda page: page.css(".PostStream-item[data-number]:has(.Post-body)") or page.css("#flarum-content article"),
+    post_id=Pick(attr="data-id"),
+    start=lambda page: 0 if "page=" not in (page.url or "") else None,
+    posted=Pick("time", "datetime"),
+    edited=Pick(".item-edited [title]", "title"),
+    body=".Post-body",
+    marks={
+        "quote": "blockquote",
+        "cite": "blockquote > div > cite",
+        "code": "pre",
+        "emoji": "img.emoji, img[src*='twemoji']",
+    },
+    mend=mended,
+    quote=quoted,
+    author=first_of(Pick(".PostUser-name .username"), Pick(".PostUser-name")),
+    author_url=Pick(".PostUser-name a", "href"),
+    avatar=Pick("img.Avatar", "src"),
+    message="#flarum-content, .container",
+    reader=read,
+)
