@@ -209,7 +209,7 @@ class _Walk:
     def enter(self, attrs: str, kind: int) -> _Flow:
         """An element with attributes or of a kind opens; note it where it is labelled or hidden. The flow that goes on."""
         flow = self.flow
-        if kind == BLOCK or kind == PRE:
+        if kind in (BLOCK, PRE):
             flow.end_line(1)
             self.pre += kind == PRE
         elif kind == PARAGRAPH:
@@ -243,8 +243,8 @@ class _Walk:
             done.links, done.images = tuple(flow.links), tuple(flow.images)
             self.flow = self.flows.pop()
             self.flow.end_line(1)
-        elif flow.size > start:
-            flow.marks.append(Mark(label, _visible_start(flow, start), flow.size))
+        elif flow.size > start and (begins := _visible_start(flow, start)) < flow.size:
+            flow.marks.append(Mark(label, begins, flow.size))
         return self.flow
 
     def image(self, attrs: str) -> None:
@@ -510,11 +510,25 @@ class Page:
         self.tree = LexborHTMLParser(text if utf8 is None else utf8)  # lexbor reads UTF-8: the bytes spare an encoding
         root = self.tree.root
         self.root: Node = root if root is not None else LexborHTMLParser("<html></html>").css("html")[0]
-        ends = (text[:6000] + "\n" + text[-6000:]).encode("utf-8", "replace") if utf8 is None else utf8[:6000] + b"\n" + utf8[-6000:]
-        self.head_and_tail = ends.lower().decode("latin-1")  # for looking up ASCII; bytes fold ten times faster than text
-        base = self.root.css_first("base[href]") if "<base" in self.head_and_tail else None
+        self._data = utf8
+        ends = self.ends
+        base = self.root.css_first("base[href]") if b"<base" in ends or b"<BASE" in ends else None
         self.base = urljoin(url or "", base.attributes.get("href") or "") if base is not None else (url or "")
         self.folder = found[0] if (found := FOLDER.match(self.base)) else ""
+
+    @property
+    def data(self) -> bytes:
+        """The page as UTF-8; made on the first call where it came in another encoding."""
+        if self._data is None:
+            self._data = self.text.encode("utf-8", "replace")
+        return self._data
+
+    @property
+    def ends(self) -> bytes:
+        """The first and the last 4,000 bytes or characters, as UTF-8: where engines say who they are."""
+        if self._data is not None:
+            return self._data[:4000] + b"\n" + self._data[-4000:]
+        return (self.text[:4000] + "\n" + self.text[-4000:]).encode("utf-8", "replace")
 
     def css(self, selector: str) -> list[Node]:
         """All elements of the page that the selector fits, in document order."""

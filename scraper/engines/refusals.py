@@ -107,7 +107,7 @@ def outcome(page: Page, status: int | None, engines: Sequence[Engine], relatives
 
 def _blocked(page: Page, status: int | None) -> Outcome | None:
     """A bot check or a firewall's page; only on pages with little text, as scripts of such services stand on healthy pages too."""
-    text = page.head_and_tail
+    text = page.ends.lower().decode("latin-1")
     found = next((cue for cue in BLOCKED if cue in text), None)
     if not found and len(page.text) < 50_000:  # pages of firewalls are short
         found = next((words for words in BLOCKED_WORDS if words in page.text), None)
