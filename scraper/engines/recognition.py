@@ -79,9 +79,9 @@ class Index:
         generator = (maker.attributes.get("content") or "").lower() if maker is not None else ""
         ranks: dict[int, int] = {}
         for needed, hint, i in self.hints:
-            if needed <= words:
-                rank = len(hint) * (100 if hint in generator else 1)
-                ranks[i] = max(rank, ranks.get(i, 0))
+            rank = len(hint) * (100 if hint in generator else needed <= words)
+            if rank > ranks.get(i, 0):
+                ranks[i] = rank
         return sorted(ranks, key=lambda i: (-ranks[i], i))
 
 
