@@ -34,6 +34,7 @@ __all__ = [
     "zone",
 ]
 
+HEAD = 20_000  # characters with the canonical address and the trail
 TID = re.compile(r"[?&;]p?tid=(\d+)|\bthread-(\d+)|\btid-(\d+)")
 TID_SCRIPT = re.compile(r"\btid\s*=\s*(?:parseInt\()?'?(\d+)")
 REWRITTEN = re.compile(r"\bthread-(\d+)-\d+-\d+(\.\w+)")
@@ -88,8 +89,8 @@ def thread_page(script: str) -> Callable[[Page], str | None]:
         tid = thread_id(page)
         if not tid:
             return None
-        link = page.first(f"link[rel=canonical][href*='thread-{tid}-'], a[href*='thread-{tid}-']")
-        found = REWRITTEN.search(link.attributes.get("href") or "") if link is not None else REWRITTEN.search(page.url or "")
+        at = page.text.find(f"thread-{tid}-", 0, HEAD)
+        found = REWRITTEN.match(page.text, at) if at >= 0 else REWRITTEN.search(page.url or "")
         return page.join(f"thread-{tid}-1-1{found[2]}" if found else f"{script}{tid}")
 
     return rule
@@ -150,11 +151,13 @@ def state(name: str | None) -> tuple[State, ...]:
 
 
 def breadcrumb(css: str, thread: str) -> Callable[[Page], Sequence[str]]:
-    """A rule for the trail of links; ``thread`` fits addresses of threads, which are no board."""
+    """A rule for the links of a trail; ``thread`` fits addresses of threads, which are no board."""
     pattern = re.compile(thread)
 
     def rule(page: Page) -> Sequence[str]:
-        return [t for a in page.css(css) if (t := text_of(a)) and not pattern.search(a.attributes.get("href") or "")]
+        trail = page.first(css)
+        links = trail.css("a") if trail is not None else ()
+        return [t for a in links if (t := text_of(a)) and not pattern.search(a.attributes.get("href") or "")]
 
     return rule
 

@@ -42,7 +42,7 @@ def next_url(root: Node) -> str | None:
 ENGINE = replace(
     FOUR,
     variant="5",
-    hints=("discuz! 5", "powered by discuz"),
+    hints=("discuz! 5", "include/javascript/common.js"),
     claims=(".t_row [id^=message].t_msgfont", ".t_row a[name^=pid]"),
     signs=("meta[name=generator][content^='Discuz! 5']", "script[src^='include/javascript/common.js']"),
     page=first_of(Pick(".p_curpage"), Pick(".p_pages", pattern=r"(\d+)\s*/")),

@@ -67,7 +67,7 @@ def ratings(node: Node) -> Iterable[tuple[str, int]]:
 ENGINE = replace(
     SEVEN,
     variant="6",
-    hints=("discuz! 6", "powered by discuz"),
+    hints=("discuz! 6", "include/javascript/viewthread.js", "forumdata/cache/style_"),
     claims=(".postinfo > [id^=postnum]", "table > tbody > tr > td > div > strong[id^=postnum]"),
     signs=("meta[name=generator][content^='Discuz! 6']", ".mainbox.forumlist", ".mainbox.threadlist", ".box.message"),
     version=first_of(Pick("meta[name=generator]", "content", r"Discuz!\s*([\d.]+)"), Pick("#copyright em, #footer em")),

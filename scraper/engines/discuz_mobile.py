@@ -43,11 +43,11 @@ def body(node: Node) -> Node | None:
 ENGINE = replace(
     TOUCH,
     variant="X mobile",
-    hints=("mobile=1", "mobile=yes", "powered by discuz"),
+    hints=("static/image/mobile", "mobile=1"),
     claims=(".bm_c[id^=post_] > .bm_user",),
     signs=(),
     title=Pick("#thread_subject"),
-    board=breadcrumb(".box:not(.attach) > a", r"mod=viewthread|\bthread-\d|mod=topicadmin"),
+    board=breadcrumb(".box:not(.attach)", r"mod=viewthread|\bthread-\d|mod=topicadmin"),
     views=Pick(".bm_inf", pattern=r"(?:查看|Views)\s*[:：]?\s*(\d+)"),
     replies=Pick(".bm_inf", pattern=r"(?:回复|回覆|回帖|Replies)\s*[:：]?\s*(\d+)"),
     post=".bm_c[id^=post_]",

@@ -24,7 +24,7 @@ from ._discuz import (
     thread_page,
 )
 from .base import BoardRules, Engine, Pick, first_of
-from .discuzx import MEMBER, post_url, version
+from .discuzx import MEMBER, label_junk, post_url, version
 
 __all__ = ["ENGINE"]
 
@@ -73,7 +73,7 @@ def states(node: Node) -> tuple[State, ...]:
 
 def mend(html: str) -> str:
     """Pictures in a post are linked to the album's page, which is no link of the post's."""
-    return THUMBNAIL.sub("<a>", html) if "from=album" in html else html
+    return label_junk(THUMBNAIL.sub("<a>", html) if "from=album" in html else html)
 
 
 def posts(page: Page) -> Sequence[Node]:
@@ -95,7 +95,7 @@ def thread_url(page: Page) -> str | None:
 ENGINE = Engine(
     name="discuz",
     variant="X touch",
-    hints=("static/image/mobile", "static/js/mobile", "powered by discuz"),
+    hints=("static/js/mobile", "static/image/mobile"),
     claims=(".plc > .display > .authi", ".postlist > .plc[id^=pid]", ".viewthread > .plc[id^=pid]"),
     signs=("script[src^='static/js/mobile/']",),
     version=version,
@@ -119,7 +119,6 @@ ENGINE = Engine(
     marks={
         "quote": ".quote blockquote",
         "edited": ".pstatus",
-        "hidden": ".jammer",
         "smiley": "[smilieid], img[src*='/filetype/']",
         "code": ".blockcode ol",
         "attachment": "[id^=attach_]:not([id$=_menu])",

@@ -18,6 +18,7 @@ from .notices import state_of
 
 __all__ = ["Body", "read_body", "read_thread", "skim_thread"]
 
+PINNED = re.compile(r"来自|來自|置顶|置頂|(?:from|pinned|sticky)\b", re.IGNORECASE)  # a floor's label at the top of page 1: "from 12#"
 SIZE = re.compile(r"(\d[\d.,]*\s*(?:[KMGT]i?B|bytes?|Bytes?|字节|字節|[KMG]\b))", re.IGNORECASE)
 SIGNATURE_LINE = re.compile(r"[_\u2014\u2500]{8,}\s*")
 BY = r"(?:\b(?:by|von|par|por|di|da|door|przez|av|af|редактировалось|редактировал\(?а?\)?)\b:?|由|被)\s*"
@@ -150,7 +151,8 @@ class _Posts:
         edit_note = engine.edited(node) or edited
         posted_at = self.time(raw)
         edited_at, edited_by = self.edit(edit_note)
-        states = _states(engine.states(node), notices, edit_note is not None)
+        pinned: tuple[State, ...] = ("pinned",) if label and PINNED.match(label) else ()
+        states = _states((*pinned, *engine.states(node)), notices, edit_note is not None)
         return Post(
             id=post_id,
             url=engine.post_url(page, node, post_id) if engine.post_url else None,
