@@ -20,7 +20,9 @@ from .settings import CleanSettings, ReadSettings, Site
 
 __all__ = ["extract", "read", "records", "skim"]
 
-FRAME = re.compile(r"<(?:!doctype html|html[\s>]|head[\s>]|body[\s>]|/div>|/table>|/article>|/section>)", re.IGNORECASE)
+FRAME = re.compile(r"<(?:!doctype html|html[\s>]|head[\s>]|body[\s>])", re.IGNORECASE)
+CLOSED = re.compile(r"</(?:div|table|article|section)>", re.IGNORECASE)
+JSON = re.compile(r"\{\s*[\"}]|\[\s*(?:[\[{\"\]]|-?\d+\s*[,\]])")
 
 NO_SITE = Site()
 
@@ -77,13 +79,18 @@ def looks_like_markup(text: str) -> bool:
     """
     Whether a text is HTML (or JSON, which some engines print) and not what somebody's converter made of it.
 
-    A dump may quote tags in its posts; a page begins with one or has its frame in the first 20,000 characters.
+    A dump may quote tags in its posts, and what is left of a script; a page begins with a tag, has its frame in the first 20,000
+    characters, or an element that closes in one of ten lines.
 
     >>> looks_like_markup("<!doctype html>…"), looks_like_markup("楼主 写道: <br> 怎么用？"), looks_like_markup('{"post_stream": 1}')
     (True, False, True)
+    >>> looks_like_markup("[help] how do I…")
+    False
     """
     head = text[:20_000].lstrip("\ufeff \t\r\n\0")
-    return head[:1] in ("<", "{", "[") or FRAME.search(head) is not None
+    if head[:1] == "<" or JSON.match(head) or FRAME.search(head):
+        return True
+    return 10 * len(CLOSED.findall(head)) > head.count("\n")
 
 
 def _read_dump(decoded: encoding.Decoded, capture: Capture) -> Read:
