@@ -1,10 +1,54 @@
-"""Pages that somebody already turned into plain text, read back into posts."""
+"""
+Pages that somebody already turned into plain text, read back into posts: author, figures, floor, time, body, signature.
 
-from ...model import ThreadPage
+A dump has lost its markup but not the engine's words. ``heads`` finds the lines that print floor and time, ``layout`` cuts the text
+between them into cards and bodies, ``card`` and ``body`` read those. The junk is still in the text, so nothing here rests on what stands
+in a body except where the junk itself says that a line goes on.
+"""
+
+from ...model import Post, ThreadPage
+from .body import Body, read_bodies
+from .card import read_card
+from .head import Head, find_heads
+from .layout import cut
+from .thread import read_thread
 
 __all__ = ["read_dump"]
 
 
 def read_dump(text: str, *, url: str | None = None, fetched_at: str | None = None) -> ThreadPage | None:
-    """The thread in a text dump, or ``None`` where no post can be told from the next."""
-    return None
+    """The thread in a plain-text dump, or ``None`` where no post can be told from the next. Relative times count from ``fetched_at``."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    heads = find_heads(text)
+    pieces = cut(text, heads)
+    if not pieces:
+        return None
+    thread = read_thread(text, heads, pieces, url=url)
+    kind = f"{thread.engine} {'9' if _is_nine(text, heads[0]) else ''}".strip()
+    authors = [read_card(piece.card, kind, now=fetched_at) for piece in pieces]
+    late = any(head.by for head in heads)
+    bodies = read_bodies([piece.body for piece in pieces], authors, thread, late=late, now=fetched_at)
+    posts = tuple(_post(head, body, now=fetched_at) for head, body in zip(heads, bodies, strict=True))
+    return ThreadPage(thread=thread, posts=posts, plain=True)
+
+
+def _post(head: Head, body: Body, *, now: str | None) -> Post:
+    posted = head.posted(now)
+    return Post(
+        floor=head.floor,
+        floor_label=head.label,
+        author=body.author,
+        posted_at=posted,
+        posted_raw=head.date,
+        edited_at=body.edited_at,
+        edited_by=body.edited_by,
+        body=body.text,
+        quotes=body.quotes,
+        states=body.states,
+        warnings=() if posted else (f"time not understood: {head.date}",),
+    )
+
+
+def _is_nine(text: str, head: Head) -> bool:
+    """Whether the head is one of phpwind 9, which alone says ``发布于``."""
+    return "发布于" in text[head.start : head.end]

@@ -6,7 +6,22 @@ A line is matched without the blanks and bullets around it. A row of links may s
 
 import re
 
-__all__ = ["AFTER_CARD", "CHROME", "ENDS", "GAP", "LABEL", "TAIL", "clean", "fits", "is_blank"]
+__all__ = [
+    "ABOVE_NAME",
+    "AFTER_CARD",
+    "CHROME",
+    "COUNTS",
+    "ENDS",
+    "FIRST_ENDS",
+    "FOOTER",
+    "GAP",
+    "LABEL",
+    "PROGRESS",
+    "SHARE",
+    "TAIL",
+    "clean",
+    "fits",
+]
 
 EDGES = " \t\xa0\u3000\u200b\ufeff•·|,，»›"
 GAP = r"[\s•·|»,，]*"
@@ -15,10 +30,6 @@ GAP = r"[\s•·|»,，]*"
 def clean(line: str) -> str:
     """A line without blanks and bullets around it."""
     return line.strip(EDGES)
-
-
-def is_blank(line: str) -> bool:
-    return not clean(line)
 
 
 def row(*words: str) -> re.Pattern[str]:
@@ -48,6 +59,9 @@ CHROME = row(
 )  # fmt: skip
 """What stands in and around a card beside names and figures."""
 
+ABOVE_NAME = row("发短消息", "發短消息", "加为好友", "加為好友")
+"""The links that Discuz! 7 prints above a name."""
+
 PROGRESS = re.compile(r".*(?:距离下一级|距離下一級).*")
 
 AFTER_CARD = re.compile(
@@ -61,10 +75,31 @@ AFTER_CARD = re.compile(
 
 ENDS = re.compile(
     r"""(?x)
-    共\s*\d*\s*条评分.* | 共 | 分享到.* | 收藏(?:收藏)?\s*\d*(?:\s*分享.*)? | 收藏 | 分享(?:分享)?\s*\d* | 喜欢\s*\d+ | 最新喜欢\s*[:：]?
-    | 评价一下你浏览此帖子的感受 | 本帖最近评分记录.* | [评評]分人[数數].* | 关键词\s*[:：].* | 查看全部评分 | 附件设置隐藏.*
+    共\s*\d*\s*条评分.* | \d*\s*条评分.* | 分享到.* | 最新喜欢\s*[:：]? | 评价一下你浏览此帖子的感受 | 本帖最近评分记录.* | [评評]分人[数數].* | 关键词\s*[:：].*
+    | 查看全部[评評]分 | 隐藏评分记录.* | 清空我的评分动态
     """
 )
 """Lines between a body and its signature."""
+
+FIRST_ENDS = re.compile(r"收藏(?:收藏)?\s*\d+|收藏\s+分享|喜欢\s*\d+|分享\s*\d+")
+"""The same, below an opening post alone."""
+
+COUNTS = re.compile(r"\d{1,6}|条评分.*|，")
+"""What such lines leave when they are broken."""
+
+SHARE = row(
+    "淘江湖", "新浪(?:微博)?", "QQ微博", "QQ空间", "开心(?:网)?", "人人(?:网)?", "豆瓣", "网易微博", "百度(?:空间)?", "鲜果", "白社会", "飞信", "腾讯微博",
+    "精彩", "感动", "搞笑", "愤怒", "无聊", "灌水", "路过", "雷人", "握手", "鲜花", "鸡蛋", "分享", "收藏",
+)  # fmt: skip
+"""Where to share a post, and how to vote on it."""
+
+FOOTER = re.compile(
+    r"""(?x)
+    描述 | 快速回[复復].* | 上一个\s*下一个 | 发帖\s+回复 | 发帖 | .*返回列表.* | 本版积分规则 | 高[级級]模式 | 您需要登录后才可以.* | 您目前还是游客.*
+    | 访问内容超出本站范围.* | 按"Ctrl.*直接提交.* | Powered\ by.* | 举报 | 使用道具(?:\s*举报)? | TOP | 顶端 | 回复\(\d*\)(?:\s*喜欢.*)?
+    | 回复\s+引用.* | 帖子浏览记录.* | 版块浏览记录.* | 快速跳至.* | 发表回复.* | 發表回復.* | \d+\s?下一页.*
+    """
+)
+"""Links below the last post, and the page's foot."""
 
 LABEL = r"(?:楼\s?主|樓\s?主|沙发|沙發|板凳|藤椅|地板|地毯|报纸|報紙|地下室|\d{1,6}\s?[楼樓]|\d{1,6}\s*\#|\#\s*\d{1,6})"

@@ -1,0 +1,213 @@
+"""
+The body of a post in a dump: what is text, what a quote, an edit note, a notice, a signature.
+
+The signature is what stands behind the engine's own lines below a body (ratings, links for sharing); where an engine prints none,
+behind the last break that junk marks; else what an author's posts on this page have in common at their ends. A body that
+none of these ends is left whole: losing a line is worse than keeping a signature.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from ... import dates
+from ...model import Author, RawQuote, State, Thread
+from ..notices import state_of
+from .ends import split
+from .marks import body_end, breaks
+from .quotes import lift
+from .words import clean
+
+__all__ = ["Body", "read_bodies"]
+
+EDITED = re.compile(
+    r"""(?x)
+    \W*? (?: (?:本帖最后由|本帖最後由|此[帖贴]被) \s* (?P<by>.+?) \s* (?:于|於|在)
+           | \[ \s* (?P<name>[^\]]+?) \s* (?:于|於|在) )
+    \s* (?P<at>\d{4}[^\s]*(?:\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?)? | (?:昨天|前天|今天)\s*\d{1,2}:\d{2} | [^\s]{1,8}前)
+    \s* (?:重新)? (?:编辑|編輯) (?:了帖子)? \s* \]? (?P<rest>.*)
+    """
+)
+NOTICE = re.compile(
+    r"""(?x)
+    (?:提示[:：]\s*)? \*{0,3}\s* (?: 该?(?:主题|帖)已?被(?:管理员|版主).{0,12} | 此[帖贴]已被屏蔽 | 用户被禁言.{0,20} | 作者被禁止.{0,20} | 该帖被管理员.{0,12} | 該帖被.{0,16} )
+    \s*\*{0,3}
+    | 本部分内容设定了.{0,40} | (?:游客|遊客|[^，。]{1,20}|您)，(?:如果您要查看本帖隐藏内容请|如果您要查看本帖隱藏內容請|本帖[隐隱]藏的[内內]容需要).{0,40}
+    | 此[帖贴]售价.{0,60} | 购买后，将显示帖子中所有出售内容。? | 若发现会员采用欺骗.{0,80} | 此段为出售的内容.{0,20} | 附件设置隐藏.{0,20} | 以下内容需要.{0,30}才可浏览
+    | 该帖子?已?被(?:屏蔽|删除).{0,12} | 该主题已被删除!?
+    """
+)
+FILES = re.compile(
+    r"""(?x)
+    .{0,120}?\s*\(\s*[\d.]+\s*[KMG]?B?\s*(?:,\s*)?(?:下[载載]次[数數][:：]?\s*\d+)?\s*\)\s*(?:下[载載]次[数數][:：]?\s*\d+)?.{0,20} | 图片[:：].{1,120} | 下[载載]附件
+    | .{0,20}\d{4}-\d{1,2}-\d{1,2}\s\d{1,2}:\d{2}\s*上[传傳] | 点击文件名下载附件 | 點擊文件名下載附件 | 保存到相册 | \[[记購购][录買买]\] | \[attachment=\d+\]
+    """
+)
+CAPTION = re.compile(
+    r"复制代码|複製代碼|Copy\ code|复制内容到剪贴板|複製內容到剪貼板|代码[:：]|代碼[:：]|CODE:|回到原帖|下载\s*\(.{0,20}\)|\[\s?复制代码\s?\]",
+    re.IGNORECASE,
+)
+SUBJECT = re.compile(r"(?:Re:\s?)?回\s?(?:楼主|\d+楼)\(.*\)\s?的帖子|Re:.{0,100}")
+
+
+class Body(NamedTuple):
+    """A post's body as read, with its author (who now has a signature)."""
+
+    author: Author
+    text: str
+    quotes: tuple[RawQuote, ...] = ()
+    states: tuple[State, ...] = ()
+    edited_at: str | None = None
+    edited_by: str | None = None
+
+
+def read_bodies(pieces: Sequence[Sequence[str]], authors: Sequence[Author], thread: Thread, *, late: bool, now: str | None) -> list[Body]:
+    """All bodies of a page together, as one author's posts tell of each other. ``late`` says that a quote's citation stands below it."""
+    cuts = [split(lines, first=not i) for i, lines in enumerate(pieces)]
+    marked = sum(breaks(line) for lines, _ in cuts for line in lines) >= 2
+    known = _common(cuts, authors)
+    names = frozenset(a.name for a in authors if a.name)
+    done = []
+    for i, ((lines, signature), author) in enumerate(zip(cuts, authors, strict=True)):
+        if signature is None:
+            lines, signature = _parted(lines, marked, known.get(author.name or ""))
+        done.append(_read(lines, signature, author, names, thread, first=not i, late=late, now=now))
+    return done
+
+
+def _common(cuts: Sequence[tuple[Sequence[str], Sequence[str] | None]], authors: Sequence[Author]) -> dict[str, list[str]]:
+    """Signatures by author: those that are certain, else the lines that several of an author's posts end with."""
+    sure: dict[str, Counter[tuple[str, ...]]] = {}
+    ends: dict[str, list[list[str]]] = {}
+    for (lines, signature), author in zip(cuts, authors, strict=True):
+        if not author.name:
+            continue
+        if signature is not None:
+            sure.setdefault(author.name, Counter())[tuple(filter(None, map(clean, signature)))] += 1
+        else:
+            ends.setdefault(author.name, []).append([t for line in lines if (t := clean(line))])
+    found = {name: list(counts.most_common(1)[0][0]) for name, counts in sure.items()}
+    for name, posts in ends.items():
+        if name not in found and len(posts) > 1 and (shared := _shared(posts)):
+            found[name] = shared
+    return found
+
+
+def _shared(posts: Sequence[Sequence[str]]) -> list[str]:
+    """The lines with which all of some posts end, short of the shortest post itself."""
+    shared: list[str] = []
+    for k in range(1, min(map(len, posts))):
+        if len({post[-k] for post in posts}) != 1:
+            break
+        shared.insert(0, posts[0][-k])
+    return shared
+
+
+def _parted(lines: Sequence[str], marked: bool, known: Sequence[str] | None) -> tuple[Sequence[str], Sequence[str] | None]:
+    """Body and signature where the engine prints nothing between them."""
+    if known:
+        at = _ends_with(lines, known)
+        if at is not None:
+            return lines[:at], lines[at:]
+    if note := next((i for i, line in enumerate(lines) if i and EDITED.fullmatch(clean(line)) and not breaks(line)), None):
+        return lines[: note + 1], lines[note + 1 :]
+    if marked:
+        end = body_end(lines)
+        if end is None:
+            end = next((i + 1 for i, line in enumerate(lines) if clean(line)), len(lines))
+        return lines[:end], lines[end:]
+    return lines, None
+
+
+def _ends_with(lines: Sequence[str], known: Sequence[str]) -> int | None:
+    """Where the lines of a known signature begin, if the post ends with them."""
+    at, k = len(lines), len(known)
+    while at and k:
+        at -= 1
+        if clean(lines[at]):
+            if clean(lines[at]) != known[k - 1]:
+                return None
+            k -= 1
+    return at if not k else None
+
+
+def _read(
+    lines: Sequence[str],
+    signature: Sequence[str] | None,
+    author: Author,
+    names: frozenset[str],
+    thread: Thread,
+    *,
+    first: bool,
+    late: bool,
+    now: str | None,
+) -> Body:
+    lines = _without_title(lines, thread.title if first else None)
+    kept, note = _without_note(lines)
+    kept, states = _without_notices(kept)
+    body, quotes = lift(kept, names, late=late, named=thread.engine == "phpwind")
+    text = _text(body)
+    sign = "\n".join(t for line in signature or () if (t := clean(line)))
+    edited_at = dates.parse(note["at"], now=now) if note else None
+    if author.name == "匿名" and not author.id:
+        states = ("anonymous", *states)
+    return Body(
+        author=msgspec.structs.replace(author, signature=sign) if sign else author,
+        text=text,
+        quotes=quotes,
+        states=(*states, "edited") if note else states,
+        edited_at=edited_at,
+        edited_by=(note["by"] or note["name"]) if note else None,
+    )
+
+
+def _without_title(lines: Sequence[str], title: str | None) -> Sequence[str]:
+    """The lines without a heading that repeats the title, or the subject of a reply."""
+    first = next((i for i, line in enumerate(lines) if clean(line)), None)
+    if first is None:
+        return lines
+    text = clean(lines[first])
+    heading = bool(title) and "".join(text.split()) == "".join((title or "").split())
+    return lines[first + 1 :] if heading or (SUBJECT.fullmatch(text) and len(lines) > first + 1) else lines[first:]
+
+
+def _without_note(lines: Sequence[str]) -> tuple[list[str], re.Match[str] | None]:
+    """The lines without the edit note, and the note."""
+    for i, line in enumerate(lines):
+        if (found := EDITED.fullmatch(clean(line))) and len(found["rest"]) < 120:
+            return [*lines[:i], *lines[i + 1 :]], found
+    return list(lines), None
+
+
+def _without_notices(lines: Sequence[str]) -> tuple[list[str], tuple[State, ...]]:
+    """The lines without what the engine prints in place of a text, the names of files and the captions of code."""
+    kept: list[str] = []
+    states: list[State] = []
+    for line in lines:
+        text = clean(line)
+        if text and NOTICE.fullmatch(text):
+            if state := state_of(text):
+                states.append(state)
+        elif not (text and (FILES.fullmatch(text) or CAPTION.fullmatch(text))):
+            kept.append(line)
+        elif kept and text.startswith("(") and FILES.fullmatch(text):
+            kept.pop()  # the file's name on a line of its own
+    return kept, tuple(dict.fromkeys(states))
+
+
+BULLET = re.compile(r"^\s*[•·]\s")
+
+
+def _text(lines: Sequence[str]) -> str:
+    """The lines as they stand, without bullets, a common indentation, and empty lines beyond one."""
+    indents = [len(line) - len(line.lstrip(" ")) for line in lines if clean(line)]
+    shift = min(indents, default=0)
+    out: list[str] = []
+    for line in lines:
+        line = BULLET.sub("", line[shift:] if line[:shift].isspace() else line)
+        if clean(line) or "\xa0" in line or (out and out[-1]):
+            out.append(line if clean(line) or "\xa0" in line else "")
+    return "\n".join(out).strip("\n")

@@ -1,0 +1,50 @@
+"""
+Where a line of a body goes on, told by the junk itself: a forum inserts a string at each line break of a body, and nowhere else.
+
+phpwind leaves ``string, no-break space`` before each break; Discuz! pairs of a low and a high character at the end of the line or the
+start of the next. A line after the last such break is the body's last; what follows is the signature.
+"""
+
+import re
+from collections.abc import Sequence
+
+from .words import clean
+
+__all__ = ["body_end", "breaks", "is_string"]
+
+JAMMED = r"(?:[ -;\xa0][ \xa0][?-~]){5,}"
+JAM_END = re.compile(JAMMED + r"\s*$")
+JAM_START = re.compile(r"\s*?" + JAMMED)
+JAM_ONLY = re.compile(r"\s*(?:" + JAMMED + r"\s*)+")
+BROKEN = re.compile(r"[\x01-\x7e]\s?\xa0[ \xa0]*$|^[ ]*\xa0[ ]*$")
+STRING = re.compile(r"[\x01-\x7e]{1,14}")
+
+
+def breaks(line: str) -> bool:
+    """Whether the line ends in a break of the body."""
+    return BROKEN.search(line) is not None or JAM_END.search(line) is not None
+
+
+def begins(line: str) -> bool:
+    """Whether the line begins behind a break of the body."""
+    return JAM_START.match(line) is not None
+
+
+def is_string(line: str) -> bool:
+    """Whether a line is nothing but a string: of pairs, or of ASCII before a break."""
+    return JAM_ONLY.fullmatch(line) is not None or (STRING.fullmatch(clean(line)) is not None and not clean(line).isalnum())
+
+
+def body_end(lines: Sequence[str]) -> int | None:
+    """
+    The index behind the last line that a break says is the body's; ``None`` where there is no break.
+
+    >>> body_end(["one e&3#2_ \\xa0", "two", "signature"])
+    2
+    """
+    last = next((i for i in range(len(lines) - 1, -1, -1) if breaks(lines[i]) or begins(lines[i])), None)
+    if last is None:
+        return None
+    if breaks(lines[last]):
+        last = next((i for i in range(last + 1, len(lines)) if clean(lines[i])), last)
+    return last + 1

@@ -1,0 +1,79 @@
+"""Quotes in a dump: a citation line names the author; how far the quoted text goes is told by the breaks in it, else it is one line."""
+
+import re
+from collections.abc import Sequence
+
+from ...model import RawQuote
+from .marks import breaks, is_string
+from .words import clean
+
+__all__ = ["lift"]
+
+DATE = r"\d{4}[-/年]\d{1,2}[-/月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?)?"
+OLD = re.compile(rf"(?:下面是)?引用(?:第\d+楼|楼主)?(?P<by>.+?)于\s*{DATE}\s*发表的[^:：]*[:：]\s?(?P<rest>.*)", re.DOTALL)
+ORIGINAL = re.compile(rf"(?:原帖由|原帖由|原帖由|原文由|原帖由)\s*(?P<by>.+?)\s*(?:于|於)\s*{DATE}\s*(?:发表|發表)(?P<rest>.*)", re.DOTALL)
+SAID = re.compile(rf"(?P<by>[^\s:：][^\n]{{0,39}}?)\s*(?:发表于|發表於)\s*{DATE}(?P<rest>.*)", re.DOTALL)
+CAPTION = re.compile(r"Quote:|QUOTE:|引用[:：]?|引用[：:]?\s*")
+
+
+def lift(lines: Sequence[str], names: frozenset[str], *, late: bool, named: bool) -> tuple[list[str], tuple[RawQuote, ...]]:
+    """
+    The lines without their quotes, and the quotes. ``late``: the citation stands below the quote (Discuz! 7); ``named``: a quote may
+    be no more than ``name:text`` (phpwind 8.5 and later), which counts where the name is one of the page's authors.
+    """
+    kept: list[str] = []
+    quotes: list[RawQuote] = []
+    i = 0
+    while i < len(lines):
+        found = _citation(lines, i, names, named)
+        if found is None:
+            kept.append(lines[i])
+            i += 1
+            continue
+        author, rest, i = found
+        if kept and CAPTION.fullmatch(clean(kept[-1])):
+            kept.pop()
+        if late:
+            body = [kept.pop()] if kept else []
+            while body and kept and (is_string(kept[-1]) or not clean(kept[-1])) and not clean(body[0]):
+                body.insert(0, kept.pop())
+        else:
+            body, i = _quoted(lines, i, rest)
+        quotes.append(RawQuote(author=author, body="\n".join(body).strip("\n").removesuffix("回到原帖").rstrip()))
+    return kept, tuple(quotes)
+
+
+def _citation(lines: Sequence[str], i: int, names: frozenset[str], named: bool) -> tuple[str, str, int] | None:
+    """Author, what else stands on the citation's line, and the index behind it."""
+    text = lines[i].strip(" ")
+    found = OLD.match(text) or ORIGINAL.match(text) or (None if named else SAID.match(text))
+    if found:
+        rest = found["rest"]
+        return (found["by"].strip(), rest, i + 1) if not clean(rest) or breaks(rest) or is_string(rest) or OLD.match(text) else None
+    if not named:
+        return None
+    name, colon, rest = text.partition(":") if ":" in text[:41] else text.partition("：")
+    if colon and clean(name) in names:
+        return clean(name), rest, i + 1
+    if clean(text) in names and i + 1 < len(lines) and lines[i + 1].lstrip()[:1] in (":", "："):
+        rest = lines[i + 1].lstrip()[1:]
+        return clean(text), rest or (lines[i + 2] if i + 2 < len(lines) else ""), i + 2 + (not rest)
+    return None
+
+
+def _quoted(lines: Sequence[str], i: int, rest: str) -> tuple[list[str], int]:
+    """The quote's lines and the index behind them."""
+    body = [rest] if rest else []
+    if clean(rest) and not breaks(rest):
+        return body, i
+    strings = next((k for k in range(i, min(i + 4, len(lines))) if not clean(lines[k]) and "\xa0" in lines[k]), None)
+    if strings is not None and all(is_string(line) or not clean(line) for line in lines[i:strings]):  # the break of the citation's own line
+        body += lines[i : strings + 1]
+        i = strings + 1
+    while i < len(lines):
+        line = lines[i]
+        i += 1
+        body.append(line)
+        if clean(line) and not breaks(line):
+            break
+    return body, i

@@ -1,0 +1,77 @@
+"""What a dump says of the thread itself: engine, title, board, views and replies; from the lines above the first post and the page's foot."""
+
+import re
+from collections.abc import Sequence
+
+from ...model import Thread
+from ..base import count
+from .head import Head
+from .layout import Piece
+from .words import clean
+
+__all__ = ["read_thread"]
+
+POWERED = re.compile(r"(?i)powered\s+by\s*(phpwind|discuz!?)\s*(?:v|board\s*)?([\dX][\d.]*)?")
+NAMED = re.compile(r"(?:本页主题|^\W*主题)\s*[:：]\s*(\S[^\n\t]*)", re.MULTILINE)
+COPIED = re.compile(r"^\W*?(\S[^\n]*?)\s*\[复制链接\]", re.MULTILINE)
+COUNTED = re.compile(r"阅读[:：]\s*\d+\s*回复[:：]\s*\d+\s*(\S[^\n]*)")
+ARROW = re.compile(r"\s*[»›]\s*")
+ANGLE = re.compile(r"\s*(?<![<-])>\s*")
+VIEWS = (re.compile(r"(?:查看|阅读|人气|點擊|点击)\s*[:：]\s*(\d+)"), re.compile(r"(\d+)\s*阅读"))
+REPLIES = (re.compile(r"(?:回复|回覆|回復)\s*[:：]\s*(\d+)"), re.compile(r"(\d+)\s*回复"))
+
+
+def read_thread(text: str, heads: Sequence[Head], pieces: Sequence[Piece], *, url: str | None) -> Thread:
+    """The thread as its first page's text tells it."""
+    above = text[: max(0, text.find("\n".join(pieces[0].card)))]
+    below = text[: heads[0].start]  # phpwind 9 prints title and counts between the first card and the first floor
+    engine, version = _engine(text, heads[0])
+    path = _path(above)
+    title = _title(below if heads[0].top else above, path, pieces[0].body)
+    return Thread(
+        url=url,
+        title=title,
+        board=tuple(path[:-1]),
+        site=path[0] if path else None,
+        engine=engine,
+        engine_version=version,
+        page=1,
+        views=_number(VIEWS, below),
+        replies=_number(REPLIES, below),
+    )
+
+
+def _engine(text: str, head: Head) -> tuple[str, str | None]:
+    """By the foot's own words, else by the form of the head: phpwind parts verb and time with a colon."""
+    found = POWERED.search(text)
+    if found:
+        return found[1].lower().rstrip("!"), found[2]
+    line = text[head.start : head.end]
+    return ("phpwind" if not head.top or re.search(r"[发發][表布佈]于\s*[:：]", line) else "discuz"), None
+
+
+def _path(above: str) -> list[str]:
+    """The breadcrumb: the last line, or run of lines, parted by arrows."""
+    joined = re.sub(r"\s*\n\s*([»›>])\s*", r" \1 ", above)  # one word a line
+    for line in reversed(joined.split("\n")):
+        for arrow in (ARROW, ANGLE):
+            steps = [s for part in arrow.split(line) if (s := clean(part).removeprefix(".:.").strip())]
+            if len(steps) >= 3:
+                return steps
+    return []
+
+
+def _title(above: str, path: Sequence[str], body: Sequence[str]) -> str | None:
+    """The title as the page names it; the breadcrumb may cut it short, then the first line of the opening post may be the whole."""
+    for pattern in (NAMED, COPIED, COUNTED):
+        if found := list(pattern.finditer(above)):
+            return clean(found[-1][1])
+    short = path[-1].removesuffix("...").removesuffix("..").rstrip() if path else None
+    first = next((t for line in body if (t := clean(line))), "")
+    return first if short and first.startswith(short) else short
+
+
+def _number(patterns: Sequence[re.Pattern[str]], text: str) -> int | None:
+    """The last number of the first form that the page prints."""
+    found = next((all_of for pattern in patterns if (all_of := pattern.findall(text))), None)
+    return count(found[-1]) if found else None
