@@ -412,7 +412,10 @@ class Marker:
             return html
         marked = False
         for label, selector, literals in self.rules:  # not ``css_matches``: it also answers for what stands inside the node
-            if all(literal in html for literal in literals):
+            for literal in literals:  # a loop: half the price of ``all()`` with a generator
+                if literal not in html:
+                    break
+            else:
                 for node in body.css(selector):
                     node.attrs[MARK] = label
                     marked = True

@@ -174,7 +174,7 @@ ENGINE = Engine(
         "notice": ".locked",
         "attachment": "[id^=attach_]:not([id$=_menu])",
         "smiley": "[smilieid], img[src*='/filetype/']",
-        "drop": ".attach_tips, .guestviewthumb > a, " + CODE_MARKS["drop"],
+        "drop": ".attach_tips, .guestviewthumb [href*='mod=logging'], " + CODE_MARKS["drop"],
         "code": CODE_MARKS["code"],
     },
     mend=mend,
