@@ -40,9 +40,8 @@ def job(
             for account in accounts(opened):
                 typer.echo(msgspec.json.encode(account).decode())
             return
-        typer.echo(
-            f"{summary.posts} posts of {summary.threads} threads ({summary.complete} complete), {summary.pages} pages, {summary.bytes:,} bytes"
-        )
+        typer.echo(f"{summary.posts} posts of {summary.threads} threads ({summary.complete} complete)")
+        typer.echo(f"{summary.pages} pages, {summary.bytes:,} bytes")
         typer.echo(f"{summary.waiting} waiting, {summary.failed} failed, {summary.skipped} skipped")
         for account in accounts(opened):
             typer.echo(plain(account_line(account)))
