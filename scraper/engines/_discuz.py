@@ -20,6 +20,7 @@ __all__ = [
     "QUOTE_TAIL",
     "attachment",
     "breadcrumb",
+    "nameless",
     "next_page",
     "own_text",
     "page_count",
@@ -114,6 +115,14 @@ def own_text(node: Node | None) -> str | None:
     """The first line of an element's text; names of guests are followed by their address."""
     text = next((line for raw in node.text().split("\n") if (line := raw.strip())), None) if node is not None else None
     return text.replace("\xa0", " ").strip() if text else None
+
+
+def nameless(box: Node | None) -> str | None:
+    """What stands where a member's link would: ``匿名``, ``游客`` with an address behind it, a deleted member's name with a note."""
+    for node in (box, box.css_first("a") if box is not None else None):
+        if node is not None and (own := " ".join((node.text(deep=False) or "").split())):
+            return own
+    return own_text(box)
 
 
 def quoted(quote: Quoted) -> tuple[str | None, str | None]:

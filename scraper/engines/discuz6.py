@@ -11,7 +11,7 @@ from html import unescape
 
 from ..markup import Node, text_of
 from ..model import State
-from ._discuz import own_text, posted, state, trail_end
+from ._discuz import nameless, own_text, posted, state, trail_end
 from ._discuz_old import MEMBER, label_notes
 from .base import Pair, Pick, first_of
 from .discuz7 import ENGINE as SEVEN
@@ -52,7 +52,7 @@ def states(node: Node) -> tuple[State, ...]:
 
 def author(card: Node) -> str | None:
     link = card.css_first(MEMBER)
-    return text_of(link) if link is not None else own_text(card.css_first("cite") or card)
+    return text_of(link) if link is not None else nameless(card.css_first("cite") or card)
 
 
 def ratings(node: Node) -> Iterable[tuple[str, int]]:

@@ -17,6 +17,7 @@ from ._discuz import (
     QUOTE_TAIL,
     attachment,
     breadcrumb,
+    nameless,
     own_text,
     page_count,
     posted,
@@ -56,7 +57,7 @@ def states(node: Node) -> tuple[State, ...]:
 
 def author(card: Node) -> str | None:
     link = card.css_first(MEMBER)
-    return text_of(link) if link is not None else own_text(card)
+    return text_of(link) if link is not None else nameless(card.css_first(".avatar") or card)
 
 
 def online(card: Node) -> str | None:

@@ -10,13 +10,14 @@ from collections.abc import Iterable
 from html import unescape
 
 from ..markup import MARK, Lifted, Node, Page, text_of
-from ..model import State
+from ..model import Poll, Reaction, State
 from ._discuz import (
     CODE_MARKS,
     QUOTE_HEAD,
     QUOTE_TAIL,
     attachment,
     breadcrumb,
+    nameless,
     own_text,
     page_count,
     posted,
@@ -27,13 +28,14 @@ from ._discuz import (
     thread_page,
     zone,
 )
-from .base import BoardRules, Engine, Pair, Pick, Rule
+from .base import BoardRules, Engine, Pair, Pick, Rule, count, first_of
 
 __all__ = ["ENGINE", "MEMBER", "label_junk", "post_url", "version"]
 
 MEMBER = "a[href*='mod=space&uid='], a[href*='space-uid-']"
 BEFORE_LINE = re.compile(r'(<span style="display:none">[^<]*</span>)</li><li>')
 JAMMER_15 = f'<font {MARK}="hidden" style="font-size:10px;color:'
+OPTION = re.compile(r"^\d+\.\s*")
 COUNTED = re.compile(r"<p>(?:<a[^>]*>)?(?:<span title=\"(\d+)\">)?([^<]+)(?:</span>)?(?:</a>)?</p>\s*([^<]+)")
 LISTED = re.compile(r"<dt>([^<]+)</dt>\s*<dd>(?:<a[^>]*>)?(?:<span title=\"(\d+)\">)?([^<]*)")
 
@@ -84,7 +86,7 @@ def post_url(page: Page, node: Node, post_id: str | None) -> str | None:
 
 def body(node: Node) -> Node | None:
     """The message; of a shielded post the box with the notice."""
-    return node.css_first("[id^=postmessage_]") or node.css_first(".pcb, .pct")
+    return node.css_first("[id^=postmessage_]") or node.css_first(".pcb")
 
 
 def states(node: Node) -> tuple[State, ...]:
@@ -104,10 +106,32 @@ def start(page: Page) -> int | None:
     return 0 if page.first("[id^=postnum]") is None and (Pick(".pg strong")(page.root) or "1") == "1" else None
 
 
+def card(node: Node) -> Node | None:
+    """The first cell; in skins without its class what holds the pop-up."""
+    found = node.css_first(".pls, [id^=favatar]")
+    if found is not None:
+        return found
+    popup = node.css_first("[id^=userinfo]")
+    return popup.parent if popup is not None else node.css_first(".authi")
+
+
+def poll(page: Page) -> Poll | None:
+    """The options of a poll; their votes where the reader may see them."""
+    form = page.first("form#poll")
+    if form is None:
+        return None
+    labels = [OPTION.sub("", text_of(label) or "") for label in form.css("label[for^=option_], .pvt:not(:has(label))")]
+    votes = [count(em.text()) or 0 for em in form.css("td > em")]
+    votes += [0] * (len(labels) - len(votes))
+    return Poll(
+        question=Pick("#thread_subject")(page.root), options=tuple(Reaction(label=a, count=n) for a, n in zip(labels, votes, strict=False))
+    )
+
+
 def author(card: Node) -> str | None:
-    """The first link to a member; the text of the card where there is none."""
+    """The first link to a member, or what stands in place of it."""
     link = card.css_first(MEMBER)
-    return text_of(link) if link is not None else own_text(card)
+    return text_of(link) if link is not None else nameless(card.css_first(".pi, .authi") or card)
 
 
 def online(card: Node) -> str | None:
@@ -164,7 +188,7 @@ ENGINE = Engine(
     start=start,
     post_id=Pick(attr="id", pattern=r"pid(\d+)"),
     post_url=post_url,
-    floor=Pick("[id^=postnum]"),
+    floor=first_of(Pick("[id^=postnum]"), Pick(".pi > strong")),
     posted=stamp("[id^=authorposton]"),
     states=states,
     body=body,
@@ -185,12 +209,13 @@ ENGINE = Engine(
     shown=True,
     attachment=file,
     reactions=ratings,
-    card=".pls, .authi",
+    poll=poll,
+    card=card,
     author=author,
     author_id=Pick(MEMBER, "href", r"uid[=-](\d+)"),
     author_url=Pick(MEMBER, "href"),
-    avatar=Pick(".avatar img", "src"),
-    level=Pick("p em a, p em"),
+    avatar=Pick(".avatar img, img[src*='avatar.php']", "src"),
+    level=Pick("a[href*='ac=usergroup'], p em"),
     motto=Pick("p.xg1"),
     online=online,
     pairs=pairs,
