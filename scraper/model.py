@@ -51,10 +51,14 @@ Reason = Literal[
     "site-string",
     "invisible",
     "mojibake",
+    "homoglyph",
     "boilerplate",
     "blank",
 ]
-"""Why the cleaner changed something; the words of the ledger. ``boilerplate`` and ``blank`` are of the training preset."""
+"""
+Why the cleaner changed something; the words of the ledger. ``homoglyph`` only where a repair was asked for; ``boilerplate``
+and ``blank`` are of the training preset.
+"""
 
 OutcomeKind = Literal[
     "thread",

@@ -15,13 +15,19 @@ from .edits import apply, compose, move, restore, settle, widen
 from .hidden import hidden
 from .jammer import jammer
 from .likely import likely
+from .mojibake import LOST, mojibake
 from .proved import proved
 from .sheet import Body, Detector, Sheet, sheet_of
 from .site import repeated, sentences
+from .unicode import homoglyphs, invisible, lookalikes
 
 __all__ = ["Cleaned", "clean", "clean_page", "restore"]
 
-PASSES: tuple[tuple[Detector, ...], ...] = ((proved, hidden, jammer, sentences), (likely,))
+PASSES: tuple[tuple[Detector, ...], ...] = (
+    (proved, hidden, jammer, sentences),
+    (likely,),
+    (invisible, homoglyphs, mojibake),
+)
 ROUNDS = 4
 
 

@@ -21,6 +21,7 @@ ORDER: tuple[Reason, ...] = (
     "junk-likely",
     "site-string",
     "mojibake",
+    "homoglyph",
     "invisible",
     "boilerplate",
     "blank",
