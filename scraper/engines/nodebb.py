@@ -23,7 +23,7 @@ HEAD = re.compile(  # a paragraph before a quote: "@user …:" or "Name said:"
     re.DOTALL,
 )
 NAME = re.compile(rf"@(\S+)|(.+?)\s+{SAYS}\b")
-WORDS = {"[[global:home]]": "Home"}
+WORDS = {"[[global:home]]": "Home", "[[topic:post-is-deleted]]": "This post is deleted!"}  # left for the browser to translate
 STATS = (("posts", "postcount", "Posts"), ("threads", "topiccount", "Topics"), ("reputation", "reputation", "Reputation"))
 UPLOAD = re.compile(r'<a\s[^>]*href="([^"]*/uploads/files/[^"]+)"[^>]*>([^<]+)</a>')
 
@@ -100,7 +100,8 @@ def _posts(page: Page, data: Json) -> Iterator[Post]:
 
 def _post(page: Page, data: Json, item: Json) -> Post:
     deleted = flag(item, "deleted")
-    html = "" if deleted else string(item, "content") or ""
+    html = string(item, "content") or ""
+    html = WORDS.get(html, html)
     body = read_body(ENGINE, page, html)
     raw = string(item, "timestampISO") or string(item, "timestamp")
     edited = stamp(item, "editedISO") or stamp(item, "edited")

@@ -87,8 +87,8 @@ def outcome(page: Page, status: int | None, engines: Sequence[Engine], relatives
     if found := _blocked(page, status):
         return found
     for engine in relatives:
-        board = engine.reader(page) if engine.reader else read_board(engine, page)
-        if isinstance(board, BoardPage):
+        read = engine.reader(page) if engine.reader else None
+        if board := read if isinstance(read, BoardPage) else read_board(engine, page):
             return board
     if view := next((e for e in relatives if not e.claims), None):
         return Outcome("skipped", f"the {view.label} view of a thread, whose own page says more", f'Read it with --engine "{view.label}".')

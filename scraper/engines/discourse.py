@@ -1,0 +1,327 @@
+"""
+Discourse 1 to 2026: markup for robots (``.crawler-post``), the application's page with its data in ``#data-preloaded``, and topics as JSON.
+
+A post's id is its number in the topic, as in its address. The data win where a page has them: they know more of each post.
+"""
+
+import html as entities
+import re
+from collections.abc import Iterator, Sequence
+
+from .. import dates
+from ..markup import Node, Page, attribute, text_of
+from ..model import Author, BoardPage, Outcome, Poll, Post, Reaction, State, Thread, ThreadLink, ThreadPage
+from ._json import Json, at, decode, flag, objects, string, whole
+from .base import BoardRules, Engine, Pick, Quoted, count, first_of
+from .reading import read_body, read_thread
+
+__all__ = ["ENGINE"]
+
+PER_PAGE = 20  # fixed in Discourse's code (``chunk_size``)
+LIKE = 2  # the id of the like among the actions
+FILE = re.compile(r'(<a\s(?=[^>]*class="attachment")[^>]*>([^<]*)</a>(?:\s*\([^()<]*\))?)')
+LIGHTBOX = re.compile(r'<a\s(?=[^>]*class="lightbox")[^>]*?href="([^"]*)"[^>]*>(\s*)<img\b[^>]*>')
+TAG = re.compile(r"<[^>]*>")
+DELETED = re.compile(r"\(?(?:post|topic) (?:deleted|withdrawn) by|beitrag (?:vom|von)|帖子已被作者删除", re.IGNORECASE)
+
+
+def mended(html: str) -> str:
+    """Files are lifted and their names kept as text; a picture in a light box is the original."""
+    if 'class="attachment"' in html:
+        html = FILE.sub(lambda m: f'<span data-scraper="attachment">{m[1]}</span>{TAG.sub("", m[1])}', html)
+    return LIGHTBOX.sub(r'<span>\2<img src="\1">', html) if 'class="lightbox"' in html else html
+
+
+def quoted(quote: Quoted) -> tuple[str | None, str | None]:
+    """The quoting element tells name and number."""
+    return attribute(quote.attrs, "data-username"), attribute(quote.attrs, "data-post")
+
+
+def canonical(page: Page) -> str:
+    """The topic's address without its page."""
+    link = Pick("link[rel=canonical]", "href")(page.root) or Pick("#topic-title h1 a", "href")(page.root) or page.url or ""
+    return (page.join(link) or "").partition("?")[0].partition("#")[0].removesuffix(".json")
+
+
+def topic_id(page: Page) -> str | None:
+    found = re.search(r"/t/(?:[^/?#]+/)?(\d+)", canonical(page))
+    return found[1] if found else None
+
+
+def topic_url(page: Page) -> str | None:
+    """``/t/slug/5``; a post's number at the end goes."""
+    found = re.match(r".*?/t/(?:[^/]+/)?\d+", canonical(page))
+    return found[0] if found else None
+
+
+def posts(page: Page) -> Sequence[Node]:
+    """The posts for robots (the block of pages has their class, but no author), or those that the application drew."""
+    found = page.css(".crawler-post:has(.creator)")
+    return found or [n for n in page.css("[id^=post_]:has(.cooked)") if re.fullmatch(r"post_\d+", n.attributes.get("id") or "")]
+
+
+def number(node: Node) -> str | None:
+    return Pick(attr="id", pattern=r"^post_(\d+)$")(node) or Pick("[itemprop=position]", pattern=r"(\d+)")(node)
+
+
+def post_url(page: Page, node: Node, post_id: str | None) -> str | None:
+    topic = topic_url(page)
+    return f"{topic}/{post_id}" if topic and post_id else None
+
+
+def edited(node: Node) -> str | None:
+    """When the text changed, if that is not when it was written."""
+    changed = Pick("meta[itemprop=dateModified]", "content")(node)
+    return changed if changed and changed != Pick("time[datetime]", "datetime")(node) else None
+
+
+def likes(node: Node) -> list[tuple[str, int]]:
+    shown = count(Pick(".post-likes")(node)) or count(Pick(".like-count")(node))
+    return [("Likes", shown)] if shown else []
+
+
+def page_number(root: Node) -> str | None:
+    """From the link to the page before or after."""
+    after = Pick("link[rel=next], a[rel=next]", "href", r"[?&]page=(\d+)")(root)
+    before = Pick("link[rel=prev], a[rel=prev]", "href", r"[?&]page=(\d+)")(root)
+    if after or before:
+        return str(int(after) - 1 if after else int(before or 1) + 1)
+    return "2" if root.css_first("link[rel=prev], a[rel=prev]") is not None else None
+
+
+def read(page: Page) -> ThreadPage | BoardPage | Outcome | None:
+    """The topic or the list in the data; else what the markup shows."""
+    data = _data(page)
+    found = tuple(_posts(page, data))
+    if found:
+        return ThreadPage(thread=_thread(page, data, found), posts=found, warnings=tuple(page.warnings))
+    return _board(page, data) or read_thread(ENGINE, page)
+
+
+def _data(page: Page) -> Json:
+    """The answer itself, or the topic among the page's preloaded texts, each JSON for itself."""
+    if page.text[:64].lstrip()[:1] == "{":
+        return decode(page.text)
+    node = page.first("#data-preloaded")
+    loaded = decode(node.attributes.get("data-preloaded")) if node is not None else None
+    keys = [key for key in loaded if key.startswith(("topic_", "topic_list"))] if isinstance(loaded, dict) else []
+    return decode(string(loaded, keys[0])) if keys else None
+
+
+def _address(page: Page, data: Json) -> str | None:
+    """The topic's address, below the folder that the page's own address shows."""
+    slug, topic = string(data, "slug") or string(data, "post_stream", "posts", 0, "topic_slug"), string(data, "id")
+    topic = topic or string(data, "post_stream", "posts", 0, "topic_id")
+    if not topic:
+        return topic_url(page)
+    home = re.match(r"(.*?)/t/", canonical(page))
+    path = f"/t/{slug}/{topic}" if slug else f"/t/{topic}"
+    return page.join(f"{home[1]}{path}" if home else path)
+
+
+def _thread(page: Page, data: Json, found: Sequence[Post]) -> Thread:
+    stream = at(data, "post_stream", "stream")
+    order = [str(item) for item in stream] if isinstance(stream, list) else []
+    internal = string(data, "post_stream", "posts", 0, "id")
+    first = order.index(internal) if internal in order else (found[0].floor or 1) - 1
+    this, total = first // PER_PAGE + 1, whole(data, "posts_count")
+    pages = -(-(len(order) or total or len(found)) // PER_PAGE)
+    url = _address(page, data)
+    is_json = page.text[:64].lstrip()[:1] == "{"
+    onward = f"{url}{'.json' if is_json else ''}?page={this + 1}" if url and this < pages else None
+    return Thread(
+        id=string(data, "id") or topic_id(page),
+        url=url,
+        title=string(data, "title") or Pick("#topic-title h1")(page.root),
+        board=tuple(_trail(page)),
+        site=_site(page.root),
+        engine="discourse",
+        engine_version=_version(page.root),
+        charset=page.charset,
+        page=this,
+        pages=max(pages, this),
+        next_url=onward,
+        views=whole(data, "views"),
+        replies=total - 1 if total else None,
+        tags=tuple(tag if isinstance(tag, str) else string(tag, "name") or "" for tag in at(data, "tags") or () if tag),
+    )
+
+
+def _trail(page: Page) -> list[str]:
+    box = page.first(".topic-category, #breadcrumbs")
+    if box is None:
+        return []
+    return [t for n in box.css("[itemprop=name]") or box.css(".badge-category__name") if (t := text_of(n))]
+
+
+def _posts(page: Page, data: Json) -> Iterator[Post]:
+    address = _address(page, data)
+    for item in objects(data, "post_stream", "posts"):
+        if whole(item, "post_number") and isinstance(at(item, "cooked"), str) and string(item, "cooked"):
+            yield _post(page, address, item)
+
+
+def _post(page: Page, address: str | None, item: Json) -> Post:
+    body = read_body(ENGINE, page, string(item, "cooked") or "")
+    place, raw = whole(item, "post_number"), string(item, "created_at")
+    changed = string(item, "updated_at") if (whole(item, "version") or 1) > 1 else None
+    return Post(
+        id=str(place),
+        url=f"{address}/{place}" if address else page.join(string(item, "post_url")),
+        floor=place,
+        floor_label=str(place),
+        author=_author(page, address, item),
+        posted_at=dates.parse(raw),
+        posted_raw=raw,
+        edited_at=dates.parse(changed),
+        body=body.text,
+        marks=body.marks,
+        quotes=body.quotes,
+        images=body.images,
+        links=body.links,
+        attachments=body.attachments,
+        reactions=tuple(_reactions(item)),
+        poll=next((_poll(poll) for poll in objects(item, "polls")), None),
+        reply_to=string(item, "reply_to_post_number"),
+        states=_states(item, body.text, changed),
+        warnings=body.warnings,
+    )
+
+
+def _author(page: Page, address: str | None, item: Json) -> Author:
+    name = string(item, "username")
+    home = (address or "").partition("/t/")[0]
+    template = string(item, "avatar_template")
+    return Author(
+        name=name,
+        id=string(item, "user_id"),
+        url=page.join(f"{home}/u/{name}") if name else None,
+        avatar=page.join(template.replace("{size}", "96")) if template else None,
+        level=string(item, "primary_group_name"),
+        title=string(item, "user_title"),
+    )
+
+
+def _reactions(item: Json) -> Iterator[Reaction]:
+    """Reactions by name where a site has them; else the likes."""
+    named = [(string(r, "id"), whole(r, "count")) for r in objects(item, "reactions")]
+    liked = [("Likes", whole(action, "count")) for action in objects(item, "actions_summary") if whole(action, "id") == LIKE]
+    return (Reaction(label=name, count=n) for name, n in (named or liked) if name and n)
+
+
+def _poll(poll: Json) -> Poll:
+    options = tuple(
+        Reaction(label=entities.unescape(TAG.sub("", label)).strip(), count=whole(option, "votes") or 0)
+        for option in objects(poll, "options")
+        if (label := string(option, "html"))
+    )
+    return Poll(question=string(poll, "title"), options=options)
+
+
+def _states(item: Json, text: str, changed: str | None) -> tuple[State, ...]:
+    found: list[State] = []
+    if flag(item, "user_deleted") or flag(item, "deleted_at") or DELETED.match(text):
+        found.append("deleted")
+    if flag(item, "hidden"):
+        found.append("blocked")
+    if flag(item, "accepted_answer"):
+        found.append("accepted")
+    if changed:
+        found.append("edited")
+    return tuple(found)
+
+
+def shown_states(node: Node) -> tuple[State, ...]:
+    text = text_of(node.css_first("[itemprop=text], [itemprop=articleBody], .cooked")) or ""
+    return ("deleted",) if len(text) < 80 and DELETED.match(text) else ()
+
+
+def _board(page: Page, data: Json) -> BoardPage | None:
+    """A list of topics as JSON."""
+    users = {string(user, "id"): string(user, "username") for user in objects(data, "users")}
+    found = tuple(_link(page, item, users) for item in objects(data, "topic_list", "topics") if string(item, "id"))
+    if not found:
+        return None
+    onward = string(data, "topic_list", "more_topics_url")
+    this = int(m[1]) + 1 if (m := re.search(r"[?&]page=(\d{1,6})", page.url or "")) else 1
+    return BoardPage(engine="discourse", threads=found, page=this, pages=this + bool(onward), next_url=page.join(onward))
+
+
+def _link(page: Page, item: Json, users: dict[str | None, str | None]) -> ThreadLink:
+    total = whole(item, "posts_count")
+    starter = next((string(p, "user_id") for p in objects(item, "posters")), None)
+    return ThreadLink(
+        id=string(item, "id"),
+        url=page.join(f"/t/{string(item, 'slug') or '-'}/{string(item, 'id')}"),
+        title=string(item, "title"),
+        author=users.get(starter),
+        replies=total - 1 if total else None,
+        views=whole(item, "views"),
+        last_post_at=dates.parse(string(item, "last_posted_at")),
+        last_poster=string(item, "last_poster_username"),
+        sticky=flag(item, "pinned"),
+        closed=flag(item, "closed") or flag(item, "archived"),
+    )
+
+
+_site = first_of(Pick("meta[property='og:site_name']", "content"), Pick("header a"))
+_version = Pick("meta[name=generator]", "content", r"Discourse (\S+)")
+
+BOARDS = BoardRules(
+    thread=".topic-list-item",
+    thread_link="a.title",
+    thread_id=r"/t/(?:[^/]+/)?(\d+)",
+    author=first_of(Pick(".posters a:first-child img", "title", r"^(.*?)(?: - |$)"), Pick(".posters a:first-child", "data-user-card")),
+    replies=Pick("td.replies, .posts"),
+    views=Pick("td.views, .views"),
+    last_post=Pick("td:last-child"),
+    sticky=lambda row: "1" if "pinned" in (row.attributes.get("class") or "").split() else None,
+    closed=lambda row: "1" if "closed" in (row.attributes.get("class") or "").split() else None,
+    board="a[href*='/c/'][itemprop=url], .category-list h3 a[href*='/c/'], .category a[itemprop=item]",
+    board_id=r"/c/(?:[^/]+/)*(\d+)",
+    name=Pick("h1.crawler-nav, h1"),
+)
+
+ENGINE = Engine(
+    name="discourse",
+    hints=("discourse",),
+    claims=(".crawler-post .creator", "[id^=post_] .cooked"),
+    signs=("meta[name=generator][content^=Discourse]", "#data-discourse-setup"),
+    json_claim=re.compile(r'"(?:post_stream|topic_list)"\s*:'),
+    version=_version,
+    site=_site,
+    title=first_of(Pick("#topic-title h1"), Pick("meta[property='og:title']", "content")),
+    thread_id=topic_id,
+    thread_url=topic_url,
+    board=_trail,
+    page=page_number,
+    pages=page_number,
+    next_url=Pick("link[rel=next], a[rel=next]", "href"),
+    tags=".topic-category ~ .discourse-tags a, [itemprop=keywords] ~ .discourse-tag",
+    post=posts,
+    post_id=number,
+    post_url=post_url,
+    floor=number,
+    posted=first_of(Pick("time[datetime]", "datetime"), Pick(".relative-date", "data-time")),
+    edited=edited,
+    states=shown_states,
+    body="[itemprop=text], [itemprop=articleBody], .cooked",
+    marks={
+        "quote": "blockquote:not(aside.quote > blockquote), aside.quote",
+        "cite": "aside.quote > .title",
+        "code": "pre",
+        "smiley": "img.emoji",
+        "drop": ".lightbox .meta, .badge-notification.clicks, .poll-info",
+    },
+    mend=mended,
+    quote=quoted,
+    reactions=likes,
+    card=".crawler-post-meta, .topic-meta-data",
+    author=first_of(Pick(".creator [itemprop=name]"), Pick(".username a"), Pick("[data-user-card]", "data-user-card")),
+    author_url=first_of(Pick(".creator a", "href"), Pick("[data-user-card]", "href")),
+    motto=Pick(".user-title"),
+    boards=BOARDS,
+    message=".page-not-found .title, .page-not-found, #main-outlet",
+    date_order="mdy",
+    reader=read,
+)
