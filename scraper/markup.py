@@ -533,6 +533,11 @@ class Page:
             return self._data[:4000] + b"\n" + self._data[-4000:]
         return (self.text[:4000] + "\n" + self.text[-4000:]).encode("utf-8", "replace")
 
+    @property
+    def is_json(self) -> bool:
+        """Whether the page is an answer in JSON, which has no elements that mean anything."""
+        return self.text[:64].lstrip("\ufeff \t\r\n")[:1] in ("{", "[")
+
     def css(self, selector: str) -> list[Node]:
         """All elements of the page that the selector fits, in document order."""
         return self.root.css(selector)

@@ -100,7 +100,7 @@ def read(page: Page) -> ThreadPage | BoardPage | Outcome | None:
 
 def _data(page: Page) -> Json:
     """The answer itself, or the topic among the page's preloaded texts, each JSON for itself."""
-    if page.text[:64].lstrip()[:1] == "{":
+    if page.is_json:
         return decode(page.text)
     node = page.first("#data-preloaded")
     loaded = decode(node.attributes.get("data-preloaded")) if node is not None else None
@@ -127,7 +127,7 @@ def _thread(page: Page, data: Json, found: Sequence[Post]) -> Thread:
     this, total = first // PER_PAGE + 1, whole(data, "posts_count")
     pages = -(-(len(order) or total or len(found)) // PER_PAGE)
     url = _address(page, data)
-    is_json = page.text[:64].lstrip()[:1] == "{"
+    is_json = page.is_json
     onward = f"{url}{'.json' if is_json else ''}?page={this + 1}" if url and this < pages else None
     return Thread(
         id=string(data, "id") or topic_id(page),

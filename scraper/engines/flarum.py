@@ -42,7 +42,7 @@ def quoted(quote: Quoted) -> tuple[str | None, str | None]:
 
 def read(page: Page) -> ThreadPage | BoardPage | Outcome | None:
     """The discussion or the list in the page's payload; else what its markup shows."""
-    payload = decode(page.text) if page.text[:64].lstrip()[:1] == "{" else decode(_script(page))
+    payload = decode(page.text) if page.is_json else decode(_script(page))
     document = at(payload, "apiDocument") or payload
     main = at(document, "data")
     known: Included = {

@@ -47,7 +47,7 @@ def clean(text: str | None) -> str | None:
 
 def read(page: Page) -> ThreadPage | BoardPage | Outcome | None:
     """The thread or the list in the page's data; else what its components show."""
-    data = decode(page.text) if page.text[:64].lstrip()[:1] == "{" else decode(_script(page))
+    data = decode(page.text) if page.is_json else decode(_script(page))
     if data is None:
         return read_thread(ENGINE, page)
     if at(data, "response") is not None:  # the write API wraps its answers

@@ -87,6 +87,9 @@ class Index:
 
 def claiming(page: Page, index: Index) -> Iterator[Engine]:
     """Those engines whose claim fits the page, the hinted ones first; tests hold that there is at most one."""
+    if page.is_json:
+        yield from (engine for engine in index.engines if engine.json_claim and engine.json_claim.search(page.text))
+        return
     engines, asked = index.engines, index.hinted(page)
     yield from (engines[i] for i in asked if _fits(page, engines[i].claims))
     if not any(_fits(page, engines[i].signs) for i in asked):  # else it is another page of theirs
@@ -103,6 +106,8 @@ def _fits(page: Page, selectors: Iterable[str], words: frozenset[bytes] | None =
 
 def relatives(page: Page, index: Index) -> list[Engine]:
     """The engines that this page may be a board, a login or a refusal of: those whose signs fit, hinted ones before others."""
+    if page.is_json:
+        return list(claiming(page, index))
     engines, asked = index.engines, index.hinted(page)
     if found := [engines[i] for i in asked if _fits(page, engines[i].signs)]:
         return found
