@@ -5,18 +5,20 @@ The cleaner: detectors point, ``edits`` cuts, and everything that was cut is acc
 nothing is found, so cleaning what is clean changes nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from ..model import Edit, Mark
 from ..settings import CleanSettings
+from .boilerplate import blanks, bumps, shares
 from .edits import apply, compose, move, restore, settle, widen
 from .hidden import hidden
 from .jammer import jammer
 from .likely import likely
 from .mojibake import LOST, mojibake
 from .proved import proved
+from .scan import mixed, odd
 from .sheet import Body, Detector, Sheet, sheet_of
 from .site import repeated, sentences
 from .unicode import homoglyphs, invisible, lookalikes
@@ -27,6 +29,8 @@ PASSES: tuple[tuple[Detector, ...], ...] = (
     (proved, hidden, jammer, sentences),
     (likely,),
     (invisible, homoglyphs, mojibake),
+    (bumps, shares),
+    (blanks,),
 )
 ROUNDS = 4
 
@@ -58,7 +62,7 @@ def clean_page(bodies: Sequence[Body], settings: CleanSettings = CleanSettings()
     """
     now = list(bodies)
     sheet = sheet_of(now, plain)
-    if not sheet.marks and not sheet.suspicious and not settings.site_strings and not (plain and repeated(sheet.text)):
+    if _quiet(sheet, settings):
         return [Cleaned(text) for text, _ in bodies]
     ledgers: list[list[Edit]] = [[] for _ in bodies]
     for _ in range(ROUNDS):
@@ -85,7 +89,23 @@ def _pass(detectors: tuple[Detector, ...], sheet: Sheet, bodies: Sequence[Body],
     return [widen(text, own, marks) if own else own for (text, marks), own in zip(bodies, parts, strict=True)]
 
 
+def _quiet(sheet: Sheet, settings: CleanSettings) -> bool:
+    """Whether no detector can find anything: the way of nearly all texts, so every test here is one scan in C."""
+    asked = settings.site_strings or settings.drop_bumps or settings.normalise_blanks
+    return not (asked or sheet.marks or sheet.spots or odd(sheet.text) or mixed(sheet.text) or (sheet.plain and repeated(sheet.text)))
+
+
 def _cleaned(before: str, after: str, edits: list[Edit], settings: CleanSettings) -> Cleaned:
+    """The answer for one text."""
+    warnings = tuple(_warnings(after))
     if settings.mark_only:
-        return Cleaned(before, tuple(Edit(e.start, e.end, e.reason, e.cut, e.cut, e.proof) for e in edits))
-    return Cleaned(after, tuple(edits))
+        return Cleaned(before, tuple(Edit(e.start, e.end, e.reason, e.cut, e.cut, e.proof) for e in edits), warnings)
+    return Cleaned(after, tuple(edits), warnings)
+
+
+def _warnings(text: str) -> Iterator[str]:
+    """What is wrong with a text that the cleaner must not put right by itself."""
+    if lost := len(LOST.findall(text)):
+        yield f"characters lost to a wrong code page in {lost} place{'s' if lost > 1 else ''}: they cannot be brought back"
+    if words := [text[start:end] for start, end, _ in lookalikes(text)]:
+        yield f"words in two alphabets that look like one ({len(words)}): {', '.join(words[:3])}"

@@ -171,4 +171,6 @@ def _difference(at: int, line: str, fixed: str) -> Edit:
     end = 0
     while end < min(len(line), len(fixed)) - start and line[-1 - end] == fixed[-1 - end]:
         end += 1
+    if start + end == len(fixed):  # nothing to put: take a healthy neighbour along, for a repair is no cut
+        start, end = (start - 1, end) if start else (start, end - 1)
     return Edit(at + start, at + len(line) - end, "mojibake", line[start : len(line) - end], fixed[start : len(fixed) - end])

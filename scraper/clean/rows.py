@@ -37,7 +37,7 @@ def rows(text: str) -> Iterator[Row]:
     if "&nbsp;" in text or "&#160;" in text:
         text = NBSP.sub("\xa0     ", text)  # as long as it was
     at = 0
-    for line in lines_of(text):
+    for line in lines_of(text, True):
         bare = line.strip(BLANKS)
         if bare:
             start = at + line.index(bare[0])

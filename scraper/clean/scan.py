@@ -63,7 +63,7 @@ SCORES = (
     "10 10 19 13  6 13 23 22 17  2 11 17 21 14 17 11",
 )
 GLUED = 4 * int(UNIT)
-GIVE_UP = 9 * int(UNIT)
+GIVE_UP = 12 * int(UNIT)
 TO_CLASS = bytes(next((i for i, group in enumerate(GROUPS) if byte in group), 0) for byte in range(256))
 TO_SCORE = bytes(int(score) for row in SCORES for score in row.split())
 HIGH = re.compile(b"[%c-\xff]" % SUM)
@@ -127,12 +127,18 @@ def spots(text: str) -> Iterator[Spot]:
         zero += sum(map(len, block[line:])) + len(block) - line
 
 
-def lines_of(text: str) -> list[str]:
-    """The text at its line ends and no-break spaces, and at wide gaps where line ends may be lost; a character stands for each cut."""
+def lines_of(text: str, everywhere: bool = False) -> list[str]:
+    """
+    The text at its line ends and no-break spaces, and at wide gaps in long lines, or ``everywhere`` if there is a long line.
+
+    A character stands for each cut, so lengths add up.
+    """
     lined = text.replace("\xa0", "\n") if "\xa0" in text else text
     lines = lined.split("\n")
     if max(map(len, lines)) <= LONG:
         return lines
+    if everywhere:
+        return lined.replace("  ", "\n\n").split("\n")
     return "\n".join([line.replace("  ", "\n\n") if len(line) > LONG else line for line in lines]).split("\n")
 
 

@@ -31,8 +31,12 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def suspicious(self) -> bool:
-        """Whether anything on the sheet is worth a second look."""
+        """Whether anything on the sheet may be random characters."""
         return bool(self.spots) or "\ufffd" in self.text
+
+    def spans(self) -> list[tuple[int, int]]:
+        """Where each body begins and ends."""
+        return list(zip(self.starts, [*(s - len(SEAM) for s in self.starts[1:]), len(self.text)], strict=True))
 
     @property
     def escaped(self) -> bool:
@@ -41,11 +45,11 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
 
     def split(self, edits: Iterable[Edit]) -> list[list[Edit]]:
         """The edits of each body, counted from its own start; one that reaches over a seam is cut there."""
-        stops = [*(s - len(SEAM) for s in self.starts[1:]), len(self.text)]
+        spans = self.spans()
         parts: list[list[Edit]] = [[] for _ in self.starts]
         for edit in edits:
             body = bisect_right(self.starts, edit.start) - 1
-            zero, stop = self.starts[body], min(edit.end, stops[body])
+            zero, stop = self.starts[body], min(edit.end, spans[body][1])
             if stop > edit.start:
                 cut = edit.cut if stop == edit.end else edit.cut[: stop - edit.start]
                 parts[body].append(Edit(edit.start - zero, stop - zero, edit.reason, cut, edit.put, edit.proof))
