@@ -88,16 +88,18 @@ def _thread(page: Page, main: Json, known: Included) -> Thread:
     total = sum(1 for _ in objects(main, "relationships", "posts", "data")) or comments or 1
     link = Pick("link[rel=canonical]", "href")(page.root) or page.url or ""
     number = int(found[1]) if (found := re.search(r"[?&]page=(\d{1,6})", link)) else 1
+    pages, url = max(number, -(-total // PER_PAGE)), _discussion_url(page, main, known)
+    onward = Pick("link[rel=next]", "href")(page.root) or (f"{url}?page={number + 1}" if page.is_json and number < pages else None)
     return Thread(
         id=string(main, "id"),
-        url=_discussion_url(page, main, known),
+        url=url,
         title=string(main, "attributes", "title"),
         site=string(known.get(("forums", "1")), "attributes", "title"),
         engine="flarum",
         charset=page.charset,
         page=number,
-        pages=max(number, -(-total // PER_PAGE)),
-        next_url=page.join(Pick("link[rel=next]", "href")(page.root)),
+        pages=pages,
+        next_url=page.join(onward),
         views=whole(main, "attributes", "views") or whole(main, "attributes", "viewCount"),
         replies=comments - 1 if comments else None,
         tags=tuple(name for tag in _many(main, "tags", known) if (name := string(tag, "attributes", "name"))),

@@ -85,11 +85,18 @@ def _thread(page: Page, data: Json) -> Thread:
         charset=page.charset,
         page=number,
         pages=max(pages, number),
-        next_url=f"{url}?page={number + 1}" if url and number < pages else None,
+        next_url=_onward(page, data, url, number) if number < pages else None,
         views=whole(data, "viewcount"),
         replies=posts - 1 if posts else None,
         tags=tuple(tag for item in objects(data, "tags") if (tag := clean(string(item, "valueEscaped") or string(item, "value")))),
     )
+
+
+def _onward(page: Page, data: Json, url: str | None, number: int) -> str | None:
+    """The next page; of an API's answer the next answer."""
+    if url and page.is_json:
+        url = url.replace(f"{_root(page, data)}/topic/", f"{_root(page, data)}/api/topic/", 1)
+    return f"{url}?page={number + 1}" if url else None
 
 
 def _posts(page: Page, data: Json) -> Iterator[Post]:
