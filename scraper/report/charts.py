@@ -122,6 +122,9 @@ def _new(kind: str, *, height: int = HEIGHT, left: int = 0) -> Any:
     """An empty chart of pygal without its legend, letters measured at the size in which the page shows them."""
     import pygal  # type: ignore[import-untyped]
 
+    # pygal 3.0 leaves a finder for its plug-ins that Python 3.12 cannot ask and 3.11 warns of at each later import
+    sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__name__ != "PluginImportFixer"]
+
     style = pygal.style.Style(label_font_size=11, major_label_font_size=11, font_family="sans-serif")
     return getattr(pygal, kind)(
         width=WIDTH,
