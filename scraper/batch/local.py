@@ -6,13 +6,13 @@ hangs in C code, a crash, a kill) is replaced, and its unit goes on after the la
 """
 
 import contextlib
+import itertools
 import os
 import signal
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -25,7 +25,9 @@ from .guard import HARD_SIGNAL
 from .work import DEFAULTS, Done, Job, Task, items, page, pages, work
 from .worker import END
 
-__all__ = ["cores", "results", "run", "run_captures"]
+__all__ = ["Event", "Pool", "cores", "events", "only", "results", "run", "run_captures"]
+
+Event = Done | Unit
 
 BUFFER = 256_000_000  # bytes of results kept for units that are done before their turn; over it only the first in turn is read
 CAPTURES_A_TASK = 32
@@ -45,7 +47,7 @@ def run(inputs: Iterable[str], job: Job = DEFAULTS, *, workers: int = 0) -> Iter
     """
     tasks = (Task(unit=unit) for unit in plan(inputs))
     if workers:
-        return pages(_pool(tasks, job, workers))
+        return pages(only(_pool(tasks, job, workers)))
     return (page(item, job) for task in tasks for item in items(task, job))
 
 
@@ -54,25 +56,37 @@ def run_captures(captures: Iterable[Capture], job: Job = DEFAULTS, *, workers: i
     if not workers:
         return (page(capture, job) for capture in captures)
     feed = iter(captures)
-    tasks = (Task(captures=given) for given in iter(lambda: tuple(islice(feed, CAPTURES_A_TASK)), ()))
-    return pages(_pool(tasks, job, workers))
+    tasks = (Task(captures=given) for given in iter(lambda: tuple(itertools.islice(feed, CAPTURES_A_TASK)), ()))
+    return pages(only(_pool(tasks, job, workers)))
 
 
-def results(
-    units: Iterable[Unit], job: Job = DEFAULTS, *, workers: int = 0, finished: Callable[[int], None] = lambda n: None
-) -> Iterator[Done]:
-    """
-    What became of each input of the units, in order, its records as bytes of JSON.
-
-    ``finished`` is called with the place of each unit after its last result was taken.
-    """
+def events(units: Iterable[Unit], job: Job = DEFAULTS, *, workers: int = 0) -> Iterator[Event]:
+    """What became of each input of the units, in order, its records as bytes of JSON; behind a unit's last input, the unit."""
     tasks = (Task(unit=unit) for unit in units)
     if workers:
-        yield from _pool(tasks, job, workers, finished)
-        return
-    for place, task in enumerate(tasks):
+        return _pool(tasks, job, workers)
+    return _here(tasks, job)
+
+
+def results(units: Iterable[Unit], job: Job = DEFAULTS, *, workers: int = 0) -> Iterator[Done]:
+    """The same without the units."""
+    return only(events(units, job, workers=workers))
+
+
+def only(found: Iterable[Event]) -> Iterator[Done]:
+    """The results among events."""
+    return (event for event in found if isinstance(event, Done))
+
+
+def _here(tasks: Iterable[Task], job: Job) -> Iterator[Event]:
+    for task in tasks:
         yield from work(task, job)
-        finished(place)
+        yield from _ended(task)
+
+
+def _ended(task: Task) -> Iterator[Unit]:
+    if task.unit:
+        yield task.unit
 
 
 class _Worker:
@@ -154,27 +168,43 @@ def _cause(code: int) -> Outcome:
     return Outcome("broken", f"the worker died of it ({name})", "Please report this page.")
 
 
-def _pool(tasks: Iterator[Task], job: Job, count: int, finished: Callable[[int], None] = lambda n: None) -> Iterator[Done]:
-    """Results of tasks in order, from ``count`` processes."""
-    encoded = msgspec.msgpack.encode(job)
-    decoder = msgspec.msgpack.Decoder(Done)
-    workers = [_Worker(encoded) for _ in range(count)]
-    running: deque[_Running] = deque()
-    place = 0
-    try:
-        while _fill(tasks, running, workers):
-            first = running[0]
-            while first.ready:
-                yield decoder.decode(first.ready.popleft())
-            if first.complete:
-                running.popleft()
-                finished(place)
-                place += 1
-                continue
-            _listen(running, workers, encoded)
-    finally:
-        for worker in workers:
+class Pool:
+    """Worker processes that stay between runs, for one job."""
+
+    def __init__(self, job: Job, count: int) -> None:
+        self.job = msgspec.msgpack.encode(job)
+        self.workers = [_Worker(self.job) for _ in range(count)]
+        self.decoder = msgspec.msgpack.Decoder(Done)
+
+    def run(self, tasks: Iterator[Task]) -> Iterator[Event]:
+        """Results of tasks in order; what is under way when the caller stops taking them is lost with its workers."""
+        running: deque[_Running] = deque()
+        whole = False
+        try:
+            while _fill(tasks, running, self.workers):
+                first = running[0]
+                while first.ready:
+                    yield self.decoder.decode(first.ready.popleft())
+                if first.complete:
+                    yield from _ended(running.popleft().task)
+                    continue
+                _listen(running, self.workers, self.job)
+            whole = True
+        finally:
+            if not whole:
+                self.close()
+
+    def close(self) -> None:
+        for worker in self.workers:
             worker.kill()
+
+
+def _pool(tasks: Iterator[Task], job: Job, count: int) -> Iterator[Event]:
+    pool = Pool(job, count)
+    try:
+        yield from pool.run(tasks)
+    finally:
+        pool.close()
 
 
 def _fill(tasks: Iterator[Task], running: deque[_Running], workers: list[_Worker]) -> bool:
@@ -188,7 +218,7 @@ def _fill(tasks: Iterator[Task], running: deque[_Running], workers: list[_Worker
 
 def _listen(running: deque[_Running], workers: list[_Worker], job: bytes) -> None:
     """Take what workers have sent; where much waits for its turn already, only from the one whose turn it is."""
-    full = sum(len(frame) for task in islice(running, 1, None) for frame in task.ready) > BUFFER
+    full = sum(len(frame) for task in itertools.islice(running, 1, None) for frame in task.ready) > BUFFER
     heard = {worker.pipe: worker for worker in workers if worker.task and (not full or worker.task is running[0])}
     for pipe in wait(list(heard)):
         assert isinstance(pipe, Connection)
