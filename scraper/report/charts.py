@@ -5,6 +5,7 @@ pygal writes a style sheet, a script and its settings into each picture; a filte
 Content-Security-Policy would refuse them, and turns pygal's hidden notes into tooltips that a browser shows by itself.
 """
 
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
