@@ -139,7 +139,7 @@ BOARDS = BoardRules(
     author=first_of(Pick(".name a"), Pick(".name")),
     replies=Pick("td:nth-last-child(4)", pattern=r"^\s*([\d.,]+)\s*$"),
     views=Pick("td:nth-last-child(2)", pattern=r"^\s*([\d.,]+)\s*$"),
-    last_post=Pick("td:last-child .postdetails", pattern=r"^(.*?\d\d:?\d\d(?: ?[ap]m)?)"),
+    last_post=Pick("td:last-child .postdetails", pattern=r"^(.*?\d\d?:\d\d(?: ?[ap]m)?)"),
     last_poster=Pick(f"td:last-child {USER}"),
     sticky=lambda row: "1" if re.search(r"folder_(?:sticky|announce)", row.html or "") else None,
     closed=lambda row: "1" if "folder_lock" in (row.html or "") else None,

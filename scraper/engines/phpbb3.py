@@ -48,7 +48,8 @@ FACT = re.compile(
     re.VERBOSE,
 )
 POST = re.compile(r"[?&;]p=(\d+)|#p(\d+)|post(\d+)")
-FILE_NAME = re.compile(r"(.*?)(?:\s*[(\[]\s*(?=\d[\d.,]*\s*(?:[KMGT]i?)?(?:B|[a-zA-Zа-яА-Я]+)\b)|\n|$)")
+SIZED = re.compile(r"\s*[(\[]\s*(?=\d[\d.,]*\s*(?:[KMGT]i?)?(?:B|[a-zA-Zа-яА-Я]+)\b)")
+THUMBNAIL = re.compile(r'(<dl class="thumbnail"[^>]*>\s*<dt>\s*<a\b[^>]*>)<img\b[^>]*?\stitle="([^"]*)"[^>]*>')
 
 
 def lasting(href: str | None) -> str | None:
@@ -244,11 +245,17 @@ def quoted(quote: Quoted) -> tuple[str | None, str | None]:
 
 
 def attachment(item: Lifted) -> tuple[str, str | None] | None:
-    """A file's name stands before its size; an image's address serves where there is no link."""
-    found = FILE_NAME.match(item.text)
-    name = found[1].strip() if found else ""
+    """A file's name is its link, or stands before its size; an image's address serves where there is no link."""
     url = next(iter(item.links), None) or next(iter(item.images), None)
+    lines = item.text.split("\n")
+    names = (SIZED.split(line, maxsplit=1)[0].strip() for line in lines if SIZED.search(line))
+    name = next((name for name in names if name), lines[0].strip())  # after a link the size stands on a line of its own
     return (name, without_session(url)) if name else None
+
+
+def mended(html: str) -> str:
+    """A thumbnail's name and size stand only in its title."""
+    return THUMBNAIL.sub(r"\1\2", html) if 'class="thumbnail"' in html else html
 
 
 def poll(page: Page) -> Poll | None:
@@ -322,6 +329,7 @@ ENGINE = Engine(
         "emoji": ".emoji",
         "drop": ".codebox > p, .codebox > dt, cite .responsive-hide",
     },
+    mend=mended,
     quote=quoted,
     attachments=".attachbox dl",
     attachment=attachment,

@@ -22,8 +22,10 @@ PINNED = re.compile(r"来自|來自|置顶|置頂|(?:from|pinned|sticky)\b", re.
 SIZE = re.compile(r"(\d[\d.,]*\s*(?:[KMGT]i?B|bytes?|Bytes?|字节|字節|[KMG]\b))", re.IGNORECASE)
 SIGNATURE_LINE = re.compile(r"[_\u2014\u2500]{8,}\s*")
 BY = r"(?:\b(?:by|von|par|por|di|da|door|przez|av|af|редактировалось|редактировал\(?а?\)?)\b:?|由|被)\s*"
-BY_BEFORE = re.compile(
-    BY + r"(\S.*?)(?:\s*(?:\b(?:on|at|am|um|le|el|il|em|op|om|dnia|den|в)\b|编辑|編輯|修改|于|於|在|»|[-,:;(@]))*\s*$", re.IGNORECASE
+BY_BEFORE = re.compile(  # who, a joint, a short word for the day of the week
+    BY + r"(\S.*?)(?:\s*(?:\b(?:on|at|am|um|le|el|il|em|op|om|dnia|den|в)\b(?:\s+[^\W\d_]{2,9}[.,]?(?=\s*$))?"
+    r"|编辑|編輯|修改|于|於|在|»|[-,:;(@]))*\s*$",
+    re.IGNORECASE,
 )
 BY_AFTER = re.compile(
     r"\W*" + BY + r"(\S.*?)(?:[.;,]?\s*(?:(?:edit )?reason|edited|grund|raison|motivo|причина)\b.*|[\s.)»\]]*)$", re.IGNORECASE
@@ -379,6 +381,8 @@ def _edited_by(note: str, time: str) -> str | None:
 
     >>> _edited_by("Last edited by Rose on Ice on Mon Mar 22, 2021 4:27 pm, edited 1 time in total.", "Mon Mar 22, 2021 4:27 pm")
     'Rose on Ice'
+    >>> _edited_by("Zuletzt geändert von Rosa am Sa 9. Aug 2014, 07:12, insgesamt 1-mal geändert.", "9. Aug 2014, 07:12")
+    'Rosa'
     >>> _edited_by("Last Edit: Jan 06, 2021, 10:14 PM by Rose Reason: typo", "Jan 06, 2021, 10:14 PM")
     'Rose'
     """
