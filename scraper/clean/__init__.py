@@ -32,6 +32,9 @@ PASSES: tuple[tuple[Detector, ...], ...] = (
     (bumps, shares),
     (blanks,),
 )
+MARKED: tuple[Detector, ...] = (proved, hidden)
+"""What looks at marks alone: on a page with its markup they come first, and what they leave is nearly always clean."""
+
 ROUNDS = 4
 
 
@@ -61,23 +64,35 @@ def clean_page(bodies: Sequence[Body], settings: CleanSettings = CleanSettings()
     (a dump); else junk is expected in the marks. With ``settings.mark_only`` edits are listed with ``put == cut``.
     """
     now = list(bodies)
-    sheet = sheet_of(now, plain)
-    if _quiet(sheet, settings):
-        return [Cleaned(text) for text, _ in bodies]
     ledgers: list[list[Edit]] = [[] for _ in bodies]
+    if not plain and any(marks for _, marks in bodies):
+        _enter(_pass(MARKED, sheet_of(now, plain, look=False), now, settings), bodies, now, ledgers)
+    sheet = sheet_of(now, plain)
+    if not _quiet(sheet, settings):
+        _rounds(sheet, bodies, now, ledgers, settings)
+    return [_cleaned(body[0], done[0], edits, settings) for body, done, edits in zip(bodies, now, ledgers, strict=True)]
+
+
+def _rounds(sheet: Sheet, bodies: Sequence[Body], now: list[Body], ledgers: list[list[Edit]], settings: CleanSettings) -> None:
+    """All passes over all texts, again until nothing is found."""
     for _ in range(ROUNDS):
         found = False
         for detectors in PASSES:
             edits = _pass(detectors, sheet, now, settings)
             if any(edits):
                 found = True
-                for i, own in enumerate(edits):
-                    ledgers[i] = compose(ledgers[i], own, bodies[i][0])
-                    now[i] = apply(now[i][0], own), move(now[i][1], own)
-                sheet = sheet_of(now, plain)
+                _enter(edits, bodies, now, ledgers)
+                sheet = sheet_of(now, sheet.plain)
         if not found:
             break
-    return [_cleaned(body[0], done[0], edits, settings) for body, done, edits in zip(bodies, now, ledgers, strict=True)]
+
+
+def _enter(edits: list[list[Edit]], bodies: Sequence[Body], now: list[Body], ledgers: list[list[Edit]]) -> None:
+    """Make the edits of a pass, and write them into the ledgers."""
+    for i, own in enumerate(edits):
+        if own:
+            ledgers[i] = compose(ledgers[i], own, bodies[i][0])
+            now[i] = apply(now[i][0], own), move(now[i][1], own)
 
 
 def _pass(detectors: tuple[Detector, ...], sheet: Sheet, bodies: Sequence[Body], settings: CleanSettings) -> list[list[Edit]]:
@@ -92,7 +107,8 @@ def _pass(detectors: tuple[Detector, ...], sheet: Sheet, bodies: Sequence[Body],
 def _quiet(sheet: Sheet, settings: CleanSettings) -> bool:
     """Whether no detector can find anything: the way of nearly all texts, so every test here is one scan in C."""
     asked = settings.site_strings or settings.drop_bumps or settings.normalise_blanks
-    return not (asked or sheet.marks or sheet.spots or odd(sheet.text) or mixed(sheet.text) or (sheet.plain and repeated(sheet.text)))
+    hides = any(mark.label != "code" for mark in sheet.marks)
+    return not (asked or hides or sheet.spots or odd(sheet.text) or mixed(sheet.text) or (sheet.plain and repeated(sheet.text)))
 
 
 def _cleaned(before: str, after: str, edits: list[Edit], settings: CleanSettings) -> Cleaned:

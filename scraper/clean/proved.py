@@ -14,7 +14,7 @@ from ..settings import CleanSettings
 from .chars import symbols
 from .generators import SEEDS
 from .rows import Row, rows, tail
-from .scan import best_tail
+from .scan import JAM, best_tail
 from .sheet import Sheet
 from .tables import Table, suffix_hashes, table, visible
 
@@ -98,8 +98,9 @@ def _marked(sheet: Sheet) -> list[Slot]:
     slots = []
     for mark in sheet.marks:
         if mark.label == "hidden" and mark.end - mark.start <= 3 * LONGEST:
-            shown = visible(sheet.text[mark.start : mark.end])
-            if 0 < len(shown) <= LONGEST:
+            text = sheet.text[mark.start : mark.end]
+            shown = visible(text)
+            if 0 < len(shown) <= LONGEST and not JAM.match(text.strip()):  # Discuz!'s pairs are in no table
                 at = [mark.start] * len(shown)
                 slots.append(Slot(mark.end, shown, at, True))
     return slots

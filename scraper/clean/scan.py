@@ -15,7 +15,21 @@ import msgspec
 
 from .chars import BLANK, LINE, OTHER, SIZE, UNIT, ZERO, folded, model
 
-__all__ = ["ANYWHERE", "BLANKS", "CONTROLS", "STRONG", "Costs", "Spot", "best_head", "best_tail", "lines_of", "mixed", "odd", "spots"]
+__all__ = [
+    "ANYWHERE",
+    "BLANKS",
+    "CONTROLS",
+    "JAM",
+    "STRONG",
+    "Costs",
+    "Spot",
+    "best_head",
+    "best_tail",
+    "lines_of",
+    "mixed",
+    "odd",
+    "spots",
+]
 
 FAIR = 2.0  # nats: below it even the pairs of Discuz! are not looked for
 STRONG = 9.0  # nats: 96 of 100 random strings of the generator score more; 4 places in a megabyte of the standard library do

@@ -60,8 +60,8 @@ Detector = Callable[[Sheet, CleanSettings], Iterable[Edit]]
 """Points at junk on a sheet and changes nothing."""
 
 
-def sheet_of(bodies: Sequence[Body], plain: bool) -> Sheet:
-    """The bodies of a page, in page order, on one sheet."""
+def sheet_of(bodies: Sequence[Body], plain: bool, *, look: bool = True) -> Sheet:
+    """The bodies of a page, in page order, on one sheet; without ``look`` the trigger is not asked, for detectors that know marks alone."""
     starts: list[int] = []
     marks: list[Mark] = []
     at = 0
@@ -70,4 +70,4 @@ def sheet_of(bodies: Sequence[Body], plain: bool) -> Sheet:
         marks += own if at == 0 else (Mark(m.label, m.start + at, m.end + at) for m in own)
         at += len(text) + len(SEAM)
     text = SEAM.join(text for text, _ in bodies)
-    return Sheet(text=text, marks=tuple(marks), starts=tuple(starts), plain=plain, spots=tuple(spots(text)))
+    return Sheet(text=text, marks=tuple(marks), starts=tuple(starts), plain=plain, spots=tuple(spots(text)) if look else ())
