@@ -12,7 +12,7 @@ from .cuts import pieces, visible, why
 if TYPE_CHECKING:
     import nh3
 
-__all__ = ["body_html", "safe_url"]
+__all__ = ["ADDRESS", "TAIL", "body_html", "code_spans", "safe_url"]
 
 ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^\u3000-\u303f\uff00-\uffef]{3,}", re.IGNORECASE)
 SURROGATE = re.compile("[\ud800-\udfff]")  # half a pair, as broken JSON leaves it
@@ -62,7 +62,7 @@ def _cleaner() -> "nh3.Cleaner":
 def _blocks(text: str, edits: Sequence[Edit], code: Sequence[str]) -> Iterator[str]:
     """The text cut up at its code blocks, each piece with the edits that stand in it."""
     at, shift, rest = 0, 0, list(edits)
-    for start, end in _code_spans(text, code):
+    for start, end in code_spans(text, code):
         for a, b, box in ((at, start, False), (start, end, True)):
             own, shift_after = _up_to(rest, b, shift)
             moved = [Edit(e.start - a - shift, e.end - a - shift, e.reason, e.cut, e.put, e.proof) for e in own]
@@ -83,7 +83,8 @@ def _up_to(edits: list[Edit], end: int, shift: int) -> tuple[list[Edit], int]:
     return own, shift
 
 
-def _code_spans(text: str, code: Sequence[str]) -> Iterator[tuple[int, int]]:
+def code_spans(text: str, code: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where the record's code blocks stand in its text."""
     plain, at = text.replace("\xa0", " "), 0
     for block in code:
         start = plain.find(block, at) if block else -1
