@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from .. import dates, labels
+from .. import dates, labels, styles
 from ..markup import Lifted, Marker, Node, Page, Rendered, fragment, render, text_of, too_costly
 from ..model import Attachment, Author, Mark, Post, RawQuote, Reaction, Stat, State, Thread, ThreadPage
 from .base import Engine, Quoted, count
@@ -140,6 +140,7 @@ class _Posts:
         self.zone = zone
         self.cards: dict[tuple[str | None, str | None], Author] = {}
         self.marker = Marker(engine.marks)
+        self.sheets = styles.sheets(page)
 
     def post(self, node: Node, place: int | None) -> Post:
         """One post from its element; ``place`` is its 1-based place where the engine prints no floor."""
@@ -188,6 +189,8 @@ class _Posts:
 
     def html(self, node: Node) -> str:
         """An element serialised, with labels, and mended where no selector reaches."""
+        if self.sheets is not None:
+            self.sheets.mark(node)
         html = self.marker.html(node)
         return self.engine.mend(html) if self.engine.mend else html
 
