@@ -30,7 +30,7 @@ FILE = re.compile(
 MARKS = {
     "quote": "blockquote, .mycode_quote",
     "cite": "blockquote > cite",
-    "code": ".codeblock code, .codeblock .body",
+    "code": ".codeblock > .body",
     "smiley": ".smilie, img[src*='images/smilies/']",
     "drop": ".codeblock > .title, cite > span, fieldset > legend",
 }
@@ -149,10 +149,10 @@ BOARDS = BoardRules(
     thread_link="[id^=tid_] a",
     thread_id=r"tid=(\d+)|thread-(\d+)",
     author=first_of(Pick(".author a"), Pick(".author")),
-    replies=Pick("a[onclick*=whoPosted], a[href*=whoposted]"),
-    views=Pick("td:has(a[href*=whoposted]) + td"),
+    replies=Pick("a[href*=whoposted], a[href*=whoPosted]"),
+    views=Pick("td:has(> a[href*=whoposted]) + td, td:has(> a[href*=whoPosted]) + td"),
     last_post=Pick(".lastpost", own=True),
-    last_poster=Pick(".lastpost a[href*='uid='], .lastpost a:last-child"),
+    last_poster=Pick(".lastpost a[href*='uid='], .lastpost a[href*='user-']"),
     sticky=lambda row: "1" if "forumdisplay_sticky" in (row.html or "") else None,
     closed=lambda row: "1" if re.search(r"(?:close|lock)folder", row.html or "") else None,
     board="strong > a[href*='forumdisplay.php?fid='], strong > a[href*='forum-']",

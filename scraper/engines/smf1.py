@@ -64,14 +64,14 @@ BOARDS = BoardRules(
     closed=lambda row: "1" if re.search(r"_locked|locked_", row.html or "") else None,
     board="a[name^=b][href*='board=']",
     board_id=r"[?;&]board=(\d+)",
-    name=Pick("a.nav"),
+    name=Pick("title"),
 )
 
 ENGINE = replace(
     SMF2,
     variant="1",
     claims=("td > [id^=subject_]",),
-    signs=("a[href*='simplemachines.org']",),
+    signs=("#bodyarea",),
     version=Pick("a[href*='simplemachines.org']", pattern=r"SMF\s+(1[\d.]+)"),
     site=Pick("a.nav"),
     title=first_of(Pick("#top_subject", pattern=HEADING), Pick("title")),
@@ -91,7 +91,7 @@ ENGINE = replace(
         "smiley": "img[src*='Smileys']",
         "drop": ".codeheader",
     },
-    attachments="a[href*=dlattach]:not([id])",
+    attachments="td.smalltext:has(> a[href*=dlattach])",
     reactions=None,
     card="td",
     author=first_of(Pick("b a"), Pick("b")),

@@ -9,13 +9,14 @@ from collections.abc import Iterable, Sequence
 from html import unescape
 
 from .. import dates
-from ..markup import Node, Page, text_of
+from ..markup import Lifted, Node, Page, text_of
 from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of
 
 __all__ = ["ENGINE", "after_colon", "quoted", "thread_id", "thread_url"]
 
 TAG = re.compile(r"<[^>]*>")
 FACT = re.compile(r'<li class="(?:postcount|karma|gender|registered|warning|custom)\b[^"]*"[^>]*>(.*?)</li>', re.DOTALL)
+FILE = re.compile(r"<a\b(?=[^>]*dlattach)[^>]*>(?:(?!</a>).)*</a>\s*\([^()]*\)", re.DOTALL)
 MESSAGE = re.compile(r"[?;&.]msg=?(\d+)")
 LABEL = re.compile(r"^[«\s]*[^:：]{0,60}[:：]\s*(.*?)[\s»]*$", re.DOTALL)
 TRAIL = re.compile(r"\s*(?:\b(?:on|am|le|en|em|il|op|dnia|den|den|от|в|på|tarihinde)\b|于|於|在|,|-)?\s*$", re.IGNORECASE)
@@ -122,6 +123,17 @@ def reactions(node: Node) -> Iterable[tuple[str, int]]:
     return [("Likes", number)] if number else []
 
 
+def mended(html: str) -> str:
+    """Up to 2.0 a file's size is bare text behind its link."""
+    return FILE.sub(r'<span data-scraper="attachment">\g<0></span>', html) if "dlattach" in html else html
+
+
+def attachment(item: Lifted) -> tuple[str, str | None] | None:
+    """The first line, without the size in brackets."""
+    name = re.sub(r"\s*\([^()]*\d[^()]*\)\s*$", "", item.text.split("\n", 1)[0]).strip(" \xa0")
+    return (name, next(iter(item.links), None)) if name else None
+
+
 BOARDS = BoardRules(
     thread="#topic_container > *, #messageindex tr",
     thread_link="[id^=msg_] a",
@@ -172,7 +184,9 @@ ENGINE = Engine(
         "drop": ".codeheader, .quotefooter",
     },
     quote=quoted,
-    attachments=".attachments_bot, .attachments > div > a[href*=dlattach]:not([id])",
+    mend=mended,
+    attachments=".attachments_bot, .attachments > div:not(.attached)",
+    attachment=attachment,
     reactions=reactions,
     card=".poster",
     author=Pick("h4"),
