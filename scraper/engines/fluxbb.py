@@ -28,7 +28,7 @@ def thread_url(page: Page) -> str | None:
 
 def board(page: Page) -> Sequence[str]:
     """The trail above the posts, without the topic at its end."""
-    trail = page.first(".crumbs")
+    trail = page.first(".crumbs") or page.first(".linkst ul")
     return [t for a in trail.css("li > a") if (t := text_of(a))] if trail is not None else ()
 
 
@@ -66,7 +66,7 @@ BOARDS = BoardRules(
     closed=lambda row: "1" if "iclosed" in (row.attributes.get("class") or "") else None,
     board="h3 a[href*='viewforum.php?id=']",
     board_id=r"viewforum\.php\?id=(\d+)",
-    name=Pick(".crumbs strong, #brdtitle h1"),
+    name=first_of(Pick(".crumbs strong"), Pick("#brdtitle h1")),
 )
 
 ENGINE = Engine(

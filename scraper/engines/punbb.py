@@ -38,7 +38,7 @@ BOARDS = BoardRules(
     thread=".main-item:has(a[href*='viewtopic.php?id=']), [id^=topic]",
     thread_link="h3 a[href*='viewtopic.php?id='], h3 a",
     thread_id=r"viewtopic\.php\?id=(\d+)|topic(\d+)",
-    author=Pick(".item-starter cite", pattern=r"^\S+\s+(.*)$"),
+    author=Pick(".item-starter cite"),
     replies=Pick(".info-replies strong"),
     views=Pick(".info-views strong"),
     last_post=Pick(".info-lastpost a"),

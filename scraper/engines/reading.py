@@ -215,7 +215,7 @@ class _Posts:
         author = self.cards.get((name, url)) if url else None
         if author is None:
             author = self.cards[name, url] = self.read_card(card, name, url)
-        signature = signature or (_signature(_render(_find(node, engine.signature)).text) if engine.signature else "")
+        signature = signature or (_signature(_render(_find(node, engine.signature))) if engine.signature else "")
         return msgspec.structs.replace(author, signature=signature) if signature else author
 
     def read_card(self, card: Node, name: str | None, url: str | None) -> Author:
@@ -276,8 +276,9 @@ def _lift(html: str) -> list[Lifted]:
     return files or [Lifted("attachment", "", -1, done.text, done.marks, done.links, done.images)]
 
 
-def _signature(text: str) -> str:
-    """A signature without the line of dashes that engines draw above it."""
+def _signature(done: Rendered) -> str:
+    """A signature without the line of dashes that engines draw above it; one in the body was labelled there."""
+    text = done.text or next((item.text for item in done.lifted if item.label == "signature"), "")
     found = SIGNATURE_LINE.match(text)
     return text[found.end() :] if found else text
 
