@@ -169,9 +169,14 @@ def thread_key(page: ThreadPage, url: str) -> str:
 
 
 def first_page(page: ThreadPage, url: str) -> str | None:
-    """The address of the thread's first page where ``url`` named another one, else ``None``."""
+    """
+    The address of the thread's first page where ``url`` named another one, else ``None``.
+
+    A page that prints no number of its own is a later one where its first post is not the thread's.
+    """
     first = page.thread.url
-    if page.thread.page in (None, 1) or not is_web(first) or same_page(first or "", url):
+    begins = page.posts[0].floor in (None, 1) if page.posts else True
+    if (page.thread.page in (None, 1) and begins) or not is_web(first) or same_page(first or "", url):
         return None
     return canonical(first or "") if place(first or "") == place(url) else None
 

@@ -1,6 +1,8 @@
 """The crawl over real sockets on loopback; time is handed in, so nothing sleeps."""
 
 import asyncio
+import gzip
+import sqlite3
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -12,8 +14,9 @@ from scraper.crawling import Brake, CrawlResult, Scope, Selection, World, crawl,
 from scraper.crawling import events as ev
 from scraper.errors import INCOMPLETE, INTERRUPTED, InputError, UsageError
 from scraper.model import Record
-from scraper.settings import FetchSettings, Settings
-from tests.server.forum import Forum, PhpBB, Phpwind, Skin, serve
+from scraper.settings import FetchSettings, ReadSettings, Settings, Site
+from scraper.store.warc import write_warc
+from tests.server.forum import DiscuzX, Forum, PhpBB, Phpwind, Skin, serve
 from tests.server.wire import Handler, Request, Server, response
 
 FAST = Settings(fetch=FetchSettings(delay=0.0, jitter=0.0, total_timeout=5.0))
@@ -77,6 +80,7 @@ def one_thread(posts: int = 35) -> Forum:
 SKINS: dict[str, tuple[Callable[[], Skin], str, str]] = {
     "phpbb": (PhpBB, "/viewtopic.php?t=7", "&start={start}"),
     "phpwind": (Phpwind, "/read.php?tid=7", "&page={page}"),
+    "discuz": (DiscuzX, "/forum.php?mod=viewthread&tid=7", "&extra=page%3D1&page={page}"),
 }
 
 
@@ -632,3 +636,174 @@ def test_files_are_stored_once_and_named_in_the_records(tmp_path: Path) -> None:
             assert len(asked) == 1
 
     asyncio.run(go())
+
+
+def test_several_pages_of_one_thread_are_one_thread() -> None:
+    forum = one_thread(35)
+
+    async def go(server: Server) -> None:
+        names = ("t=7&start=30", "t=7", "t=7&start=10", "p=23", "t=7&start=10")
+        with await run([f"{server.url}/viewtopic.php?{name}" for name in names]) as result:
+            assert texts(list(result.records())) == [m.text for m in forum.topics[7].posts]
+            assert (result.summary.threads, result.exit_code) == (1, 0)
+        assert sorted(set(server.paths)) == sorted(server.paths), "each page is asked for once"
+
+    on_forum(forum, PhpBB(), go)
+
+
+def test_session_ids_make_no_page_new() -> None:
+    forum, count = one_thread(35), 0
+
+    async def handler(request: Request, writer: asyncio.StreamWriter) -> None:
+        nonlocal count
+        count += 1
+        query = dict(part.split("=") for part in request.path.partition("?")[2].split("&") if "=" in part)
+        status, html = PhpBB().answer(forum, request.path.partition("?")[0], query)
+        writer.write(response(html.replace(".php?", f".php?sid={count:032x}&amp;"), status=status))
+
+    async def go() -> None:
+        async with Server(handler) as server:
+            with await run([f"{server.url}/viewtopic.php?t=7&sid={'f' * 32}"]) as result:
+                assert len(list(result.records())) == 35
+            assert len(server.paths) == 4
+            assert not [p for p in server.paths if "sid=" in p]
+
+    asyncio.run(go())
+
+
+WALL = DiscuzX().message("抱歉，您尚未登录，没有权限访问该版块")
+
+
+def walled(forum: Forum) -> Handler:
+    """A forum that shows its threads to those who have the cookie."""
+    shown = serve(forum, DiscuzX())
+
+    async def handler(request: Request, writer: asyncio.StreamWriter) -> None:
+        if "viewthread" in request.path and "auth=s3cret" not in request.headers.get("cookie", ""):
+            writer.write(response(WALL))
+        else:
+            await shown(request, writer)
+
+    return handler
+
+
+def test_a_login_wall_is_told_and_a_cookie_opens_it(tmp_path: Path) -> None:
+    forum, told, job = one_thread(15), Told(), tmp_path / "job"
+
+    async def go() -> None:
+        async with Server(walled(forum)) as server:
+            url = f"{server.url}/forum.php?mod=viewthread&tid=7"
+            with await run([url], job=job, on_event=told) as result:
+                assert result.exit_code == 5
+            assert told.of(ev.Failed)[0].outcome == "login-required"
+            assert "cookies" in told.of(ev.Failed)[0].advice
+            fetch = FetchSettings(delay=0.0, cookies=(("", "auth", "s3cret"),))
+            with await run([url], Settings(fetch=fetch), job=job) as result:
+                assert len(list(result.records())) == 15
+
+    asyncio.run(go())
+
+
+def test_no_secret_is_ever_kept(tmp_path: Path) -> None:
+    """Cookies of ours and theirs, headers, logins in URLs: not in the job, not in the WARC, not in what is told."""
+    forum, told, job = one_thread(15), Told(), tmp_path / "job"
+    seen: list[Request] = []
+
+    async def handler(request: Request, writer: asyncio.StreamWriter) -> None:
+        seen.append(request)
+        _, html = PhpBB().answer(forum, "/viewtopic.php", {"t": "7", "start": request.path.partition("start=")[2]})
+        writer.write(response(html, headers={"Set-Cookie": "their=S3CRET-theirs; Path=/"}))
+
+    async def go() -> None:
+        async with Server(handler) as server:
+            url = f"http://jo:S3CRET-login@127.0.0.1:{server.port}/viewtopic.php?t=7"
+            fetch = FetchSettings(delay=0.0, robots=False, cookies=(("", "auth", "S3CRET-cookie"),), headers=(("X-Key", "S3CRET-header"),))
+            with await run([url], Settings(fetch=fetch), job=job, on_event=told) as result:
+                write_warc(result.job.captures.all(), tmp_path / "out.warc.gz")
+                kept = repr([*result.accounts(), *result.records(), result.summary, told.events])
+        last = seen[-1].headers
+        assert "S3CRET-cookie" in last["cookie"]
+        assert "S3CRET-theirs" in last["cookie"]
+        assert last["x-key"] == "S3CRET-header"
+        assert last["authorization"].startswith("Basic ")
+        assert "S3CRET" not in kept
+        assert b"S3CRET" not in gzip.decompress((tmp_path / "out.warc.gz").read_bytes())
+        base = sqlite3.connect(job)
+        dump = "\n".join(repr(row) for (table,) in base.execute("SELECT name FROM sqlite_master WHERE type='table'").fetchall()
+                         for row in base.execute(f"SELECT * FROM {table}"))  # fmt: skip
+        base.close()
+        assert "S3CRET" not in dump
+        assert b"S3CRET" not in job.read_bytes()
+        assert last["authorization"].split()[1] not in dump
+
+    asyncio.run(go())
+
+
+def test_the_brake_pressed_twice_ends_at_once(tmp_path: Path) -> None:
+    brake, job = Brake(), tmp_path / "job"
+
+    async def handler(request: Request, writer: asyncio.StreamWriter) -> None:
+        if "start=10" in request.path:
+            brake.press()
+            brake.press()
+            await asyncio.Event().wait()
+        await serve(one_thread(35), PhpBB())(request, writer)
+
+    async def go() -> None:
+        async with Server(handler) as server:
+            with await run([f"{server.url}/viewtopic.php?t=7"], job=job, brake=brake) as result:
+                assert (result.exit_code, result.summary.posts) == (INTERRUPTED, 10)
+
+    asyncio.run(go())
+
+
+def test_a_site_may_have_a_wait_of_its_own() -> None:
+    clock = Clock()
+    settings = Settings(read=ReadSettings(sites={"127.0.0.1": Site(delay=30.0)}), fetch=FetchSettings(delay=0.0))
+
+    async def go(server: Server) -> None:
+        with await run([f"{server.url}/viewtopic.php?t=7"], settings, world=clock.world()):
+            assert clock.now - 1_700_000_000 >= 4 * 30
+
+    on_forum(one_thread(35), PhpBB(), go)
+
+
+def test_a_clock_that_jumps_makes_no_endless_wait(tmp_path: Path) -> None:
+    """The machine's clock was years ahead in the first run; the second does not wait for years."""
+    job = tmp_path / "job"
+    ahead, now = Clock(4_000_000_000.0), Clock()
+
+    async def go(server: Server) -> None:
+        url = f"{server.url}/viewtopic.php?t=7"
+        with await run([url], POLITE, job=job, world=ahead.world(), scope=Scope(max_pages=1)):
+            pass
+        with await run([url], POLITE, job=job, world=now.world()) as result:
+            assert result.exit_code == 0
+        assert now.now - 1_700_000_000 <= 3600 + 60
+
+    on_forum(one_thread(35), PhpBB(), go)
+
+
+@pytest.mark.parametrize("skin", [PhpBB, DiscuzX, Phpwind])
+def test_two_hundred_threads_are_all_there_while_the_forum_lives(skin: Callable[[], Skin], tmp_path: Path) -> None:
+    """Posts are added while the crawl runs; an update afterwards finds the rest, and nothing is doubled."""
+    forum, count = Forum.made(200, seed=9, most=12, boards=2), 0
+    start = {"PhpBB": "/index.php", "DiscuzX": "/forum.php", "Phpwind": "/thread.php?fid=1"}[skin.__name__]
+
+    async def go(server: Server) -> None:
+        def live(event: ev.Event) -> None:
+            nonlocal count
+            count += 1
+            if isinstance(event, ev.PageFetched) and count % 7 == 0:
+                forum.say(1 + count % 200, "while you read")
+
+        with await run([server.url + start], job=tmp_path / "job", on_event=live) as result:
+            first = pairs(result)
+            assert len(first) == len(set(first))
+        with await run([server.url + start], job=tmp_path / "job", update="all") as result:
+            found = pairs(result)
+            topics = forum.board(1) if skin is Phpwind else forum.topics.values()
+            assert sorted(found) == sorted({(t.title, m.text) for t in topics for m in t.posts})
+            assert result.exit_code == 0
+
+    on_forum(forum, skin(), go)

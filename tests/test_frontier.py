@@ -209,6 +209,12 @@ def test_the_first_page_is_asked_for_where_another_was_named(
     assert first_page(found, at) == first
 
 
+def test_a_page_without_a_number_is_a_later_one_where_its_first_post_is_not_the_threads() -> None:
+    later = ThreadPage(thread=Thread(engine="x", page=1, url=BASE), posts=(Post(id="9", floor=16),))
+    assert first_page(later, "http://bbs.example/goto.php?post=9") == BASE
+    assert first_page(later, BASE) is None, "newest first"
+
+
 def test_a_thread_has_one_key() -> None:
     assert thread_key(page(2, [1]), address(2)) == thread_key(page(1, [1]), BASE)
     assert thread_key(page(2, [1], url=None), address(2)) == thread_key(page(1, [1], url=None), BASE)

@@ -124,13 +124,18 @@ class Run:
         """Works until nothing waits, the brake is pressed, or an error of the job stops everything."""
         fetch = self.settings.fetch
         urls = [*self.urls, *(url for url, _row in self.job.queue.starts())]
-        jar = self.jar or Jar(named(fetch.cookies, urls))
+        jar = self.jar or Jar()
+        jar.hold(named(fetch.cookies, urls))
         gate = gate_for(urls, allow_private=fetch.allow_private)
         private = entrusted(urls, fetch.headers)
         async with Client(fetch, gate, jar=jar, private=private, resolve=self.world.resolve, wall=self.world.wall) as client:
-            visitor = Visitor(self.job, client, self.settler, fetch, self.world, self._told, files=self.files)
+            visitor = Visitor(self.job, client, self.settler, fetch, self.world, self._told, files=self.files, delays=self._delays())
             self.tell(Started(self.job.queue.counts().waiting, self.job.captures.count()[0], self.job.threads.count()))
             await self._work(visitor)
+
+    def _delays(self) -> dict[str, float]:
+        """The waits that the user set for single sites."""
+        return {host: site.delay for host, site in self.settings.read.sites.items() if site.delay is not None}
 
     def _told(self, event: Event) -> None:
         self.tell(event)

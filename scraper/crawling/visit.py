@@ -4,7 +4,7 @@ One row of the queue, from the request to the commit: robots, one hop, and what 
 Nothing here sleeps: a wait is a time in the queue, so it survives a kill and holds no task.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,6 +22,7 @@ from ..settings import FetchSettings
 from ..store.captures import Stored
 from ..store.job import Job
 from ..store.queue import Row, Waits
+from ..urls import host
 from .events import Event, FileKept, Resting, Retrying
 from .settle import Settler
 from .world import World, iso
@@ -50,8 +51,11 @@ class Visitor:
         tell: Callable[[Event], None],
         *,
         files: Path | None = None,
+        delays: Mapping[str, float] | None = None,
     ) -> None:
+        """``delays`` are the user's own waits by host, before that of the settings."""
         self.files = files
+        self.delays = delays or {}
         self.job = job
         self.client = client
         self.settler = settler
@@ -109,7 +113,7 @@ class Visitor:
         """The rules of a URL's site, if they were fetched within a day."""
         site = robots.robots_url(url)
         held = self._rules.get(site) or self.job.queue.robots(site)
-        if held is None or self.world.wall() - held[1] > ROBOTS_LAST:
+        if held is None or not 0 <= self.world.wall() - held[1] <= ROBOTS_LAST:
             return None
         self._rules[site] = held
         return held[0]
@@ -238,7 +242,8 @@ class Visitor:
 
     def _served(self, row: Row, now: float) -> None:
         held = self._known_rules(row.at) or ""
-        wait = manners.pause(self.settings, robots.crawl_delay(held, self.settings), self.world.chance)
+        own = self.delays.get(host(row.at) or "")
+        wait = manners.pause(self.settings, robots.crawl_delay(held, self.settings), self.world.chance, own=own)
         self._owe(row, manners.served(self._host(row), now, wait))
 
     def _later(self, row: Row, error: RetryLater) -> None:

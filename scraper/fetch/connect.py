@@ -136,6 +136,8 @@ class Transport(httpx.AsyncBaseTransport):
     """httpx's transport over connections that pass the gate; through a proxy only what the URL itself says can be checked."""
 
     def __init__(self, gate: Gate, *, resolve: Resolve, connections: int, http2: bool = False, proxy: str | None = None) -> None:
+        if http2 and find_spec("h2") is None:
+            raise UsageError("HTTP/2 needs one more package: pip install h2")
         self.gate = gate
         self.proxied = proxy is not None
         options: dict[str, Any] = {

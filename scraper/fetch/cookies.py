@@ -36,14 +36,15 @@ class Jar:
 
     def __init__(self, cookies: Iterable[Cookie] = ()) -> None:
         self._held: dict[str, dict[tuple[str, str], Cookie]] = {}
-        for cookie in cookies:
-            self._hold(cookie)
+        self.hold(cookies)
 
     def __repr__(self) -> str:
         return f"<Jar of {sum(map(len, self._held.values()))} cookies>"
 
-    def _hold(self, cookie: Cookie) -> None:
-        self._held.setdefault(cookie.host, {})[cookie.name, cookie.path] = cookie
+    def hold(self, cookies: Iterable[Cookie]) -> None:
+        """Takes cookies; a later one replaces an earlier one of its name, host and path."""
+        for cookie in cookies:
+            self._held.setdefault(cookie.host, {})[cookie.name, cookie.path] = cookie
 
     def header(self, url: str, now: float) -> str | None:
         """The ``Cookie`` header for a request, or ``None``."""
@@ -63,7 +64,7 @@ class Jar:
             if cookie.expires is not None and cookie.expires <= now:
                 self._held.get(cookie.host, {}).pop((cookie.name, cookie.path), None)
             else:
-                self._hold(cookie)
+                self.hold([cookie])
 
 
 def _fits(cookie: Cookie, scheme: str, path: str, now: float) -> bool:

@@ -44,15 +44,16 @@ def user_agent(settings: FetchSettings) -> str:
     return f"{settings.user_agent} (+{settings.contact})" if settings.contact else settings.user_agent
 
 
-def pause(settings: FetchSettings, crawl_delay: float | None, chance: Chance) -> float:
+def pause(settings: FetchSettings, crawl_delay: float | None, chance: Chance, *, own: float | None = None) -> float:
     """
-    The least wait between two requests to a host: the user's or the site's, whichever is longer, and some jitter on top.
+    The least wait between two requests to a host: the user's (``own`` for this host) or the site's, whichever is longer, and some
+    jitter on top.
 
     >>> pause(FetchSettings(delay=1.0, jitter=0.25), 4.0, lambda: 1.0)
     5.0
     """
     asked = min(max(crawl_delay or 0.0, 0.0), CRAWL_DELAY_CAP)
-    return max(settings.delay, asked) * (1 + settings.jitter * chance())
+    return max(settings.delay if own is None else own, asked) * (1 + settings.jitter * chance())
 
 
 def retry_after(value: str | None, now: float, *, cap: float) -> float | None:

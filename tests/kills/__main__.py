@@ -24,17 +24,17 @@ import msgspec
 
 from scraper.crawling import crawl_sync
 from scraper.settings import FetchSettings, Settings
-from tests.server.forum import Forum, PhpBB, Phpwind, Skin, serve
+from tests.server.forum import DiscuzX, Forum, PhpBB, Phpwind, Skin, serve
 from tests.server.wire import Server
 
 SETTINGS = Settings(fetch=FetchSettings(delay=0.0, jitter=0.0))
-HOSTS = 3
+SKINS: tuple[Callable[[], Skin], ...] = (PhpBB, Phpwind, DiscuzX)
 
 
 def forums(threads: int) -> list[tuple[Forum, Skin]]:
     """The same in every process: made from seeds."""
-    share = threads // HOSTS + 1
-    return [(Forum.made(share, seed=n, most=12), PhpBB() if n != 1 else Phpwind()) for n in range(HOSTS)]
+    share = threads // len(SKINS) + 1
+    return [(Forum.made(share, seed=n, most=12), skin()) for n, skin in enumerate(SKINS)]
 
 
 @contextlib.contextmanager
@@ -88,9 +88,10 @@ def serve_forums(threads: int, ready: int, counts: Path) -> None:
 
 
 def starts(urls: Sequence[str], threads: int) -> list[str]:
-    """The index of the phpBB forums, each thread of the phpwind one."""
+    """The indexes, the boards of the phpwind forum, and some of its threads once more."""
     forum, _skin = forums(threads)[1]
-    return [urls[0] + "/index.php", *(f"{urls[1]}/read.php?tid={number}" for number in forum.topics), urls[2] + "/index.php"]
+    some = [f"{urls[1]}/read.php?tid={number}&page=2" for number in list(forum.topics)[::5]]
+    return [urls[0] + "/index.php", urls[1] + "/thread.php?fid=1", urls[1] + "/thread.php?fid=2", *some, urls[2] + "/forum.php"]
 
 
 def crawl_once(addresses: Sequence[str], job: Path, output: Path) -> None:
@@ -185,7 +186,7 @@ def one_job(
             print(f"the worker ended with {code}")
             return total, again, (-1, 0, 0)
     extra = asked_more_than_once(server, job.with_name("counts"))
-    if extra > here * HOSTS:
+    if extra > here * len(SKINS):
         print(f"{extra} pages asked for again after {here} kills: more than the open requests")
         return total, again, (0, 0, -1)
     return total, again + extra, compare(output, threads)

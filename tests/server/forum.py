@@ -267,17 +267,102 @@ class Phpwind:
         topics = forum.board(board)
         pages = max(1, -(-len(topics) // forum.board_size))
         links = "".join(f"<b>{n}</b>" if n == page else f'<a href="thread.php?fid={board}&page={n}">{n}</a>' for n in range(1, pages + 1))
+        shown = topics[(page - 1) * forum.board_size : page * forum.board_size]
         rows = "".join(
-            f'<tr class="tr3"><td class="subject"><a href="read.php?tid={t.id}">{escape(t.title)}</a></td>'
-            f'<td class="num"><em>{len(t.posts) - 1}</em>/9</td></tr>'
-            for t in topics[(page - 1) * forum.board_size : page * forum.board_size]
+            f'<tr class="tr3"><td class="subject"><a href="read.php?tid={t.id}" class="subject_t">{escape(t.title)}</a></td>'
+            f'<td class="num"><em>{t.replies}</em>/9</td></tr>'
+            for t in shown
         )
-        return f'<div class="pages">{links}<span>共{pages}页</span></div><table>{rows}</table>'
+        return f'<div class="pages">{links}<span>共{pages}页</span></div><table id="threadlist">{rows}</table>'
 
     def _html(self, body: str) -> str:
         return (
-            '<!DOCTYPE html><html><head><meta charset="utf-8"><meta name="generator" content="phpwind v8.7"><title>Potters</title></head>'
+            '<!DOCTYPE html><html><head><meta charset="utf-8"><base id="headbase" />'
+            '<meta name="generator" content="phpwind v8.7"><title>Potters</title></head>'
             f"<body>{body}<p>Powered by phpwind v8.7</p></body></html>"
+        )
+
+
+class DiscuzX:
+    """Discuz! X3.4: board lists carry their page in each thread's address, numbers of pages stand in a label."""
+
+    def thread_url(self, topic: Topic, page: int = 1) -> str:
+        return f"/forum.php?mod=viewthread&tid={topic.id}" + (f"&extra=page%3D1&page={page}" if page > 1 else "")
+
+    def answer(self, forum: Forum, path: str, query: dict[str, str]) -> tuple[int, str]:
+        topic = forum.topics.get(pick(query, "tid", 0))
+        if query.get("mod") == "viewthread":
+            if topic is None or not topic.posts:
+                return 404, self.message("抱歉，指定的主题不存在或已被删除或正在被审核")
+            page = min(pick(query, "page", 1), forum.pages(topic))
+            return 200, self._html("viewthread", self._posts(forum, topic, page))
+        if query.get("mod") == "forumdisplay":
+            return 200, self._html("forumdisplay", self._board(forum, pick(query, "fid", 1), pick(query, "page", 1)))
+        boards = sorted({t.board for t in forum.topics.values()})
+        links = "".join(f'<tr><td><h2><a href="forum.php?mod=forumdisplay&amp;fid={n}">Board {n}</a></h2></td></tr>' for n in boards)
+        return 200, self._html("index", f'<div class="fl bm"><table class="fl_tb">{links}</table></div>')
+
+    def _pager(self, page: int, pages: int, address: str) -> str:
+        if pages == 1:
+            return ""
+        links = "".join(f"<strong>{n}</strong>" if n == page else f'<a href="{address}&amp;page={n}">{n}</a>' for n in range(1, pages + 1))
+        more = f'<a href="{address}&amp;page={page + 1}" class="nxt">下一页</a>' if page < pages else ""
+        return f'<div class="pgt"><div class="pg">{links}<label><span title="共 {pages} 页"> / {pages} 页</span></label>{more}</div></div>'
+
+    def _posts(self, forum: Forum, topic: Topic, page: int) -> str:
+        pager = self._pager(page, forum.pages(topic), f"forum.php?mod=viewthread&amp;tid={topic.id}&amp;extra=page%3D1")
+        counts = f'查看: <span class="xi1">9</span> | 回复: <span class="xi1">{topic.replies}</span>' if page == 1 else ""
+        first = (page - 1) * forum.page_size
+        posts = "".join(self._post(topic, message, first + i + 1) for i, message in enumerate(forum.page(topic, page)))
+        return (
+            f'<div id="ct">{pager}<div id="postlist" class="pl bm"><table><tr><td class="pls">{counts}</td>'
+            f'<td class="plc"><h1 class="ts"><span id="thread_subject">{escape(topic.title)}</span></h1></td></tr></table>'
+            f"{posts}</div></div>"
+        )
+
+    def _post(self, topic: Topic, message: Message, floor: int) -> str:
+        at = stamp(message.at + 8 * 3600).replace("T", " ")
+        number = {1: "楼主", 2: "沙发"}.get(floor, f"<em>{floor}</em><sup>#</sup>")
+        return (
+            f'<div id="post_{message.id}"><table id="pid{message.id}" class="plhin"><tr><td class="pls" rowspan="2"><div class="pi">'
+            f'<div class="authi"><a href="home.php?mod=space&amp;uid={PEOPLE.index(message.author) + 1}" class="xw1">{message.author}</a>'
+            "</div>"
+            '</div><p><em><a href="#">注册会员</a></em></p></td><td class="plc"><div class="pi"><strong>'
+            f'<a href="forum.php?mod=redirect&amp;goto=findpost&amp;ptid={topic.id}&amp;pid={message.id}"'
+            f' id="postnum{message.id}">{number}</a>'
+            f'</strong><div class="pti"><div class="authi"><em id="authorposton{message.id}">发表于 {at}</em></div></div></div>'
+            f'<div class="pct"><div class="pcb"><div class="t_fsz"><table><tr><td class="t_f" id="postmessage_{message.id}">'
+            f"{escape(message.text)}</td></tr></table></div></div></div></td></tr></table></div>"
+        )
+
+    def _board(self, forum: Forum, board: int, page: int) -> str:
+        topics = forum.board(board)
+        pages = max(1, -(-len(topics) // forum.board_size))
+        shown = topics[(page - 1) * forum.board_size : page * forum.board_size]
+        rows = "".join(self._row(topic, page) for topic in shown)
+        pager = self._pager(page, pages, f"forum.php?mod=forumdisplay&amp;fid={board}")
+        return f'<div id="threadlist" class="tl bm"><table id="threadlisttableid">{rows}</table></div>{pager}'
+
+    def _row(self, topic: Topic, page: int) -> str:
+        address = f"forum.php?mod=viewthread&amp;tid={topic.id}&amp;extra=page%3D{page}"
+        last = topic.posts[-1]
+        at = stamp(last.at + 8 * 3600).replace("T", " ")[:16]
+        return (
+            f'<tbody id="normalthread_{topic.id}"><tr><th class="new"><a href="{address}" class="s xst">{escape(topic.title)}</a></th>'
+            f'<td class="by"><cite>{topic.posts[0].author}</cite></td><td class="num"><a href="{address}" class="xi2">{topic.replies}</a>'
+            f'<em>9</em></td><td class="by"><cite>{last.author}</cite><em><a href="#">{at}</a></em></td></tr></tbody>'
+        )
+
+    def message(self, text: str) -> str:
+        return self._html(
+            "message", f'<div id="ct"><div class="nfl"><div id="messagetext" class="alert_error"><p>{text}</p></div></div></div>'
+        )
+
+    def _html(self, section: str, body: str) -> str:
+        return (
+            '<!DOCTYPE html><html><head><meta charset="utf-8"><meta name="generator" content="Discuz! X3.4"><title>Potters</title></head>'
+            f'<body id="nv_forum" class="pg_{section}">{body}'
+            '<div id="ft">Powered by <strong>Discuz!</strong> <em>X3.4</em></div></body></html>'
         )
 
 
@@ -287,7 +372,7 @@ def stamp(at: int) -> str:
     return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%S")
 
 
-SKINS: dict[str, Callable[[], Skin]] = {"phpbb": PhpBB, "phpwind": Phpwind}
+SKINS: dict[str, Callable[[], Skin]] = {"phpbb": PhpBB, "phpwind": Phpwind, "discuz": DiscuzX}
 
 
 def serve(forum: Forum, skin: Skin, *, zipped: bool = True) -> Handler:
