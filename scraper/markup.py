@@ -539,8 +539,11 @@ class Page:
         return self.text[:64].lstrip("\ufeff \t\r\n")[:1] in ("{", "[")
 
     def css(self, selector: str) -> list[Node]:
-        """All elements of the page that the selector fits, in document order."""
-        return self.root.css(selector)
+        """All elements of the page that the selector fits, in document order, each once."""
+        found = self.root.css(selector)
+        if len(found) > 1 and "," in selector:  # lexbor gives an element again for each part of a list that fits it
+            return list({node.mem_id: node for node in found}.values())
+        return found
 
     def first(self, selector: str) -> Node | None:
         """The first element that the selector fits."""

@@ -1,0 +1,195 @@
+"""
+XenForo 2.0 to 2.3 (and its Fora skin): posts are ``[data-content^=post-]``, quotes carry author and post id as data, times a ``datetime``.
+
+The author's card prints ``dl.pairs``; the number stands as ``#12`` among the header's links.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from html import unescape
+
+from ..markup import Lifted, Node, Page, attribute, text_of
+from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of
+
+__all__ = ["ENGINE"]
+
+PAIR = re.compile(r"<dl class=\"pairs[^>]*>\s*<dt[^>]*>(.*?)</dt>\s*<dd[^>]*>(.*?)</dd>", re.DOTALL)
+TAG = re.compile(r"<[^>]*>")
+TITLE = re.compile(r"<(?:title|i)\b[^>]*>(?:([^<]*)</title>)?|title=\"([^\"]+)\"")
+SOURCE = re.compile(r"post:\s*(\d+)")
+POST = re.compile(r"(?:post[-=]|posts/|id=)(\d+)")
+SAID = re.compile(r"\s+\S*(?:\s\S+)?:\s*$")  # "said:", "schrieb:", "a dit:"
+NUMBER = re.compile(r"#\s*(\d[\d.,]*)")
+THREAD = re.compile(r"((?:.*/)?(?:index\.php\?)?(?:threads|topic|t)/(?:[^/?#]*\.)?(\d+)/?)(?:page-\d+|post-\d+|latest|unread)?(?:[?#]|$)")
+
+
+def canonical(page: Page) -> str | None:
+    """The page's own address, as its head says."""
+    return Pick("link[rel=canonical]", "href")(page.root) or Pick("meta[property='og:url']", "content")(page.root) or page.url
+
+
+def thread_id(page: Page) -> str | None:
+    """``data-content-key`` of the page, else the number in its address."""
+    found = Pick("html[data-content-key]", "data-content-key", r"thread-(\d+)")(page.root)
+    match = None if found else THREAD.match(canonical(page) or "")
+    return found or (match[2] if match else None)
+
+
+def thread_url(page: Page) -> str | None:
+    """The thread's first page."""
+    match = THREAD.match(canonical(page) or "")
+    return page.join(match[1]) if match else None
+
+
+def board(page: Page) -> Sequence[str]:
+    """The trail; skins print it again at the foot."""
+    trail = page.first(".p-breadcrumbs")
+    return [t for item in trail.css("li a") if (t := text_of(item))] if trail is not None else []
+
+
+def title(root: Node) -> str | None:
+    """The heading without its prefix labels."""
+    heading = root.css_first("h1.p-title-value, .p-title-value, h1")
+    if heading is None:
+        return None
+    labels = [text_of(label) or "" for label in heading.css(".label, .label-append")]
+    text = text_of(heading) or ""
+    for label in labels:
+        text = text.replace(label, "", 1) if label else text
+    return " ".join(text.split()) or None
+
+
+def posts(page: Page) -> Sequence[Node]:
+    """Posts by the id that the scripts need; by their data in themes that gave the id to something else."""
+    return page.css("[id^=js-post-]") or page.css("article[data-content^=post-], .message--post[data-content^=post-]")
+
+
+def post_url(page: Page, node: Node, post_id: str | None) -> str | None:
+    """The permalink of the header, else by the id."""
+    return page.join(Pick(".message-attribution-main a[href*='post-'], .message-attribution a[href*='post-']", "href")(node))
+
+
+def floor(node: Node) -> str | None:
+    """``#12`` in the header."""
+    header = node.css_first(".message-attribution-opposite, .message-attribution")
+    found = NUMBER.search(text_of(header) or "") if header is not None else None
+    return f"#{found[1]}" if found else None
+
+
+def pairs(card: Node) -> Iterable[Pair]:
+    """The pairs; where the label is an icon, its title."""
+    for label, value in PAIR.findall(card.html or ""):
+        name = unescape(TAG.sub("", label)).strip()
+        if not name and (found := TITLE.search(label)):
+            name = unescape(found[1] or found[2] or "").strip()
+        if name:
+            yield name, " ".join(unescape(TAG.sub(" ", value)).split()), None
+
+
+def quoted(quote: Quoted) -> tuple[str | None, str | None]:
+    """Author and post id stand in the quote's data."""
+    source = SOURCE.search(attribute(quote.attrs, "data-source") or "")
+    link = next((found[1] for href in quote.links if (found := POST.search(href))), None)
+    name = attribute(quote.attrs, "data-quote") or SAID.sub("", quote.cite.split("\n", 1)[0]).strip()
+    return name or None, source[1] if source else link
+
+
+def attachment(item: Lifted) -> tuple[str, str | None] | None:
+    """A file's name and address."""
+    name = item.text.split("\n", 1)[0].strip()
+    return (name, next(iter(item.links), None)) if name else None
+
+
+def reactions(node: Node) -> Iterable[tuple[str, int]]:
+    """``A, B, C and 12 others``: how many reacted."""
+    bar = node.css_first(".reactionsBar-link")
+    text = text_of(bar)
+    if bar is None or not text:
+        return []
+    others = re.search(r"(\d[\d.,]*)\s+(?!.*\d)", text)
+    return [("Reactions", len(bar.css("bdi")) + (count(others[1]) or 0 if others else 0))]
+
+
+def states(node: Node) -> tuple[str, ...]:
+    """Deleted and sticky first posts say so by class."""
+    classes = node.attributes.get("class") or ""
+    found = []
+    if "message--deleted" in classes or node.css_first(".message-body .blockMessage--warning, .messageNotice--deleted") is not None:
+        found.append("deleted")
+    if "message--solution" in classes or "is-solution" in classes:
+        found.append("accepted")
+    return tuple(found)
+
+
+ENGINE = Engine(
+    name="xenforo",
+    variant="2",
+    hints=("xenforo", 'id="xf"', "data-xf-init"),
+    claims=("[data-content^=post-] .message-attribution", "[id^=js-post-] .message-attribution", "[data-content^=post-] .message-body"),
+    signs=("html#XF", "[data-xf-init]"),
+    version=lambda root: "2" if root.css_first("[data-xf-init]") is not None else None,
+    site=Pick("meta[property='og:site_name']", "content"),
+    title=title,
+    thread_id=thread_id,
+    thread_url=thread_url,
+    board=board,
+    page=Pick(".pageNav-page--current"),
+    pages=Pick(".pageNavSimple-el--current, .pageNav-main > li:last-child", pattern=r"(\d[\d.,]*)\s*$"),
+    next_url=Pick("a.pageNav-jump--next, a.pageNavSimple-el--next, link[rel=next]", "href"),
+    tags=".tagList .tagItem, .js-tagList a.tagItem",
+    post=posts,
+    post_id=first_of(Pick(attr="id", pattern=r"post-(\d+)"), Pick(attr="data-content", pattern=r"post-(\d+)")),
+    post_url=post_url,
+    floor=floor,
+    posted=first_of(
+        Pick(".message-attribution time[datetime], .message-attribution-main time[datetime]", "datetime"),
+        Pick("time[datetime]", "datetime"),
+    ),
+    edited=first_of(Pick(".message-lastEdit time[datetime]", "datetime"), Pick(".message-lastEdit")),
+    body=".message-body .bbWrapper, .message-body",
+    marks={
+        "quote": ".bbCodeBlock--quote, blockquote.bbCodeBlock[data-quote]",
+        "cite": ".bbCodeBlock--quote .bbCodeBlock-title, .bbCodeBlock[data-quote] .bbCodeBlock-title",
+        "code": ".bbCodeCode",
+        "attachment": ".bbWrapper .file:not(.file--linked), .message-attachments .file",
+        "smiley": "img.smilie",
+        "drop": ".bbCodeBlock-expandLink, .bbCodeBlock--code .bbCodeBlock-title, .bbCodeBlock-shrinkLink, .js-selectToQuoteEnd,"
+        " .bbCodeSpoiler-button, .bbMediaWrapper iframe",
+        "notice": ".bbCodeBlock--hide, .messageHide, .bbCodeBlock--guest",
+        "emoji": "img.smilie--emoji",
+    },
+    quote=quoted,
+    attachments=".message-attachments .file",
+    attachment=attachment,
+    reactions=reactions,
+    states=states,  # type: ignore[arg-type]
+    card=".message-cell--user, .message-user",
+    author=first_of(Pick(".message-name .username, .message-name [itemprop=name], .message-name"), Pick(".username")),
+    author_id=first_of(
+        Pick(".message-name [data-user-id], .username[data-user-id]", "data-user-id", r"([1-9]\d*)"),
+        Pick(".message-name a[href], .message-avatar a[href]", "href", r"members/(?:[^/]*\.)?(\d+)"),
+    ),
+    author_url=Pick(".message-name a[href], a.username[href]", "href"),
+    avatar=Pick(".message-avatar img, img[class*=avatar]", "src"),
+    level=Pick(".userBanner strong, .userBanner"),
+    motto=Pick(".message-userTitle, .userTitle"),
+    pairs=pairs,
+    signature=".message-signature .bbWrapper, .message-signature",
+    boards=BoardRules(
+        thread=".structItem--thread",
+        thread_link=".structItem-title a[href*='/'][data-tp-primary], .structItem-title a:not(.labelLink)",
+        thread_id=r"(?:threads|topic|t)/(?:[^/?#]*\.)?(\d+)",
+        author=Pick(".structItem-minor .username, .structItem-parts .username"),
+        replies=Pick(".structItem-cell--meta .pairs:first-child dd, .structItem-cell--meta dd"),
+        views=Pick(".structItem-cell--meta .structItem-minor dd"),
+        last_post=Pick(".structItem-cell--latest time[datetime]", "datetime"),
+        last_poster=Pick(".structItem-cell--latest .username"),
+        sticky=Pick(".structItem-status--sticky", "class"),
+        closed=Pick(".structItem-status--locked", "class"),
+        board=".node-title a[href], .node-extra-title-none",
+        board_id=r"(?:forums|categories)/(?:[^/?#]*\.)?(\d+)",
+        name=Pick(".p-title-value"),
+    ),
+    message=".blockMessage:not(.blockMessage--important), .blockMessage--error, .p-body-pageContent",
+    date_order="mdy",
+)
