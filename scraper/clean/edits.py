@@ -219,7 +219,7 @@ def compose(first: Sequence[Edit], second: Sequence[Edit], text: str) -> list[Ed
     """
     One ledger for two rounds: ``first`` was made to ``text``, ``second`` to what came out; the result leads from ``text`` to the end.
 
-    A second edit that spans a cut of the first is split around it; a repair keeps what it puts at its first piece.
+    A second edit that spans a cut of the first is split around it; one that meets a repair of the first becomes one repair with it.
 
     >>> compose([Edit(1, 3, "hidden", "xx")], [Edit(0, 2, "blank", "ab")], "axxb")  # doctest: +NORMALIZE_WHITESPACE
     [Edit(start=0, end=1, reason='blank', cut='a', put='', proof=None), Edit(start=1, end=3, reason='hidden', cut='xx', put='', proof=None),
@@ -231,18 +231,54 @@ def compose(first: Sequence[Edit], second: Sequence[Edit], text: str) -> list[Ed
     for edit in first:
         starts.append(edit.start - shift[-1] + len(edit.put))
         shift.append(edit.end - starts[-1])
+    if any(edit.put for edit in first):
+        return _merged(first, second, text, starts, shift)
     done = list(first)
     for edit in second:
         put, at = edit.put, edit.start
         while at < edit.end:
             i = bisect_right(starts, at) - 1
-            stop = min(edit.end, starts[i + 1] - len(first[i].put)) if i + 1 < len(starts) else edit.end
-            if stop > at:
-                a, b = at + shift[i], stop + shift[i]
-                done.append(Edit(a, b, edit.reason, text[a:b], put, edit.proof))
-                put = ""
-            at = max(stop, at + 1)
+            stop = min(edit.end, starts[i + 1]) if i + 1 < len(starts) else edit.end
+            a, b = at + shift[i], stop + shift[i]
+            done.append(Edit(a, b, edit.reason, text[a:b], put, edit.proof))
+            put, at = "", stop
     return sorted(done, key=lambda e: e.start)
+
+
+def _merged(first: Sequence[Edit], second: Sequence[Edit], text: str, starts: list[int], shift: list[int]) -> list[Edit]:
+    """The same where the first round put something: edits that meet a repair are told as one, from the original to the end."""
+    between = apply(text, first)
+    spans = [(starts[i + 1] - len(e.put), starts[i + 1]) for i, e in enumerate(first)]
+    done: list[Edit] = []
+    own = [(a, b, e, None) for (a, b), e in zip(spans, first, strict=True)]
+    other = [(e.start, e.end, None, e) for e in second]
+    group: list[tuple[int, int, Edit | None, Edit | None]] = []
+    stop = -1
+    for item in sorted([*own, *other], key=lambda item: (item[0], item[1])):
+        if group and item[0] >= stop:
+            done += _told(group, between, text, starts, shift)
+            group = []
+        group.append(item)
+        stop = max(stop, item[1]) if len(group) > 1 else item[1]
+    return done + _told(group, between, text, starts, shift)
+
+
+def _told(
+    group: list[tuple[int, int, Edit | None, Edit | None]], between: str, text: str, starts: list[int], shift: list[int]
+) -> list[Edit]:
+    """A run of edits of both rounds that meet, as one edit of the original; one alone stays what it is."""
+    before = [e for _, _, e, _ in group if e is not None]
+    after = [e for _, _, _, e in group if e is not None]
+    if not after:
+        return before
+    low, high = min(a for a, *_ in group), max(b for _, b, *_ in group)
+    put_in = [(a, b) for a, b, e, _ in group if e is not None]
+    edges = [at for e in after for at in (e.start, e.end - 1) if not any(a <= at < b for a, b in put_in)]
+    there = [at + shift[bisect_right(starts, at) - 1] for at in edges]  # where those characters stood in the original
+    start = min([*(e.start for e in before), *there])
+    end = max([*(e.end for e in before), *(at + 1 for at in there)])
+    put = apply(between[low:high], [Edit(e.start - low, e.end - low, e.reason, e.cut, e.put) for e in after])
+    return [Edit(start, end, after[0].reason, text[start:end], put, after[0].proof)]
 
 
 def move(marks: Sequence[Mark], edits: Sequence[Edit]) -> tuple[Mark, ...]:

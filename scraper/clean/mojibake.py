@@ -95,16 +95,15 @@ def _byte(char: str) -> bytes:
 
 
 def _commonness(text: str) -> float:
-    """The share of common characters: first level of GB 2312 (the 3,755 most used) or Big5, kana, hangul, punctuation, letters."""
-    return sum(map(_common, text)) / len(text)
+    """The share of common ones of the characters beyond ASCII: first level of GB 2312 or Big5, kana, hangul, punctuation."""
+    wide = [char for char in text if char > "\x7f"]
+    return sum(map(_common, wide)) / len(wide) if wide else 0.0
 
 
 @lru_cache(maxsize=65536)
 def _common(char: str) -> bool:
     if "\u3040" <= char <= "\u30ff" or "\u3000" <= char <= "\u3011" or "\uff01" <= char <= "\uff5e" or "\uac00" <= char <= "\ud7a3":
         return True
-    if char < "\x80":
-        return char.isalnum() or char in " .,:;!?-()\n"
     try:
         return 0xB0 <= char.encode("gb2312")[0] <= 0xD7
     except UnicodeError:

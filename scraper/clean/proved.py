@@ -1,9 +1,10 @@
 """
-Strings of phpwind's reseeded generator, recomputed: exact matches first, then weak ones between the seeds of their neighbours.
+Strings of phpwind's reseeded generator, recomputed: exact matches first, then weak ones by the seeds of their neighbours.
 
-In HTML a string is a hidden span, in plain text it ends where a row ends; nothing says where it begins, so all lengths are asked.
+In HTML a string is a hidden span, in plain text it ends where a row ends; nothing says where it begins, so several lengths are asked.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -16,7 +17,7 @@ from .generators import SEEDS
 from .rows import Row, rows, tail
 from .scan import JAM, best_tail
 from .sheet import Sheet
-from .tables import Table, suffix_hashes, table, visible
+from .tables import Table, table, visible
 
 __all__ = ["proved"]
 
@@ -24,29 +25,29 @@ STRONG = 6  # visible characters that are proof alone: 0 chance hits on 21 MB of
 SURE = 8  # that many are proof even when they are glued to a word
 LONGEST = 10
 BITS = 39.0  # what six visible ASCII characters weigh: 6.5 bits each; a Chinese character weighs 13, U+FFFD 2
-ROWS = 12  # rows before the first and after the last known string of a page in which a weak one is looked for
+WEAK = 13.0  # bits of a string that must stand between its neighbours' seeds, not just beside one
 NEAR = 800  # seeds (microseconds) between two strings of a page: 10 to 20 in a post, hundreds over slow smiley or bbcode work
 CLOSE = 400  # seeds between neighbours that are few enough to try on everything between them
-SAMPLE = 24  # strings of a page by which a table is tried: 8 of 10 strings that can be proved are by themselves
-WORTH = 9.0  # nats
-COMPANIONS = 4  # strong strings that make the rarer tables worth asking
+ROWS = 12  # rows before the first and after the last known string of a page in which a weak one is looked for
+SAMPLE = 12  # strings of a page by which a table is tried: 8 of 10 strings that can be proved are by themselves
+RARE = 6  # the same for the rarer tables
+COMPANIONS = 4  # strong strings that make those worth asking
 CODECS = ("gbk", "gb18030", "utf-8", "big5", "latin-1", "cp1252")
+ASCII_END = re.compile("[!-~]*\\Z")
 
 
 class Slot(msgspec.Struct):
-    """A place where a string may stand: its end, the last visible characters there with their offsets, its seed once known."""
+    """
+    A place where a string may stand: its end, the last visible characters there, its seed once known.
+
+    ``whole`` says that the string is all of it (a hidden span that begins at ``start``).
+    """
 
     end: int
     shown: str
-    at: list[int]
-    whole: bool
+    start: int = -1
+    whole: bool = False
     seed: int | None = None
-    length: int = 0
-
-    @property
-    def start(self) -> int:
-        """Where the string begins: at its first visible character."""
-        return self.at[-self.length]
 
 
 def proved(sheet: Sheet, settings: CleanSettings) -> Iterator[Edit]:
@@ -61,28 +62,31 @@ def proved(sheet: Sheet, settings: CleanSettings) -> Iterator[Edit]:
         yield from _prove(sheet, marked, marked, settings.cache_dir)
     if sheet.suspicious:
         taken = {slot.end for slot in marked}
-        lines = [row for row in rows(sheet.text) if row.end not in taken]
+        lines = [row for row in rows(sheet.text) if row.end not in taken] if taken else list(rows(sheet.text))
         if sample := _sample(sheet, lines):
             yield from _prove(sheet, sample, lines, settings.cache_dir)
 
 
 def _prove(sheet: Sheet, sample: list[Slot], lines: Sequence[Row | Slot], folder: str | None) -> Iterator[Edit]:
-    """The edits that the first table to know any string of the sample can prove."""
-    for found in _tables(sample, folder):
-        if _anchor(sheet.text, sample, found):
-            slots = [line if isinstance(line, Slot) else _slot(sheet, line) for line in lines]
-            _anchor(sheet.text, slots, found)
-            _fill(sheet.text, slots, found)
-            for slot in slots:
-                if slot.seed is not None:
-                    proof = Proof(generator=found.generator.name, seed=slot.seed)
-                    yield Edit(slot.start, slot.end, "junk-proved", sheet.text[slot.start : slot.end], "", proof)
-            return
+    """The edits that the table which knows most of the sample can prove."""
+    found = _table(sheet, sample, folder)
+    if found is None:
+        return
+    slots = [line if isinstance(line, Slot) else _slot(sheet, line) for line in lines]
+    _anchor(sheet, slots, found)
+    if slots[0].whole:
+        _fill_marked(slots, found)
+    else:
+        _fill(sheet, slots, found)
+    for slot in slots:
+        if slot.seed is not None:
+            proof = Proof(generator=found.generator.name, seed=slot.seed)
+            yield Edit(slot.start, slot.end, "junk-proved", sheet.text[slot.start : slot.end], "", proof)
 
 
 def _sample(sheet: Sheet, lines: Sequence[Row]) -> list[Slot]:
     """Places that the trigger saw, or that a decoder broke: what a table must know some of to be asked for all."""
-    ends = {spot.end for spot in sheet.spots if spot.score >= WORTH}
+    ends = {spot.end for spot in sheet.spots if spot.strong}
     broken = "\ufffd" in sheet.text
     some = [row for row in lines if row.end in ends or (broken and "\ufffd" in sheet.text[row.end - LONGEST : row.end])]
     return [_slot(sheet, row) for row in some[:SAMPLE]]
@@ -90,7 +94,9 @@ def _sample(sheet: Sheet, lines: Sequence[Row]) -> list[Slot]:
 
 def _slot(sheet: Sheet, row: Row) -> Slot:
     """The end of a row as a place to be looked at."""
-    return Slot(row.end, *tail(sheet.text, 0, row.end, LONGEST, sheet.escaped), False)
+    if sheet.escaped:
+        return Slot(row.end, tail(sheet.text, 0, row.end, LONGEST, True)[0])
+    return Slot(row.end, visible(sheet.text[max(0, row.end - 3 * LONGEST) : row.end])[-LONGEST:])
 
 
 def _marked(sheet: Sheet) -> list[Slot]:
@@ -101,56 +107,74 @@ def _marked(sheet: Sheet) -> list[Slot]:
             text = sheet.text[mark.start : mark.end]
             shown = visible(text)
             if 0 < len(shown) <= LONGEST and not JAM.match(text.strip()):  # Discuz!'s pairs are in no table
-                at = [mark.start] * len(shown)
-                slots.append(Slot(mark.end, shown, at, True))
+                slots.append(Slot(mark.end, shown, mark.start, True))
     return slots
 
 
-def _tables(sample: Sequence[Slot], folder: str | None) -> Iterator[Table]:
-    """The tables worth asking, likeliest first."""
+def _table(sheet: Sheet, sample: list[Slot], folder: str | None) -> Table | None:
+    """The table that knows most of the sample, the likeliest asked first; ``None`` if none knows any."""
     plain = sum(1 for s in sample if s.shown[-STRONG:].isascii() and len(s.shown) >= STRONG)
-    if plain:
-        yield table("phpwind-126", "ascii", folder)
+    if plain and _anchor(sheet, sample, first := table("phpwind-126", "ascii", folder)):
+        return first
     if plain < len(sample) and any(not s.shown[-STRONG:].isascii() for s in sample):
-        for codec in CODECS:
-            yield table("phpwind-255", codec, folder)
+        best = max(((_anchor(sheet, sample, t), t) for t in (table("phpwind-255", c, folder) for c in CODECS)), key=lambda pair: pair[0])
+        if best[0]:
+            return best[1]
     if plain >= COMPANIONS:
-        yield table("phpwind-126-php4", "ascii", folder)
-        yield table("phpwind-126-php7.1", "ascii", folder)
+        for name in ("phpwind-126-php4", "phpwind-126-php7.1"):
+            if _anchor(sheet, sample[:RARE], rare := table(name, "ascii", folder)):
+                return rare
+    return None
 
 
-def _anchor(text: str, slots: Sequence[Slot], found: Table) -> bool:
-    """Give each slot the seed that its own characters prove; whether any was."""
-    floor = 0
+def _anchor(sheet: Sheet, slots: Sequence[Slot], found: Table) -> int:
+    """Give each slot the seed that its own characters prove; how many were."""
+    floor = count = 0
     for slot in slots:
-        if slot.whole:
-            lengths: Sequence[int] = (len(slot.shown),) if _bits(slot.shown) >= BITS else ()
-        else:
-            lengths = _lengths(slot, floor)
-        if lengths:
-            hashes = suffix_hashes(slot.shown)
-            for length in lengths:
-                seeds = found.seeds(slot.shown[-length:], hashes[length - 1])
-                if seeds and (slot.whole or length >= SURE or _apart(text, slot.at[-length])):
-                    slot.seed, slot.length, floor = seeds[0], length, slot.end
+        slot.seed = None
+        for length in _lengths(sheet, slot, found):
+            seed = found.seed(slot.shown[-length:])
+            if seed is not None:
+                start = slot.start if slot.whole else _start(sheet, slot, length)
+                if start >= floor:
+                    slot.seed, slot.start, floor = seed, start, slot.end
+                    count += 1
                     break
-    return any(slot.seed is not None for slot in slots)
+    return count
 
 
-def _lengths(slot: Slot, floor: int) -> Sequence[int]:
-    """How long a string that ends here may be, longest first; none where ordinary letters end a row."""
+def _lengths(sheet: Sheet, slot: Slot, found: Table) -> Sequence[int]:
+    """How long a string that ends here may be: as far as it is set off from a word before it, or so long that it need not be."""
     shown = slot.shown
+    if slot.whole:
+        return (len(shown),) if _bits(shown) >= BITS else ()
     last = shown[-STRONG:]
     if last.isalpha() and (last.islower() or not last.isascii()) and "\ufffd" not in shown:
-        return ()
-    free = len(shown) if not slot.at or slot.at[0] >= floor else sum(1 for at in slot.at if at >= floor)
-    if shown.isascii():
-        return range(free, STRONG - 1, -1)
-    return [n for n in range(free, 0, -1) if _bits(shown[-n:]) >= BITS]
+        return ()  # ordinary letters
+    if found.codec != "ascii":
+        return [n for n in range(len(shown), 0, -1) if _bits(shown[-n:]) >= BITS]
+    lengths, count = [], 0
+    for token in reversed(sheet.text[max(0, slot.end - 3 * LONGEST) : slot.end].split()):
+        whole = token.isascii() and token.isprintable()
+        count += len(token) if whole else len(visible(token if token.isascii() else ASCII_END.search(token)[0]))  # type: ignore[index]
+        if STRONG <= count <= LONGEST:
+            lengths.append(count)
+        if count >= LONGEST or not token.isascii():
+            break
+    return lengths + [n for n in (10, 9, 8) if n <= len(shown) and n not in lengths and shown[-n:].isascii()]
+
+
+def _start(sheet: Sheet, slot: Slot, length: int) -> int:
+    """Where the last so many visible characters before the slot's end begin."""
+    if sheet.text[slot.end - length : slot.end] == slot.shown[-length:] and "\ufffd" not in slot.shown:
+        return slot.end - length
+    return tail(sheet.text, 0, slot.end, length, sheet.escaped)[1][0]
 
 
 def _bits(shown: str) -> float:
     """How much chance it takes to draw these characters."""
+    if shown.isascii():
+        return 6.5 * len(shown)
     return sum(6.5 if c < "\x80" else 2.0 if c == "\ufffd" else 7.0 if c < "\u0250" else 13.0 for c in shown)
 
 
@@ -159,8 +183,23 @@ def _apart(text: str, start: int) -> bool:
     return start == 0 or not ("!" <= text[start - 1] <= "~")
 
 
-def _fill(text: str, slots: Sequence[Slot], found: Table) -> None:
-    """Seeds for what is left, from the windows that the seeds before and after leave open."""
+def _fill_marked(slots: Sequence[Slot], found: Table) -> None:
+    """
+    Seeds for weak hidden spans: near any seed that is known.
+
+    Bodies and quotes of a page are not in the order in which the forum drew their strings, so any neighbour will do.
+    """
+    if all(slot.seed is not None for slot in slots):
+        return
+    near = {(slot.seed + i) % SEEDS for slot in slots if slot.seed is not None for i in range(-NEAR // 2, NEAR // 2)}
+    strings = found.strings(sorted(near, reverse=True))
+    for slot in slots:
+        if slot.seed is None:
+            slot.seed = strings.get(slot.shown)
+
+
+def _fill(sheet: Sheet, slots: Sequence[Slot], found: Table) -> None:
+    """Seeds for what is left in plain text, from the windows that the seeds before and after leave open."""
     known = [i for i, s in enumerate(slots) if s.seed is not None]
     for low, high in pairwise([-1, *known, len(slots)]):
         if high - low > 1:
@@ -171,32 +210,31 @@ def _fill(text: str, slots: Sequence[Slot], found: Table) -> None:
                 last = min(last, first + ROWS)
             before = slots[low].seed if low >= 0 else None
             after = slots[high].seed if high < len(slots) else None
-            _fill_gap(text, slots[first:last], found, slots[low].end if low >= 0 else 0, before, after)
+            _fill_gap(sheet, slots[first:last], found, slots[low].end if low >= 0 else 0, before, after)
 
 
-def _fill_gap(text: str, slots: Sequence[Slot], found: Table, floor: int, before: int | None, after: int | None) -> None:
+def _fill_gap(sheet: Sheet, slots: Sequence[Slot], found: Table, floor: int, before: int | None, after: int | None) -> None:
     """The slots between two known seeds. What looks like text is only compared with the few seeds between close neighbours."""
     between = before is not None and after is not None
     close = between and (after or 0) - (before or 0) in range(CLOSE)
-    window = None
+    window: dict[str, int] | None = None
     for slot in slots:
-        if close or slot.whole or found.generator.top > 126 or best_tail(symbols(text[max(floor, slot.end - 24) : slot.end]))[0] > 0:
+        if close or found.codec != "ascii" or best_tail(symbols(sheet.text[max(floor, slot.end - 24) : slot.end]))[0] > 0:
             window = _window(found, before, after) if window is None else window
-            _place(text, slot, floor, window, between)
+            _place(sheet, slot, floor, window, 0.0 if between else WEAK)
             floor = slot.end if slot.seed is not None else floor
 
 
-def _place(text: str, slot: Slot, floor: int, window: dict[str, int], between: bool) -> None:
+def _place(sheet: Sheet, slot: Slot, floor: int, window: dict[str, int], least: float) -> None:
     """The longest string of the window that ends the slot."""
-    if slot.whole:
-        if (seed := window.get(slot.shown)) is not None:
-            slot.seed, slot.length = seed, len(slot.shown)
-        return
-    for length in range(sum(1 for at in slot.at if at >= floor), 0 if between else 2, -1):
-        seed = window.get(slot.shown[-length:])
-        if seed is not None and (length >= STRONG or _apart(text, slot.at[-length])):
-            slot.seed, slot.length = seed, length
-            return
+    for length in range(len(slot.shown), 0, -1):
+        shown = slot.shown[-length:]
+        seed = window.get(shown)
+        if seed is not None and _bits(shown) > least:
+            start = _start(sheet, slot, length)
+            if start >= floor and (length >= STRONG or _apart(sheet.text, start)):
+                slot.seed, slot.start = seed, start
+                return
 
 
 def _window(found: Table, before: int | None, after: int | None) -> dict[str, int]:
@@ -206,6 +244,4 @@ def _window(found: Table, before: int | None, after: int | None) -> dict[str, in
     else:
         seeds = [(before + i) % SEEDS for i in range(NEAR)] if before is not None else []
         seeds += [(after - i) % SEEDS for i in range(NEAR)] if after is not None else []
-    strings = found.strings(reversed(seeds))
-    strings.pop("", None)
-    return strings
+    return found.strings(reversed(seeds))

@@ -105,6 +105,11 @@ class Spot(msgspec.Struct, frozen=True):
     score: float
     jam: bool = False
 
+    @property
+    def strong(self) -> bool:
+        """Whether the score is that of a random string."""
+        return self.score >= STRONG
+
 
 def spots(text: str) -> Iterator[Spot]:
     r"""

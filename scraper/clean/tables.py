@@ -25,9 +25,9 @@ from .generators import GENERATORS, SEEDS, Generator, draw_all
 if TYPE_CHECKING:
     import numpy as np
 
-__all__ = ["Table", "cache_folder", "hashed", "suffix_hashes", "table", "visible"]
+__all__ = ["Table", "cache_folder", "hashed", "table", "visible"]
 
-FORMAT = b"forum-scraper table 1\n"
+FORMAT = b"forum-scraper table 2\n"
 HEADER = struct.Struct("<24s40sII")  # format, name, number of seeds, checksum of what follows
 PRIME = 0x100000001B3  # of FNV; odd, so every character reaches the high bits
 SPREAD = 0x9E3779B97F4A7C15
@@ -51,19 +51,20 @@ def visible(text: str) -> str:
     return UNKNOWN.sub("\ufffd", text) if "\ufffd" in text else text
 
 
-def hashed(shown: str) -> int:
-    """The 44 bits under which a visible string is filed."""
-    return suffix_hashes(shown)[-1] if shown else 0
+def hashed(shown: str, codec: str) -> int:
+    """
+    The 44 bits under which a visible string is filed.
 
-
-def suffix_hashes(shown: str) -> list[int]:
-    """The hashes of the last 1, 2, 3 … characters of a visible string."""
-    total, power, hashes = 0, 1, []
+    ASCII strings are taken as the number that their bytes spell (two words of it), others as a polynomial of their code points.
+    """
+    if codec == "ascii":
+        number = int.from_bytes(shown.encode(), "big")
+        return ((number & MASK) * SPREAD + (number >> 64) * PRIME & MASK) >> SEED_BITS
+    total, power = 0, 1
     for char in reversed(shown):
-        total = total + ord(char) * power & MASK
+        total += ord(char) * power
         power = power * PRIME & MASK
-        hashes.append((total * SPREAD & MASK) >> SEED_BITS)
-    return hashes
+    return (total * SPREAD & MASK) >> SEED_BITS
 
 
 class Table:
@@ -88,23 +89,27 @@ class Table:
         return raw.translate(None, INVISIBLE).decode("ascii") if self.codec == "ascii" else visible(raw.decode(self.codec, "replace"))
 
     def strings(self, seeds: Iterable[int]) -> dict[str, int]:
-        """What is visible of the strings of these seeds; of two that look the same the later one's seed."""
-        return {self.shown(seed): seed for seed in seeds}
+        """What is visible of the strings of these seeds, but for empty ones; of two that look the same the later one's seed."""
+        shown = {self.shown(seed): seed for seed in seeds}
+        shown.pop("", None)
+        return shown
 
-    def seeds(self, shown: str, filed: int | None = None) -> list[int]:
-        """All seeds whose string shows exactly so; ``filed`` is its hash where the caller has it."""
-        key = (hashed(shown) if filed is None else filed) << SEED_BITS
-        at, found = self._first(key), []
+    def seed(self, shown: str) -> int | None:
+        """The (lowest) seed whose string shows exactly so."""
+        key = hashed(shown, self.codec) << SEED_BITS if self.codec != "ascii" or shown.isascii() else -1
+        if key < 0:
+            return None
+        at = self._first(key)
         while at < len(self._keys) and self._keys[at] >> SEED_BITS == key >> SEED_BITS:
             seed = self._keys[at] & (1 << SEED_BITS) - 1
             if self.shown(seed) == shown:
-                found.append(seed)
+                return seed
             at += 1
-        return found
+        return None
 
     def _first(self, key: int) -> int:
         """Where the key is or would be; hashes are spread evenly, so a small stretch of the file is enough to look at."""
-        guess, reach = key * len(self._keys) >> 64, 4096  # 8 deviations of the rank of one in a million
+        guess, reach = key * len(self._keys) >> 64, 2048  # 4 deviations of the rank of one in a million
         low, high = max(0, guess - reach), min(len(self._keys), guess + reach)
         at = bisect_left(self._keys, key, low, high)
         return at if low < at < high else bisect_left(self._keys, key)
@@ -181,19 +186,26 @@ def _make(generator: Generator, codec: str, title: bytes) -> bytes:
 
 
 def _hashes(rows: "np.ndarray[Any, Any]", codec: str) -> "np.ndarray[Any, Any]":
-    """``hashed(visible(row.decode(codec, "replace")))`` for every row."""
+    """``hashed(visible(row.decode(codec, "replace")), codec)`` for every row."""
     import numpy as np
 
     codes, ends = _characters(rows, codec)
-    total = np.zeros(len(ends), np.uint64)
-    power = np.ones(len(ends), np.uint64)
     starts = np.concatenate((np.zeros(1, np.int64), ends[:-1] + 1))
-    for back in range(1, int((ends - starts).max(initial=0)) + 1):
-        at = ends - back
+    low = np.zeros(len(ends), np.uint64)
+    high = np.zeros(len(ends), np.uint64)
+    power = 1
+    for back in range(int((ends - starts).max(initial=0))):
+        at = ends - back - 1
         there = at >= starts
-        total[there] += codes[at[there]].astype(np.uint64) * power[there]
-        power[there] *= np.uint64(PRIME)
-    return total * np.uint64(SPREAD) >> np.uint64(SEED_BITS)
+        char = codes[at[there]].astype(np.uint64)
+        if codec != "ascii":
+            low[there] += char * np.uint64(power)
+            power = power * PRIME & MASK
+        elif back < 8:
+            low[there] |= char << np.uint64(8 * back)
+        else:
+            high[there] |= char << np.uint64(8 * (back - 8))
+    return (low * np.uint64(SPREAD) + high * np.uint64(PRIME)) >> np.uint64(SEED_BITS)
 
 
 def _characters(rows: "np.ndarray[Any, Any]", codec: str) -> "tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]":
