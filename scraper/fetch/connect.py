@@ -16,7 +16,7 @@ import httpcore
 import httpx
 
 from ..errors import Refused, RetryLater, UsageError
-from .guard import Gate, is_local_name
+from .guard import Gate, is_local_name, place
 
 __all__ = ["Resolve", "Transport", "resolve"]
 
@@ -154,7 +154,7 @@ class Transport(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """One request; httpcore's errors come out as they are, see ``client.NETWORK``."""
         url = request.url
-        if self.proxied and is_local_name(url.host) and not self.gate.passes(url.host, url.port or 0, "127.0.0.1"):
+        if self.proxied and is_local_name(url.host) and not self.gate.passes(*place(str(url)), "127.0.0.1"):
             raise Refused(f"{url}: names a private place; --allow-private opens such addresses")
         answer = await self.pool.handle_async_request(
             httpcore.Request(
@@ -176,7 +176,7 @@ def _proxied(url: str, options: dict[str, Any]) -> httpcore.AsyncConnectionPool:
     """A pool that goes through the user's proxy (``http://name:password@host:port``, ``socks5://…``)."""
     try:
         found = httpx.Proxy(url)
-    except ValueError as error:
+    except (ValueError, httpx.InvalidURL) as error:
         raise UsageError(f"proxy: {error}") from error
     auth = found.raw_auth
     ports = {"http": 8080, "https": 443, "socks5": 1080, "socks5h": 1080}

@@ -7,6 +7,7 @@ stands beside the job and not on it, because closing any handle of a database's 
 
 import fcntl
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from ..errors import InputError, OutputError
@@ -36,8 +37,9 @@ class Lock:
             if _same(file, self.path):
                 break
             os.close(file)  # its holder removed it between our open and our lock
-        os.ftruncate(file, 0)
-        os.pwrite(file, f"process {os.getpid()}\n".encode(), 0)
+        with suppress(OSError):  # a full disk: the lock holds without its name, and the job itself will say what is wrong
+            os.ftruncate(file, 0)
+            os.pwrite(file, f"process {os.getpid()}\n".encode(), 0)
         return file
 
     def release(self) -> None:
