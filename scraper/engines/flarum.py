@@ -112,13 +112,11 @@ def _posts(page: Page, main: Json, known: Included) -> Iterator[Post]:
     places = {post_id: i for i, post_id in enumerate(order) if ("posts", str(post_id)) in known} or {
         key[1]: (whole(item, "attributes", "number") or 0) - 1 for key, item in known.items() if key[0] == "posts"
     }
-    run = _longest_run(sorted(places.values()))
+    run = set(_longest_run(sorted(places.values())))
     shown = len(page.css("#flarum-content article")) or len(run)
-    chosen = set(run[:shown])
-    for post_id, place in sorted(places.items(), key=lambda pair: pair[1]):
-        item = known[("posts", str(post_id))]
-        if place in chosen and string(item, "attributes", "contentType") == "comment":
-            yield _post(page, main, item, known, place + 1)
+    items = (known[("posts", str(post_id))] for post_id, place in sorted(places.items(), key=lambda pair: pair[1]) if place in run)
+    comments = [item for item in items if string(item, "attributes", "contentType") == "comment"]
+    return (_post(page, main, item, known, places[string(item, "id")] + 1) for item in comments[:shown])
 
 
 def _longest_run(places: Sequence[int]) -> Sequence[int]:
