@@ -147,7 +147,7 @@ def _lengths(sheet: Sheet, slot: Slot, found: Table) -> Sequence[int]:
     """How long a string that ends here may be: as far as it is set off from a word before it, or so long that it need not be."""
     shown = slot.shown
     if slot.whole:
-        return (len(shown),) if _bits(shown) >= BITS else ()
+        return (len(shown),) if len(shown) >= STRONG else ()
     last = shown[-STRONG:]
     if last.isalpha() and (last.islower() or not last.isascii()) and "\ufffd" not in shown:
         return ()  # ordinary letters

@@ -61,8 +61,8 @@ def invisible(sheet: Sheet, settings: CleanSettings) -> Iterator[Edit]:
     Runs of characters that show nothing and join nothing.
 
     >>> from .sheet import sheet_of
-    >>> [e.cut for e in invisible(sheet_of([("in\u200b\u200cvisible", ())], True), CleanSettings())]
-    ['\u200b\u200c']
+    >>> [e.cut for e in invisible(sheet_of([("in\u200bvisible", ())], True), CleanSettings())]
+    ['\u200b']
     >>> list(invisible(sheet_of([("\U0001f469\u200d\U0001f52c and \u0645\u06cc\u200c\u062e\u0648", ())], True), CleanSettings()))
     []
     """
@@ -94,11 +94,9 @@ def _joins(text: str, start: int, end: int, marked: bool) -> bool:
         return (_emoji(before) and _emoji(behind)) or _within(before, JOINING)
     if run == "\u200c":
         return _within(before, JOINING)
-    if run in "\u200b\u2060":  # a word may break here, or must not
-        return _within(before, UNSPACED) or (
-            not marked and before.isalnum() and behind.isalnum() and before < "\u0530" and behind < "\u0530"
-        )
-    return False
+    if run == "\u200b":
+        return _within(before, UNSPACED) and _within(behind, UNSPACED)
+    return run == "\u2060" and not marked and before.isalnum() and behind.isalnum()  # a word must not break here
 
 
 def _within(char: str, ranges: tuple[tuple[int, int], ...]) -> bool:
