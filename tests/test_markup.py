@@ -13,7 +13,7 @@ TEXTS = [
     ("<div>one</div><div>two</div>", "one\ntwo"),
     ("<div>one<br><br><br>two</div>", "one\n\ntwo"),
     ("<div>  a \n b  </div>", "a b"),
-    ("<pre>  a\n    b\n</pre>", "  a\n    b\n"),
+    ("<pre>  a\n    b\n</pre>", "  a\n    b"),
     ("<ul><li>a</li><li>b</li></ul>", "a\nb"),
     ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a b\nc"),
     ("a<script>if (1 < 2) '<script>'</script>b", "ab"),
