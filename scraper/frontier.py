@@ -7,6 +7,7 @@ there and what is missing.
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from hashlib import blake2b
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -132,10 +133,12 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
     A board as far as it was listed, and a thread's line in it; travels as a note with the row.
 
-    ``deep`` boards hand on to their sub-boards. ``replies`` and ``last_post_at`` are of a thread's line.
+    ``deep`` boards hand on to their sub-boards. ``last`` tells the last page's list from another. ``replies`` and ``last_post_at``
+    are of a thread's line.
     """
 
     pages: int = 0
+    last: str = ""
     deep: bool = False
     replies: int | None = None
     last_post_at: str | None = None
@@ -358,15 +361,24 @@ def look(page: BoardPage, url: str, note: Listing, *, visited: bool, scope: Scop
     pages = note.pages + 1
     over = bool(lines) and scope.since is not None and all(is_older(t.last_post_at, scope.since) for t in lines if not t.sticky)
     following = page.next_url if is_web(page.next_url) and place(page.next_url or "") == place(url) else None
+    listed = _list_digest(page)
     limit = scope.max_pages is not None and pages >= scope.max_pages
+    beyond = page.pages is not None and page.pages > 1 and pages >= page.pages + PAGES_BEYOND
+    ended = visited or over or limit or beyond or listed == note.last  # ``start=`` beyond the end repeats the last page
     return Look(
         threads=tuple(
             Target(kind="thread", url=canonical(t.url or ""), title=t.title, replies=t.replies, last_post_at=t.last_post_at) for t in wanted
         ),
         boards=tuple(Target(kind="board", url=canonical(b.url or ""), title=b.title) for b in boards),
-        next=Target(kind="board", url=canonical(following)) if following and not (visited or over or limit) else None,
-        note=Listing(pages=pages, deep=deep),
+        next=Target(kind="board", url=canonical(following)) if following and not ended else None,
+        note=Listing(pages=pages, deep=deep, last=listed),
     )
+
+
+def _list_digest(page: BoardPage) -> str:
+    """Sixteen letters that stand for a page's list of threads and boards."""
+    lines = "\n".join([*(f"{t.id} {t.title}" for t in page.threads), *(f"{b.id} {b.title}" for b in page.boards)])
+    return blake2b(lines.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def is_older(when: str | None, since: str | None) -> bool:

@@ -239,9 +239,23 @@ def test_a_board_leads_to_its_threads_and_its_next_page() -> None:
     found = look(listed, "http://bbs.example/thread.php", Listing(), visited=False, scope=Scope())
     assert [t.url for t in found.threads] == ["http://bbs.example/read.php?tid=1", "http://bbs.example/read.php?tid=2"]
     assert found.next is not None
-    assert found.note == Listing(pages=1)
+    assert found.note.pages == 1
     assert look(listed, "http://bbs.example/thread.php", Listing(), visited=True, scope=Scope()).next is None
     assert look(listed, "http://bbs.example/thread.php", Listing(pages=4), visited=False, scope=Scope(max_pages=5)).next is None
+
+
+def test_a_board_that_repeats_its_last_page_ends() -> None:
+    def listed(number: int, *threads: int, pages: int | None = None) -> BoardPage:
+        following = f"http://bbs.example/thread.php?page={number + 1}"
+        return BoardPage(engine="x", threads=tuple(map(line, threads)), next_url=following, page=number, pages=pages)
+
+    url, scope = "http://bbs.example/thread.php", Scope()
+    first = look(listed(1, 1, 2), url, Listing(), visited=False, scope=scope)
+    second = look(listed(2, 3, 4), url, first.note, visited=False, scope=scope)
+    assert second.next is not None
+    assert look(listed(3, 3, 4), url, second.note, visited=False, scope=scope).next is None
+    assert look(listed(9, 9), url, Listing(pages=7), visited=False, scope=scope).next is not None
+    assert look(listed(9, 9, pages=6), url, Listing(pages=7), visited=False, scope=scope).next is None
 
 
 def test_an_index_leads_to_all_boards_and_a_board_not_to_its_neighbours() -> None:

@@ -43,12 +43,15 @@ def crawl(
     concurrency: int | None = typer.Option(None, "--concurrency", min=1, help="Hosts side by side; by default 8."),
     total_timeout: float | None = typer.Option(None, "--timeout", min=1.0, help="Seconds for one answer, all in all; by default 60."),
     cookies: Path | None = typer.Option(None, "--cookies", help="cookies.txt in Netscape's format, or a Firefox profile's folder."),
+    cookie: list[str] = typer.Option([], "--cookie", help="A cookie, 'name=value'; only sent to the hosts you named."),
     header: list[str] = typer.Option([], "--header", help="A request header, 'Name: value'; only sent to the hosts you named."),
     user_agent: str | None = typer.Option(None, "--user-agent", help="Another user agent."),
     contact: str | None = typer.Option(None, "--contact", help="Your address or page, for the user agent, so that a site's owner can ask."),
     proxy: str | None = typer.Option(None, "--proxy", help="http:// or socks5:// proxy."),
     no_robots: bool = typer.Option(False, "--no-robots", help="Do not ask robots.txt (your own forum)."),
     allow_private: bool = typer.Option(False, "--allow-private", help="Also fetch from private addresses."),
+    warc: Path | None = typer.Option(None, "--warc", help="Also write what was fetched as WARC/1.1, FILE.warc.gz."),
+    files: Path | None = typer.Option(None, "--files", help="Also fetch attachments and images into this folder."),
     engine: str | None = typer.Option(None, "--engine", help="Force an engine."),
     encoding: str | None = typer.Option(None, "--encoding", help="Force a character encoding."),
     engine_file: list[str] = typer.Option([], "--engine-file", help="An engine of your own, as TOML."),
@@ -64,14 +67,16 @@ def crawl(
     Examples: scraper crawl https://bbs.example/read.php?tid=42 -o thread.jsonl · scraper crawl URL --update -o thread.jsonl
     """
     from ..crawling import Scope, Selection, crawl_sync
+    from ..store.warc import write_warc
     from .progress import Progress
 
     held = base(config)
+    fetch = msgspec.structs.replace(held.fetch, cookies=(*held.fetch.cookies, *map(_cookie, cookie)))
     where = job or (Path(f"{output}.job") if output != "-" else None)
     settings = Settings(
         read=read_settings(held.read, engine=engine, encoding=encoding, timezone=timezone, engine_files=engine_file),
         clean=clean_settings(preset, held=held.clean),
-        fetch=_fetch_settings(held.fetch, delay, concurrency, total_timeout, header, user_agent, contact, proxy, no_robots, allow_private),
+        fetch=_fetch_settings(fetch, delay, concurrency, total_timeout, header, user_agent, contact, proxy, no_robots, allow_private),
     )
     scope = Scope(max_pages=max_pages, max_threads=max_threads, since=since, list_only=list_only)
     wanted = _urls(urls or [], where)
@@ -85,6 +90,7 @@ def crawl(
             update="changed" if update else "no",
             on_event=progress.tell,
             jar=_jar(cookies, wanted),
+            files=files,
             signals=True,
         ) as result,
     ):
@@ -93,6 +99,8 @@ def crawl(
             typer.echo(f"{listed.url}\t{listed.posts if listed.posts is not None else '?'}\t{listed.title or ''}")
         if not list_only:
             _write(result.records(Selection(since=since, author=author, only_op=only_op)), output, form)
+        if warc:
+            write_warc(result.job.captures.all(), warc)
         progress.summary(result.summary, result.accounts())
         if where and result.summary.waiting + result.summary.failed:
             say(f"The job is in {where}: the same command goes on; 'scraper job {where}' shows what failed and why.")
@@ -139,6 +147,14 @@ def _fetch_settings(
         "allow_private": True if allow_private else None,
     }
     return msgspec.structs.replace(held, **{name: value for name, value in said.items() if value is not None})
+
+
+def _cookie(text: str) -> tuple[str, str, str]:
+    """``name=value`` for each host that the user names. Raises ``UsageError``."""
+    name, sign, value = text.partition("=")
+    if not sign or not name.strip():
+        raise UsageError("--cookie: write 'name=value'")
+    return "", name.strip(), value.strip()
 
 
 def _pair(line: str) -> tuple[str, str]:

@@ -40,6 +40,7 @@ def export(
     """
     from ..crawling import Selection, open_job, records
     from ..store.sinks import open_sink
+    from ..store.warc import write_warc
 
     if not file.exists():
         raise InputError(f"{file}: no such job file")
@@ -50,6 +51,9 @@ def export(
     )
     opened, count = open_job(file), 0
     try:
+        if output.endswith(".warc.gz"):
+            write_warc(opened.captures.all(), Path(output))
+            return
         with open_sink(output, form) as sink:
             for record in records(opened, settings, Selection(since=since, author=author, only_op=only_op, versions=versions)):
                 sink.write(record)

@@ -97,7 +97,7 @@ class Progress:
                 say(account_line(account))
         for trouble in summary.troubles[:10]:
             say(f"{trouble.url}: {trouble.outcome}: {trouble.why}")
-        changed = f", {summary.new} new, {summary.edited} edited, {summary.gone} gone" if summary.edited or summary.gone else ""
+        changed = f", {summary.new} new, {summary.edited} edited, {summary.gone} gone" if summary.new != summary.posts else ""
         say(f"{summary.posts} posts of {summary.threads} threads ({summary.complete} complete) on {summary.pages} pages{changed}")
 
 

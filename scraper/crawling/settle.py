@@ -292,11 +292,10 @@ class Settler:
         found = frontier.look(page, stored.url, _note(row.note), visited=visited, scope=self.scope)
         self._keep(row, stored)
         told: list[Event] = [PageFetched(stored.url, "board", page.title, page.page, page.pages, 0, len(stored.raw))]
-        fresh = self._queue_threads(row, found.threads, told)
-        again = not fresh and bool(found.threads) and found.note.pages > 1  # page N+1 repeats page N
+        self._queue_threads(row, found.threads, told)
         origin = row.origin or row.id
         boards = [self._board_item(b, Listing(deep=True), origin) for b in found.boards]
-        if found.next and not (again and self.round == 1):
+        if found.next and not self._enough():
             boards.append(self._board_item(found.next, found.note, origin))
         self.job.queue.add(boards, self.round)
         self.job.queue.finish(row, "board")
@@ -305,11 +304,14 @@ class Settler:
     def _board_item(self, target: Target, note: Listing, origin: int) -> Item:
         return Item(url=target.url, host=frontier.place(target.url), kind="board", rank=BOARD_RANK, origin=origin, note=_note_text(note))
 
-    def _queue_threads(self, row: Row, targets: Sequence[Target], told: list[Event]) -> int:
-        """Queues the threads of a board's page; gives how many were new to the round."""
-        fresh = 0
+    def _enough(self) -> bool:
+        """Whether the user's limit of threads is reached."""
+        return self.scope.max_threads is not None and self.threads_asked >= self.scope.max_threads
+
+    def _queue_threads(self, row: Row, targets: Sequence[Target], told: list[Event]) -> None:
+        """Queues the threads of a board's page that are new to the round."""
         for target in targets:
-            if self.scope.max_threads is not None and self.threads_asked >= self.scope.max_threads:
+            if self._enough():
                 break
             if self.scope.list_only:
                 there = self.job.get(f"listed {target.url}") is not None
@@ -318,9 +320,7 @@ class Settler:
                     told.append(Listed(target.url, target.title, None if target.replies is None else target.replies + 1, None))
             else:
                 there = self._unchanged(target) or not self.job.queue.add([self._thread_item(target, row)], self.round)
-            fresh += not there
             self.threads_asked += not there
-        return fresh
 
     def _thread_item(self, target: Target, row: Row) -> Item:
         note = Listing(replies=target.replies, last_post_at=target.last_post_at)

@@ -141,6 +141,7 @@ class Visitor:
         url = site
         for _ in range(ROBOTS_HOPS + 1):
             answer = await self.client.get(url, accept="text/plain,*/*;q=0.5")
+            self._answered.add(frontier.place(site))
             if answer.redirect is None:
                 rules = robots.rules_from(answer.status, answer.body, self.settings)
                 if rules is None:
@@ -249,7 +250,7 @@ class Visitor:
     def _later(self, row: Row, error: RetryLater) -> None:
         """The row is asked for again later, or given up after the last try."""
         now = self.world.wall()
-        most = self.settings.retries if row.host_name in self._answered else min(self.settings.retries, 2)  # a dead host is known soon
+        most = self.settings.retries if row.host_name in self._answered else min(self.settings.retries, 1)  # a dead host is known soon
         wait = error.after if error.after is not None else manners.backoff(row.tries + 1, self.world.chance)
         wait = max(wait, self.settings.delay)
         with self.job.transaction():
