@@ -1,0 +1,60 @@
+"""What the vBulletins share: addresses of threads, citations, edit notes, lines of an author's card."""
+
+import re
+from collections.abc import Iterable
+from html import unescape
+
+from ..markup import Page
+from .base import Pair, Pick, Quoted
+
+__all__ = ["CITED", "THREAD", "after_word", "facts", "quoted", "thread_id", "thread_url"]
+
+TAG = re.compile(r"<[^>]*>")
+THREAD = re.compile(r"(?:[?&]t=|showthread\.php[/?]|threads/|/forum/(?:[^?#]*/)?)(\d+)")
+POST = re.compile(r"(?:[?&]p=|#post)(\d+)")
+CITED = re.compile(
+    r"\s*(?:Originally posted by|Zitat von|Originariamente inviato da|Envoyé par|Iniciado por|Originalmente publicado por|"
+    r"Postado originalmente por|Цитата:?\s*Сообщение от|Сообщение от|Oorspronkelijk geplaatst door|Napisał|最初由|引用\s*作者)"
+    r"\s*:?\s*(?P<author>[^\n]*?)\s*(?:发布|View Post)?\s*(?:\n|$)",
+    re.IGNORECASE,
+)
+FACT = re.compile(r"<(?:div|li|span|dd|p)\b[^>]*>\s*([^<>:]{2,40}):\s*(?:</?[a-z][^>]*>\s*)*([^<>\n]+)")
+
+
+def thread_id(page: Page) -> str | None:
+    """The number in the page's canonical address, its own, or a form's field."""
+    for link in (Pick("link[rel=canonical]", "href")(page.root), page.url):
+        if link and (found := THREAD.search(link)):
+            return found[1]
+    return Pick("input[name=t], input[name=threadid]", "value", r"(\d+)")(page.root)
+
+
+def thread_url(page: Page) -> str | None:
+    """The thread's first page: the canonical address without its page."""
+    link = Pick("link[rel=canonical]", "href")(page.root)
+    if link and THREAD.search(link):
+        return page.join(re.sub(r"[?&]page=\d+|/page\d+", "", link))
+    found = thread_id(page)
+    return page.join(f"showthread.php?t={found}") if found else None
+
+
+def quoted(quote: Quoted) -> tuple[str | None, str | None]:
+    """The name behind "Originally Posted by"; the post's number in the arrow's link."""
+    found = CITED.match(quote.cite) if quote.cite else None
+    links = [*quote.links, *quote.lifted.links]
+    return (found["author"] if found else None) or None, next((m[1] for link in links if (m := POST.search(link))), None)
+
+
+def facts(html: str) -> Iterable[Pair]:
+    """Lines with a colon, one an element."""
+    return ((unescape(label).strip(), unescape(text).strip(), None) for label, text in FACT.findall(html))
+
+
+def after_word(text: str | None) -> str | None:
+    """
+    A time without what older skins print before it.
+
+    >>> after_word("Old 2016-02-01, 02:21"), after_word(None)
+    ('2016-02-01, 02:21', None)
+    """
+    return re.sub(r"^(?:Old|Today's Posts|Unread|Default)\s+", "", text) if text else None

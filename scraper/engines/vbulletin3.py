@@ -1,0 +1,150 @@
+"""
+vBulletin 3.0 to 3.8: bodies are ``#post_message_<id>``, numbers ``#postcount<id>``.
+
+A quote or code stands in a ``div`` with a margin of 20 pixels, behind a small caption; skins change what is in it, not that.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from ..markup import Node, Page, text_of
+from ._vbulletin import CITED, after_word, facts, quoted, thread_id, thread_url
+from .base import BoardRules, Engine, Pair, Pick, first_of
+
+__all__ = ["ENGINE"]
+
+
+def posts(page: Page) -> Sequence[Node]:
+    """The tables of the posts; in skins without them, what stands right below the list."""
+    tables = [node for node in page.css("table[id^=post]") if node.css_first("[id^=post_message_]") is not None]
+    return tables or [outer for body in page.css("[id^=post_message_]") if (outer := _outer(body)) is not None]
+
+
+def _outer(node: Node) -> Node | None:
+    """The widest ancestor that holds this body alone."""
+    best: Node | None = None
+    while (parent := node.parent) is not None and parent.tag not in ("body", "html") and len(parent.css("[id^=post_message_]")) == 1:
+        best = node = parent
+    return best
+
+
+def posted(node: Node) -> str | None:
+    """The head's first cell, without what hides in it."""
+    for cell in node.css(".thead, .postdate, [class*=postdate]"):
+        text = after_word(text_of(cell))
+        if text and re.search(r"\d{1,2}:\d\d|\d{4}", text):
+            return re.sub(r"\s*#\s*\d+.*$", "", text)
+    return None
+
+
+def card(node: Node) -> Node | None:
+    """The cell around the author's menu."""
+    menu = node.css_first("[id^=postmenu_]")
+    return menu.parent if menu is not None else node.css_first("td.alt2")
+
+
+def motto(card: Node) -> str | None:
+    """The first small line after the name that has no colon."""
+    for line in card.css(".smallfont"):
+        text = text_of(line)
+        if text and ":" not in text and line.css_first("[id^=postmenu_], .bigusername") is None:
+            return text
+    return None
+
+
+def pairs(card: Node) -> Iterable[Pair]:
+    return facts(card.html or "")
+
+
+def edited(node: Node) -> str | None:
+    """The note in small italics under the body."""
+    for note in node.css("[id^=td_post_] > div .smallfont em, [id^=td_post_] .smallfont > em, .editnote"):
+        text = text_of(note)
+        if text and re.search(r"\d{4}|\d{1,2}:\d\d|Today|Yesterday", text):
+            return text
+    return None
+
+
+def signature(node: Node) -> Node | None:
+    """What begins with a line of underscores."""
+    body = node.css_first("[id^=td_post_]") or node
+    for part in body.css("div"):
+        if (text_of(part) or "").startswith("________") and part.css_first("[id^=post_message_]") is None:
+            return part
+    return None
+
+
+def title(root: Node) -> str | None:
+    """The page's title without number and site, else the trail's last part (skins put marks into it)."""
+    named = Pick("title", pattern=r"^(.*?)(?: - Page \d+)? - [^-]+$")(root)
+    return named or Pick("td.navbar > strong, .navbar strong, h1")(root)
+
+
+def online(node: Node) -> str | None:
+    icon = node.css_first("img[src*='user_o']")
+    source = icon.attributes.get("src") or "" if icon is not None else ""
+    return "1" if "user_online" in source else "0" if "user_offline" in source else None
+
+
+def next_url(root: Node) -> str | None:
+    """The link with ``rel=next``, in older skins the one that says so."""
+    return Pick("a[rel=next], .pagenav a.smallfont[title^='Next Page'], link[rel=next]", "href")(root)
+
+
+ENGINE = Engine(
+    name="vbulletin",
+    variant="3",
+    hints=("vbulletin 3", "vbulletin", "vbmenu_register", "jelsoft"),
+    claims=("table[id^=post] [id^=post_message_]", "[id^=td_post_] > [id^=post_message_]", "[id^=edit] [id^=post_message_]:not(.js-post)"),
+    signs=("script[src*='vbulletin_global.js']", "meta[name=generator][content^='vBulletin 3']"),
+    version=Pick("meta[name=generator]", "content", r"vBulletin ([\d.]+)"),
+    site=Pick(".navbar > a:first-child"),
+    title=title,
+    thread_id=thread_id,
+    thread_url=thread_url,
+    board=".navbar > a",
+    page=Pick(".pagenav .vbmenu_control:first-child, .pagenav td:first-child", pattern=r"(\d+)\D+\d+"),
+    pages=Pick(".pagenav .vbmenu_control:first-child, .pagenav td:first-child", pattern=r"\d+\D+(\d[\d,.]*)"),
+    next_url=next_url,
+    post=posts,
+    post_id=first_of(Pick("[id^=post_message_]", "id", r"post_message_(\d+)"), Pick(attr="id", pattern=r"post(\d+)")),
+    post_url=lambda page, node, post_id: page.join(f"showthread.php?p={post_id}#post{post_id}") if post_id else None,
+    floor=first_of(Pick("[id^=postcount]", "name", r"(\d+)"), Pick("[id^=postcount]")),
+    posted=posted,
+    edited=edited,
+    body="[id^=post_message_]",
+    marks={
+        "drop": "div[style*='margin:20px'] > .smallfont:first-child, div[style*='margin: 20px'] > .smallfont:first-child",
+        "quote": "div[style*='margin:20px']:not(:has(> pre)):not(:has(> .alt2)),"
+        " div[style*='margin: 20px']:not(:has(> pre)):not(:has(> .alt2))",
+        "code": "pre.alt2, div.alt2[style*=monospace], div[style*='margin:20px'] > .alt2",
+        "smiley": "img.inlineimg",
+    },
+    quote=quoted,
+    quote_head=CITED,
+    attachments="fieldset.fieldset a[href*='attachment.php']",
+    card=card,
+    author=first_of(Pick(".bigusername"), Pick("[id^=postmenu_]")),
+    author_id=Pick(".bigusername[href]", "href", r"(?:[?&]u=|members/)(\d+)"),
+    author_url=Pick(".bigusername[href]", "href"),
+    avatar=Pick("img[src*=avatar]", "src"),
+    motto=motto,
+    pairs=pairs,
+    signature=signature,
+    boards=BoardRules(
+        thread="[id^=threadbits_] tr, tr:has([id^=thread_title_])",
+        thread_link="a[id^=thread_title_]",
+        thread_id=r"(?:[?&]t=|showthread\.php[/?]|/)(\d+)",
+        author=Pick("td[id^=td_threadtitle_] div.smallfont span:last-child"),
+        replies=Pick("td[title*=Replies] ~ td, a[href*='do=whoposted']"),
+        last_post=Pick("td.alt2 .smallfont", own=True),
+        last_poster=Pick("td.alt2 .smallfont a[href*='find=lastposter']"),
+        sticky=lambda row: "1" if "sticky.gif" in (row.html or "") else None,
+        closed=lambda row: "1" if "_lock" in (row.html or "") else None,
+        board="[id^=f] a[href*='forumdisplay.php'] strong, td[id^=f] a[href*='forumdisplay.php']",
+        board_id=None,
+    ),
+    message=".panelsurround .panel, .standard_error .blockbody, td.panelsurround",
+    date_order="mdy",
+    zone=Pick("body > div > .smallfont, div.smallfont[align=center]"),
+)

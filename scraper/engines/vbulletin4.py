@@ -1,0 +1,100 @@
+"""vBulletin 4.0 to 4.2: posts are ``li#post_<id>``, bodies ``#post_message_<id> .postcontent``, facts a list of terms."""
+
+import re
+from collections.abc import Iterable
+from html import unescape
+
+from ..markup import Node, text_of
+from ._vbulletin import CITED, quoted, thread_id, thread_url
+from .base import BoardRules, Engine, Pair, Pick, first_of
+
+__all__ = ["ENGINE"]
+
+PAIR = re.compile(r"<dt[^>]*>(.*?)</dt>\s*<dd[^>]*>(.*?)</dd>", re.DOTALL)
+TAG = re.compile(r"<[^>]*>")
+
+
+def pairs(card: Node) -> Iterable[Pair]:
+    """The list of terms, in one scan."""
+    for label, text in PAIR.findall(card.html or ""):
+        yield unescape(TAG.sub("", label)).strip(" :\xa0"), " ".join(unescape(TAG.sub(" ", text)).split()), None
+
+
+def posted(node: Node) -> str | None:
+    """Day and time of the head."""
+    when = node.css_first(".postdate .date, .posthead .date, .postdate")
+    return text_of(when)
+
+
+def online(card: Node) -> str | None:
+    icon = card.css_first("img.onlinestatus, .onlinestatus")
+    if icon is None:
+        return None
+    source = icon.attributes.get("src") or icon.attributes.get("alt") or icon.attributes.get("class") or ""
+    return "1" if "online.png" in source or "is online" in source else "0" if "offline" in source else None
+
+
+ENGINE = Engine(
+    name="vbulletin",
+    variant="4",
+    hints=("vbulletin 4", "vbulletin_html", "vbulletin"),
+    claims=("li[id^=post_] .postcontent", "li[id^=post_] [id^=post_message_]"),
+    signs=("html#vbulletin_html", "meta[name=generator][content^='vBulletin 4']"),
+    version=Pick("meta[name=generator]", "content", r"vBulletin ([\d.]+)"),
+    title=first_of(Pick(".threadtitle a, .threadtitle"), Pick(".lastnavbit"), Pick("h1")),
+    thread_id=thread_id,
+    thread_url=thread_url,
+    board="#breadcrumb .navbit:not(.lastnavbit) a",
+    page=Pick(".pagination .popupctrl", pattern=r"(\d+)\D+\d+"),
+    pages=Pick(".pagination .popupctrl", pattern=r"\d+\D+(\d[\d,.]*)"),
+    next_url=Pick("a[rel=next], link[rel=next]", "href"),
+    tags="#tag_list_cell a, .tagcontainer a",
+    post="li[id^=post_]:has([id^=post_message_])",
+    post_id=Pick(attr="id", pattern=r"post_(\d+)"),
+    post_url=lambda page, node, post_id: page.join(Pick("a.postcounter[href]", "href")(node)),
+    floor=first_of(Pick("a.postcounter"), Pick("[id^=postcount]", "name")),
+    posted=posted,
+    edited=Pick(".lastedited"),
+    body="[id^=post_message_]",
+    marks={
+        "quote": ".bbcode_quote",
+        "cite": ".bbcode_postedby",
+        "code": ".bbcode_code, .bbcode_container pre",
+        "drop": ".bbcode_description, .bbcode_quote_container",
+        "smiley": "img.inlineimg",
+        "attachment": ".postcontent .attachments li",
+    },
+    quote=quoted,
+    quote_head=CITED,
+    attachments=".attachments li > a[href*='attachment.php'], .attachments li",
+    card=".userinfo",
+    author=first_of(Pick(".username strong, .username"), Pick(".guest")),
+    author_id=first_of(
+        Pick("a.username[href]", "href", r"(?:member\.php[/?](?:u=)?|members/)(\d+)"), Pick("a.postuseravatar", "href", r"(\d+)")
+    ),
+    author_url=Pick("a.username[href]", "href"),
+    avatar=Pick(".postuseravatar img", "src"),
+    motto=Pick(".usertitle"),
+    level=Pick(".rank"),
+    online=online,
+    pairs=pairs,
+    signature=".signaturecontainer, .signature",
+    boards=BoardRules(
+        thread="li.threadbit",
+        thread_link="a.title",
+        thread_id=r"(?:showthread\.php[/?](?:t=)?|threads/)(\d+)",
+        author=Pick(".threadmeta .label a.username, .threadmeta a.username"),
+        replies=Pick(".threadstats li:first-child, .threadstats", pattern=r"(\d[\d,.]*)"),
+        views=Pick(".threadstats li:nth-child(2)", pattern=r"(\d[\d,.]*)"),
+        last_post=Pick(".threadlastpost dd:last-child"),
+        last_poster=Pick(".threadlastpost a.username, .threadlastpost .username"),
+        sticky=lambda row: "1" if (row.parent is not None and "stickies" in (row.parent.attributes.get("id") or "")) else None,
+        closed=lambda row: "1" if "lock" in (row.attributes.get("class") or "") else None,
+        board=".forumtitle a, .subforum a",
+        board_id=r"(?:forumdisplay\.php[/?](?:f=)?|forums/)(\d+)",
+        name=Pick(".forumtitle"),
+    ),
+    message=".standard_error .blockrow, .restore .blockrow, .standard_error",
+    date_order="mdy",
+    zone=Pick("#footer_time, .shade"),
+)
