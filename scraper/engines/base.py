@@ -100,7 +100,8 @@ def count(text: str | None) -> int | None:
     (1059, None, 1207)
     """
     found = DIGITS.search(text) if text else None
-    return int(re.sub(r"\D", "", found[0])) if found else None
+    digits = re.sub(r"\D", "", found[0]) if found else ""
+    return int(digits) if 0 < len(digits) < 19 else None  # more is no number of anything, and int() refuses 4,301
 
 
 NAMED_FLOORS = {

@@ -85,7 +85,7 @@ def page_number(root: Node) -> str | None:
     after = Pick("link[rel=next], a[rel=next]", "href", r"[?&]page=(\d+)")(root)
     before = Pick("link[rel=prev], a[rel=prev]", "href", r"[?&]page=(\d+)")(root)
     if after or before:
-        return str(int(after) - 1 if after else int(before or 1) + 1)
+        return str((count(after) or 2) - 1 if after else (count(before) or 1) + 1)
     return "2" if root.css_first("link[rel=prev], a[rel=prev]") is not None else None
 
 

@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 
 from ..markup import Page
-from .base import Pick, nobody
+from .base import Pick, count, nobody
 from .mybb import ENGINE as MYBB
 
 __all__ = ["ENGINE"]
@@ -24,7 +24,7 @@ def thread_id(page: Page) -> str | None:
 
 def start(page: Page) -> int | None:
     """How many posts stand before this page: as many on each as on this, unless it is the last."""
-    number = int(Pick(".multipage strong ~ strong")(page.root) or 1)
+    number = count(Pick(".multipage strong ~ strong")(page.root)) or 1
     return 0 if number == 1 else (number - 1) * len(page.css(".post .message")) if page.first(".multipage strong ~ strong ~ a") else None
 
 

@@ -149,7 +149,7 @@ def _states(item: Json, body: Body, deleted: bool, edited: str | None) -> tuple[
 
 def _time(raw: str | None) -> str | None:
     """ISO, or milliseconds since 1970."""
-    return dates.from_epoch(raw) if raw and raw.isdigit() else dates.parse(raw)
+    return dates.from_epoch(raw) if raw and raw.isdecimal() else dates.parse(raw)
 
 
 def _uploads(page: Page, html: str) -> Iterator[Attachment]:

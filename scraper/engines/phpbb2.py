@@ -103,7 +103,7 @@ def board(page: Page) -> Sequence[str]:
 def _place(root: Node) -> tuple[str, str] | None:
     """``Page <b>1</b> of <b>3</b>`` in the words of any language."""
     for node in root.css(".nav"):
-        numbers = [t for b in node.css("b") if (t := text_of(b)) and t.isdigit()]
+        numbers = [t for b in node.css("b") if (t := text_of(b)) and t.isdecimal()]
         if len(numbers) == 2 and node.css_first("a") is None:
             return numbers[0], numbers[1]
     return None
@@ -127,7 +127,7 @@ def next_url(root: Node) -> str | None:
         while link is not None and link.tag != "a":
             link = link.next
         href = link.attributes.get("href") if link is not None else None
-        if (text_of(number) or "").isdigit() and href and "start=" in href:
+        if (text_of(number) or "").isdecimal() and href and "start=" in href:
             return without_session(href)
     return None if found is None or _place(root) is not None else without_session(found.attributes.get("href"))
 

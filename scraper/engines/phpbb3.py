@@ -13,7 +13,7 @@ from ..markup import Lifted, Node, Page, text_of
 from ..model import Poll, Reaction
 from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of, said_by, text_lines
 
-__all__ = ["ENGINE", "attachment", "facts", "lasting", "quoted", "site", "start", "thread_id", "thread_url"]
+__all__ = ["ENGINE", "attachment", "facts", "lasting", "onward", "quoted", "site", "start", "thread_id", "thread_url"]
 
 VISIT = re.compile(r"(?<=[?&;])(?:sid|start|hilit|view|p|sk|sd|st|postdays|postorder|highlight)=[^&#]*(?:&|(?=#|$))")
 SESSION = re.compile(r"(?<=[?&;])sid=[^&#]*(?:&|(?=#|$))")
@@ -94,7 +94,7 @@ def start(page: Page) -> int | None:
         return None
     for link in (topic_link(page), page.url):
         if found := START.search(link or ""):
-            return next(int(g) for g in found.groups() if g)
+            return count(next(g for g in found.groups() if g)) or 0
     return 0
 
 
@@ -104,7 +104,7 @@ def _place(root: Node) -> tuple[int | None, int | None]:
     if box is None:
         return None, None
     strong = [n for s in box.css("strong") if (n := count(text_of(s)))]
-    linked = [int(text) for a in box.css("a") if (text := text_of(a)) and text.isdigit()]
+    linked = [n for a in box.css("a") if (text := text_of(a) or "").isdecimal() and (n := count(text))]
     current = count(Pick(".active")(box)) or next(iter(strong), None)
     return current, max([n for n in (current, *linked, *strong) if n], default=None)
 
@@ -124,12 +124,16 @@ def next_url(root: Node) -> str | None:
     found = Pick(".pagination a[rel=next], .pagination .next a, a.right-box.right, link[rel=next]", "href")(root)
     if found and found != "#":
         return without_session(found)
-    number, total = _place(root)
+    return onward(root, [str(n) for n in _place(root) if n], len(root.css(".post[id^=p]")))
+
+
+def onward(root: Node, place: Sequence[str], posts: int) -> str | None:
+    """The topic's own link, moved on by the page's posts; ``None`` on the last page."""
     link = Pick(TOPIC_LINK, "href")(root)
-    if not (number and total and link) or number >= total or "?" not in link:
+    if not link or "?" not in link or len(place) < 2 or (count(place[0]) or 1) >= (count(place[1]) or 1):
         return None
     begun = START.search(link)
-    return f"{lasting(link)}&start={(int(begun[1]) if begun and begun[1] else 0) + len(root.css('.post[id^=p]'))}"
+    return f"{lasting(link)}&start={((count(begun[1]) if begun else 0) or 0) + posts}"
 
 
 def replies(root: Node) -> str | None:

@@ -8,7 +8,7 @@ from html import unescape
 from ..markup import Node, Page, text_of
 from .base import BoardRules, Pair, Pick, Quoted, count, first_of, said_by
 from .phpbb3 import ENGINE as PROSILVER
-from .phpbb3 import facts, lasting, without_session
+from .phpbb3 import facts, lasting, onward, without_session
 
 __all__ = ["ENGINE"]
 
@@ -99,10 +99,27 @@ def quoted(quote: Quoted) -> tuple[str | None, str | None]:
     return (said_by(quote)[0], None) if said_by(quote)[0] != quote.cite.strip(" :\n") else (None, None)
 
 
+def _place(root: Node) -> list[str]:
+    """``Page <strong>1</strong> of <strong>4</strong>``: a cell with two numbers and no link."""
+    for cell in root.css("#pagecontent td.nav, #pagecontent td.gensmall"):
+        numbers = [t for n in cell.css("strong") if (t := text_of(n)) and t.isdecimal()]
+        if len(numbers) == 2 and cell.css_first("a[href*=start]") is None:
+            return numbers
+    return []
+
+
+def page(root: Node) -> str | None:
+    return next(iter(_place(root)), None)
+
+
+def pages(root: Node) -> str | None:
+    return next(iter(_place(root)[1:]), None)
+
+
 def next_url(root: Node) -> str | None:
-    """The link behind the current page's number; the page before and after the posts print the same."""
-    found = root.css_first("#pagecontent td.gensmall strong ~ a")
-    return without_session(found.attributes.get("href")) if found is not None else None
+    """The link behind the current page's number; below the posts it is printed again."""
+    found = root.css_first("#pagecontent td strong ~ a[href*=start]")
+    return without_session(found.attributes.get("href")) if found is not None else onward(root, _place(root), len(root.css("a[name^=p]")))
 
 
 def replies(root: Node) -> str | None:
@@ -136,8 +153,8 @@ ENGINE = replace(
     site=Pick("#logodesc h1"),
     title=Pick("#pageheader h2 a, a.titles"),
     board=board,
-    page=Pick("#pagecontent td.nav strong"),
-    pages=Pick("#pagecontent td.nav strong ~ strong"),
+    page=page,
+    pages=pages,
     next_url=next_url,
     replies=replies,
     post=posts,

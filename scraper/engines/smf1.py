@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ..labels import pairs as labelled
 from ..markup import Node, Page, lines, text_of
-from .base import BoardRules, Pair, Pick, first_of
+from .base import BoardRules, Pair, Pick, count, first_of
 from .smf2 import ENGINE as SMF2
 from .smf2 import after_colon
 
@@ -77,7 +77,7 @@ ENGINE = replace(
     title=first_of(Pick("#top_subject", pattern=HEADING), Pick("title")),
     board=board,
     page=Pick(".middletext > b"),
-    pages=lambda root: str(max((int(t) for a in root.css(".middletext > *") if (t := text_of(a) or "").isdigit()), default=1)),
+    pages=lambda root: str(max((count(t) or 1 for a in root.css(".middletext > *") if (t := text_of(a) or "").isdecimal()), default=1)),
     next_url=Pick(".middletext > b ~ a.navPages", "href"),
     views=Pick("#top_subject", pattern=r"\([^()]*?(\d[\d.,]*)[^()]*\)\s*$"),
     post=posts,

@@ -41,7 +41,7 @@ def start(page: Page) -> int:
     """How many posts stand before this page."""
     for link in (Pick("link[rel=canonical]", "href")(page.root), page.url):
         if found := re.search(r"[?;&]topic=\d+\.(\d+)", link or ""):
-            return int(found[1])
+            return count(found[1]) or 0
     return 0
 
 
