@@ -807,3 +807,26 @@ def test_two_hundred_threads_are_all_there_while_the_forum_lives(skin: Callable[
             assert result.exit_code == 0
 
     on_forum(forum, skin(), go)
+
+
+def test_a_stream_gives_thread_after_thread_and_what_is_there_when_it_is_stopped() -> None:
+    forum, brake = one_thread(35), Brake()
+
+    async def go() -> None:
+        async with Server(serve(forum, PhpBB())) as one, Server(serve(forum, PhpBB()), "127.0.0.2") as two:
+            urls = [f"{s.url}/viewtopic.php?t=7" for s in (one, two)]
+            hosts = [r.source.split("/")[2] async for r in stream(urls, FAST, world=Clock().world())]
+            assert len(hosts) == 70
+            assert sum(a != b for a, b in pairwise(hosts)) == 1, "one thread after the other"
+
+            def stop_when_both_began(event: ev.Event) -> None:
+                if isinstance(event, ev.PageFetched) and event.page == 2:
+                    brake.press()
+
+            some = [
+                r.source.split("/")[2] async for r in stream(urls, FAST, world=Clock().world(), brake=brake, on_event=stop_when_both_began)
+            ]
+            assert len(set(some)) == 2
+            assert 20 < len(some) < 70
+
+    asyncio.run(go())

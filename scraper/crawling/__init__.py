@@ -308,7 +308,7 @@ async def stream(
                 for record in flow.fresh():
                     yield record
             task.result()
-            for record in flow.fresh():
+            for record in flow.fresh(ended=True):
                 yield record
         finally:
             task.cancel()

@@ -150,8 +150,8 @@ class Flow:
         self._thread: int | None = None
         self._chosen = _Chosen(select)
 
-    def fresh(self) -> Iterator[Record]:
-        """The records that may be given now."""
+    def fresh(self, *, ended: bool = False) -> Iterator[Record]:
+        """The records that may be given now; all that are left where the run has ``ended``, also of threads that were cut short."""
         while self._turn():
             held = self.job.threads.get(self._thread or 0)
             for post in self.job.threads.posts(self._thread or 0, self._post):
@@ -159,7 +159,7 @@ class Flow:
                 self._post = post.id
                 if record is not None and self._chosen(record := with_files(self.job, placed(record, post))):
                     yield record
-            if held is None or not held.done:
+            if held is None or not (held.done or ended):
                 return
             self._last, self._thread = held.id, None
 
