@@ -18,9 +18,8 @@ from .jammer import jammer
 from .likely import likely
 from .mojibake import LOST, mojibake
 from .proved import proved
-from .scan import mixed, odd
 from .sheet import Body, Detector, Sheet, sheet_of
-from .site import repeated, sentences
+from .site import sentences
 from .unicode import homoglyphs, invisible, lookalikes
 
 __all__ = ["Cleaned", "clean", "clean_page", "restore"]
@@ -66,15 +65,16 @@ def clean_page(bodies: Sequence[Body], settings: CleanSettings = CleanSettings()
     now = list(bodies)
     ledgers: list[list[Edit]] = [[] for _ in bodies]
     if not plain and any(marks for _, marks in bodies):
-        _enter(_pass(MARKED, sheet_of(now, plain, look=False), now, settings), bodies, now, ledgers)
+        _enter(_pass(MARKED, sheet_of(now, plain), now, settings), bodies, now, ledgers)
     sheet = sheet_of(now, plain)
     if not _quiet(sheet, settings):
-        _rounds(sheet, bodies, now, ledgers, settings)
-    return [_cleaned(body[0], done[0], edits, settings) for body, done, edits in zip(bodies, now, ledgers, strict=True)]
+        sheet = _rounds(sheet, bodies, now, ledgers, settings)
+    warn = sheet.odd or sheet.mixed
+    return [_cleaned(body[0], done[0], edits, settings, warn) for body, done, edits in zip(bodies, now, ledgers, strict=True)]
 
 
-def _rounds(sheet: Sheet, bodies: Sequence[Body], now: list[Body], ledgers: list[list[Edit]], settings: CleanSettings) -> None:
-    """All passes over all texts, again until nothing is found."""
+def _rounds(sheet: Sheet, bodies: Sequence[Body], now: list[Body], ledgers: list[list[Edit]], settings: CleanSettings) -> Sheet:
+    """All passes over all texts, again until nothing is found; the sheet as they leave it."""
     for _ in range(ROUNDS):
         found = False
         for detectors in PASSES:
@@ -83,8 +83,9 @@ def _rounds(sheet: Sheet, bodies: Sequence[Body], now: list[Body], ledgers: list
                 found = True
                 _enter(edits, bodies, now, ledgers)
                 sheet = sheet_of(now, sheet.plain)
-        if not found:
+        if not found or _quiet(sheet, settings):
             break
+    return sheet
 
 
 def _enter(edits: list[list[Edit]], bodies: Sequence[Body], now: list[Body], ledgers: list[list[Edit]]) -> None:
@@ -108,12 +109,12 @@ def _quiet(sheet: Sheet, settings: CleanSettings) -> bool:
     """Whether no detector can find anything: the way of nearly all texts, so every test here is one scan in C."""
     asked = settings.site_strings or settings.drop_bumps or settings.normalise_blanks
     hides = any(mark.label != "code" for mark in sheet.marks)
-    return not (asked or hides or sheet.spots or odd(sheet.text) or mixed(sheet.text) or (sheet.plain and repeated(sheet.text)))
+    return not (asked or hides or sheet.odd or sheet.mixed or sheet.ending or sheet.spots)
 
 
-def _cleaned(before: str, after: str, edits: list[Edit], settings: CleanSettings) -> Cleaned:
-    """The answer for one text."""
-    warnings = tuple(_warnings(after))
+def _cleaned(before: str, after: str, edits: list[Edit], settings: CleanSettings, warn: bool) -> Cleaned:
+    """The answer for one text; ``warn`` if it may hold what a reader should know of."""
+    warnings = tuple(_warnings(after)) if warn else ()
     if settings.mark_only:
         return Cleaned(before, tuple(Edit(e.start, e.end, e.reason, e.cut, e.cut, e.proof) for e in edits), warnings)
     return Cleaned(after, tuple(edits), warnings)
@@ -121,7 +122,7 @@ def _cleaned(before: str, after: str, edits: list[Edit], settings: CleanSettings
 
 def _warnings(text: str) -> Iterator[str]:
     """What is wrong with a text that the cleaner must not put right by itself."""
-    if lost := len(LOST.findall(text)):
+    if lost := text.count(LOST):
         yield f"characters lost to a wrong code page in {lost} place{'s' if lost > 1 else ''}: they cannot be brought back"
     if words := [text[start:end] for start, end, _ in lookalikes(text)]:
         yield f"words in two alphabets that look like one ({len(words)}): {', '.join(words[:3])}"

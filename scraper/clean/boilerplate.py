@@ -52,7 +52,7 @@ def bumps(sheet: Sheet, settings: CleanSettings) -> Iterator[Edit]:
     ['顶！！！']
     """
     if settings.drop_bumps:
-        for start, end in sheet.spans():
+        for start, end in sheet.spans:
             if end - start <= 60 and BUMP.fullmatch(sheet.text, start, end):
                 yield Edit(start, end, "boilerplate", sheet.text[start:end])
 

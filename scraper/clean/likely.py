@@ -16,7 +16,7 @@ import msgspec
 from ..model import Edit, Proof
 from ..settings import CleanSettings
 from .chars import BLANK, symbols
-from .rows import Row, rows, tail
+from .rows import Row, tail
 from .scan import ANYWHERE, CONTROLS, STRONG, Costs, best_tail
 from .sheet import Sheet
 
@@ -65,7 +65,7 @@ def likely(sheet: Sheet, settings: CleanSettings) -> Iterator[Edit]:
     if settings.likely == "off" or sum(spot.score >= STRONG for spot in sheet.spots) < least:
         return
     text = sheet.text
-    every = list(rows(text))
+    every = sheet.rows
     for low, high in _stretches(sheet, every, least):
         part = every[max(0, low - 3) : high + 4]
         ends = {spot.end for spot in sheet.spots if spot.score >= STRONG}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LOST", "mojibake"]
 
-LOST = re.compile("锟斤拷|\ufffd{2,}")  # what cannot be brought back: U+FFFD itself, or U+FFFD in UTF-8 read as GBK
+LOST = "锟斤拷"  # what cannot be brought back: U+FFFD in UTF-8 read as GBK
 SINGLE = (  # the high half of Latin-1, and what Windows-1252 has in place of its control characters
     "\x80-\xff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014\u2018-\u201a\u201c-\u201e\u2020-\u2022"
     "\u2026\u2030\u2039\u203a\u20ac\u2122"
@@ -34,6 +34,7 @@ SUSPECT = re.compile(
     | [{SINGLE}]{{4}}
     """
 )
+NEAR = re.compile(f"[{SINGLE}\u0420\u0421][{SINGLE}\u0402-\u040f\u0452-\u045f]")  # what every suspect begins with; 10 times as fast
 NARROW_RUN = re.compile(f"[{SINGLE}](?:[{SINGLE}]|[@-~](?=[{SINGLE}])){{3,}}[@-~]?")  # trail bytes may be ASCII
 WIDE_RUN = re.compile(f"[{WIDE}]{{3,}}")
 UTF8_AS_GBK = re.compile("[涓鐨鍦鏄浜鍚鎴绔缁鍙浠鍥鏂鍑閫瀛璇鍔鑷瑙鏈鏃鏉杩鍜浣鎵瀹闂鑳姝鎯绛銆锛绗鍒鍗鍏鍐鍓鐢闃鎶榛]")
@@ -58,11 +59,11 @@ def mojibake(sheet: Sheet, settings: CleanSettings) -> Iterator[Edit]:
     []
     """
     text = sheet.text
-    if text.isascii():
+    if not sheet.odd:
         return
     if len(UTF8_AS_GBK.findall(text)) >= LEAST - 1:
         yield from _runs(text, WIDE_RUN, (("gb18030", "utf-8"),))
-    if SUSPECT.search(text):
+    if NEAR.search(text) and SUSPECT.search(text):
         ours = list(
             _runs(text, NARROW_RUN, tuple((one, other) for other in ("gb18030", "big5", "shift_jis") for one in ("latin-1", "cp1252")))
         )

@@ -14,8 +14,8 @@ from ..model import Edit, Proof
 from ..settings import CleanSettings
 from .chars import symbols
 from .generators import SEEDS
-from .rows import Row, rows, tail
-from .scan import JAM, best_tail
+from .rows import tail
+from .scan import BLANKS, JAM, best_tail
 from .sheet import Sheet
 from .tables import Table, table, visible
 
@@ -33,6 +33,7 @@ SAMPLE = 12  # strings of a page by which a table is tried: 8 of 10 strings that
 RARE = 6  # the same for the rarer tables
 COMPANIONS = 4  # strong strings that make those worth asking
 CODECS = ("gbk", "gb18030", "utf-8", "big5", "latin-1", "cp1252")
+BROKEN = re.compile("\ufffd[^\n\xa0]{0,10}(?=[\n\xa0]|\\Z)")
 ASCII_END = re.compile("[!-~]*\\Z")
 
 
@@ -60,19 +61,18 @@ def proved(sheet: Sheet, settings: CleanSettings) -> Iterator[Edit]:
     marked = _marked(sheet)
     if marked:
         yield from _prove(sheet, marked, marked, settings.cache_dir)
-    if sheet.suspicious:
-        taken = {slot.end for slot in marked}
-        lines = [row for row in rows(sheet.text) if row.end not in taken] if taken else list(rows(sheet.text))
-        if sample := _sample(sheet, lines):
-            yield from _prove(sheet, sample, lines, settings.cache_dir)
+    taken = {slot.end for slot in marked}
+    if sample := _sample(sheet, taken):
+        yield from _prove(sheet, sample, None, settings.cache_dir)
 
 
-def _prove(sheet: Sheet, sample: list[Slot], lines: Sequence[Row | Slot], folder: str | None) -> Iterator[Edit]:
-    """The edits that the table which knows most of the sample can prove."""
+def _prove(sheet: Sheet, sample: list[Slot], slots: list[Slot] | None, folder: str | None) -> Iterator[Edit]:
+    """The edits that the table which knows most of the sample can prove, for the slots or for the ends of all rows."""
     found = _table(sheet, sample, folder)
     if found is None:
         return
-    slots = [line if isinstance(line, Slot) else _slot(sheet, line) for line in lines]
+    if slots is None:
+        slots = [_slot(sheet, row.end) for row in sheet.rows]
     _anchor(sheet, slots, found)
     if slots[0].whole:
         _fill_marked(slots, found)
@@ -84,19 +84,25 @@ def _prove(sheet: Sheet, sample: list[Slot], lines: Sequence[Row | Slot], folder
             yield Edit(slot.start, slot.end, "junk-proved", sheet.text[slot.start : slot.end], "", proof)
 
 
-def _sample(sheet: Sheet, lines: Sequence[Row]) -> list[Slot]:
+def _sample(sheet: Sheet, taken: set[int]) -> list[Slot]:
     """Places that the trigger saw, or that a decoder broke: what a table must know some of to be asked for all."""
-    ends = {spot.end for spot in sheet.spots if spot.strong}
-    broken = "\ufffd" in sheet.text
-    some = [row for row in lines if row.end in ends or (broken and "\ufffd" in sheet.text[row.end - LONGEST : row.end])]
-    return [_slot(sheet, row) for row in some[:SAMPLE]]
+    ends = [spot.end for spot in sheet.spots if spot.strong][:SAMPLE]
+    if sheet.broken:
+        ends = [end for end, _ in zip(_broken_ends(sheet.text), range(SAMPLE), strict=False)] + ends
+    return [_slot(sheet, end) for end in ends if end not in taken][:SAMPLE]
 
 
-def _slot(sheet: Sheet, row: Row) -> Slot:
+def _broken_ends(text: str) -> Iterator[int]:
+    """The ends of rows that hold U+FFFD among their last characters."""
+    for found in BROKEN.finditer(text):
+        yield found.start() + len(found[0].rstrip(BLANKS))
+
+
+def _slot(sheet: Sheet, end: int) -> Slot:
     """The end of a row as a place to be looked at."""
     if sheet.escaped:
-        return Slot(row.end, tail(sheet.text, 0, row.end, LONGEST, True)[0])
-    return Slot(row.end, visible(sheet.text[max(0, row.end - 3 * LONGEST) : row.end])[-LONGEST:])
+        return Slot(end, tail(sheet.text, 0, end, LONGEST, True)[0])
+    return Slot(end, visible(sheet.text[max(0, end - 3 * LONGEST) : end])[-LONGEST:])
 
 
 def _marked(sheet: Sheet) -> list[Slot]:

@@ -36,6 +36,7 @@ STRONG = 9.0  # nats: 96 of 100 random strings of the generator score more; 4 pl
 BLOCK = 4096  # lines
 LANES = 6
 SUM = 72  # of six pairs that score 10 each for "neither": 9 of 10 strings reach it, 900 places in a megabyte of source code
+TAIL = 14  # code points at the end of a line that are scanned: a string of ten and the blanks behind it
 LONGEST = 24  # visible characters of a string at a line's end: 20 by the longest generator seen
 
 # Classes of bytes; the scores below belong to them in this order.
@@ -113,7 +114,7 @@ class Spot(msgspec.Struct, frozen=True):
 
 def spots(text: str) -> Iterator[Spot]:
     r"""
-    Line ends that could be junk: strings that score ``STRONG``, and jammer pairs. Each is looked at with its last 24 characters.
+    Line ends that could be junk: strings that score ``STRONG``, and jammer pairs.
 
     >>> list(spots("The quick brown fox jumps over the lazy dog, then sleeps till noon.\n" * 50))
     []
@@ -124,22 +125,21 @@ def spots(text: str) -> Iterator[Spot]:
     zero = 0  # where the block begins
     for start in range(0, len(lines), BLOCK):
         block = lines[start : start + BLOCK]
-        data = "\n".join([line[-LONGEST:] for line in block]).encode("utf-8", "replace")
-        line = counted = first = 0
+        data = "\n".join([line[-TAIL:] for line in block]).encode("utf-8", "replace")
+        line = counted = 0
         done = -1
         for found in HIGH.finditer(_sums(data)):
             at = found.start() + 2  # the third character of six: none of those before need be the string's
             if at > done:
-                first = data.rfind(b"\n", 0, at) + 1
                 done = data.find(b"\n", at)
                 done = len(data) if done < 0 else done
-                score, _ = best_tail(folded(data[first:done]).rstrip(b"\1"))
+                upto = line + data.count(b"\n", counted, at)
+                counted = at
+                zero += sum(map(len, block[line:upto])) + upto - line
+                line = upto
+                bare = block[line].rstrip(BLANKS)
+                score, _ = best_tail(folded(bare[-LONGEST:].encode("utf-8", "replace")))
                 if score >= FAIR:
-                    upto = line + data.count(b"\n", counted, at)
-                    counted = at
-                    zero += sum(map(len, block[line:upto])) + upto - line
-                    line = upto
-                    bare = block[line].rstrip(BLANKS)
                     jam = JAM.search(bare, max(0, len(bare) - LONGEST)) is not None
                     if jam or score >= STRONG:
                         yield Spot(zero + len(bare), score, jam)

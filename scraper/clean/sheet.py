@@ -6,50 +6,86 @@ Detectors see the texts joined, with a line end and an empty line between two, a
 """
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-
-import msgspec
+from functools import cached_property
 
 from ..model import Edit, Mark
 from ..settings import CleanSettings
-from .scan import Spot, spots
+from .rows import Row, rows
+from .scan import Spot, mixed, odd, spots
 
 __all__ = ["Body", "Detector", "Sheet", "sheet_of"]
 
 Body = tuple[str, tuple[Mark, ...]]
 SEAM = "\n\n"
+END = 4  # code points by which line ends are compared first
+SOME = 300  # lines
+OFTEN = 5  # line ends that must be the same
+MOST = 0.3  # share of all lines that must end so: half where a converter gave the string lines of its own, less around a post
 
 
-class Sheet(msgspec.Struct, frozen=True, kw_only=True):
-    """The joined text, its marks, where each body starts, what the trigger saw; ``plain`` for text that lost its markup."""
+class Sheet:
+    """
+    The joined text, its marks, where each body starts; ``plain`` for text that lost its markup.
 
-    text: str
-    marks: tuple[Mark, ...]
-    starts: tuple[int, ...]
-    plain: bool
-    spots: tuple[Spot, ...] = ()
+    What several detectors ask is looked up once, when the first asks.
+    """
 
-    @property
-    def suspicious(self) -> bool:
-        """Whether anything on the sheet may be random characters."""
-        return bool(self.spots) or "\ufffd" in self.text
+    def __init__(self, text: str, marks: tuple[Mark, ...] = (), starts: tuple[int, ...] = (0,), *, plain: bool = True) -> None:
+        self.text = text
+        self.marks = marks
+        self.starts = starts
+        self.plain = plain
 
-    def spans(self) -> list[tuple[int, int]]:
-        """Where each body begins and ends."""
-        return list(zip(self.starts, [*(s - len(SEAM) for s in self.starts[1:]), len(self.text)], strict=True))
+    @cached_property
+    def spots(self) -> tuple[Spot, ...]:
+        """What the trigger for random strings saw."""
+        return tuple(spots(self.text))
 
-    @property
+    @cached_property
+    def odd(self) -> bool:
+        """Whether there are characters that show nothing, or that a wrong code page may have made."""
+        return odd(self.text)
+
+    @cached_property
+    def mixed(self) -> bool:
+        """Whether a Latin letter touches a Cyrillic one."""
+        return mixed(self.text)
+
+    @cached_property
+    def ending(self) -> str:
+        """What most lines of a text without markup end with."""
+        return repeated(self.text) if self.plain else ""
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The rows of the text."""
+        return list(rows(self.text))
+
+    @cached_property
     def escaped(self) -> bool:
         """Whether the text still holds entities of HTML."""
         return "&lt;" in self.text or "&nbsp;" in self.text
 
+    @cached_property
+    def broken(self) -> bool:
+        """Whether a decoder met bytes that it did not know, as those of the range 128..255 are in many strings."""
+        return self.odd and "\ufffd" in self.text
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """Where each body begins and ends."""
+        return list(zip(self.starts, [*(s - len(SEAM) for s in self.starts[1:]), len(self.text)], strict=True))
+
     def split(self, edits: Iterable[Edit]) -> list[list[Edit]]:
         """The edits of each body, counted from its own start; one that reaches over a seam is cut there."""
-        spans = self.spans()
+        if len(self.starts) == 1:
+            return [list(edits)]
         parts: list[list[Edit]] = [[] for _ in self.starts]
         for edit in edits:
             body = bisect_right(self.starts, edit.start) - 1
-            zero, stop = self.starts[body], min(edit.end, spans[body][1])
+            zero, stop = self.starts[body], min(edit.end, self.spans[body][1])
             if stop > edit.start:
                 cut = edit.cut if stop == edit.end else edit.cut[: stop - edit.start]
                 parts[body].append(Edit(edit.start - zero, stop - zero, edit.reason, cut, edit.put, edit.proof))
@@ -60,8 +96,10 @@ Detector = Callable[[Sheet, CleanSettings], Iterable[Edit]]
 """Points at junk on a sheet and changes nothing."""
 
 
-def sheet_of(bodies: Sequence[Body], plain: bool, *, look: bool = True) -> Sheet:
-    """The bodies of a page, in page order, on one sheet; without ``look`` the trigger is not asked, for detectors that know marks alone."""
+def sheet_of(bodies: Sequence[Body], plain: bool) -> Sheet:
+    """The bodies of a page, in page order, on one sheet."""
+    if len(bodies) == 1:
+        return Sheet(bodies[0][0], bodies[0][1], plain=plain)
     starts: list[int] = []
     marks: list[Mark] = []
     at = 0
@@ -69,5 +107,16 @@ def sheet_of(bodies: Sequence[Body], plain: bool, *, look: bool = True) -> Sheet
         starts.append(at)
         marks += own if at == 0 else (Mark(m.label, m.start + at, m.end + at) for m in own)
         at += len(text) + len(SEAM)
-    text = SEAM.join(text for text, _ in bodies)
-    return Sheet(text=text, marks=tuple(marks), starts=tuple(starts), plain=plain, spots=tuple(spots(text)) if look else ())
+    return Sheet(SEAM.join([text for text, _ in bodies]), tuple(marks), tuple(starts), plain=plain)
+
+
+def repeated(text: str) -> str:
+    """The last characters that most lines of a text share, or nothing; of a long text some lines from its middle speak for all."""
+    lines = text.split("\n")
+    if len(lines) > 2 * SOME:
+        lines = lines[(len(lines) - SOME) // 2 : (len(lines) + SOME) // 2]
+    tails = [line[-END:] for line in lines if line]
+    if len(tails) < OFTEN:
+        return ""
+    ending, count = Counter(tails).most_common(1)[0]
+    return ending if count >= OFTEN and count >= MOST * len(tails) and not ending.isspace() else ""

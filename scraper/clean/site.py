@@ -15,11 +15,10 @@ import msgspec
 from ..model import Edit
 from ..settings import CleanSettings
 from .hidden import NOTICE
-from .rows import rows
 from .scan import BLANKS
-from .sheet import Sheet
+from .sheet import OFTEN, Sheet
 
-__all__ = ["beside", "repeated", "sentences"]
+__all__ = ["beside", "sentences"]
 
 LONGEST = 240  # code points of a site's description
 SHORTEST = 2
@@ -30,9 +29,6 @@ SHARE = 0.4  # of the random strings that must have such words beside them: Disc
 KINDS = 5  # strings that Discuz! draws from, and the empty one
 
 
-END = 4  # code points by which line ends are compared first
-OFTEN = 5  # line ends that must be the same
-MOST = 0.3  # share of all lines that must end so: half where a converter gave the string lines of its own, less around a post
 GLUED = 0.8
 LONGEST_END = 120
 MIN_END = 6
@@ -64,22 +60,14 @@ def sentences(sheet: Sheet, settings: CleanSettings) -> Iterator[Edit]:
         while at >= 0:
             yield Edit(at, at + len(words), "site-string", words)
             at = sheet.text.find(words, at + len(words))
-    if sheet.plain and (ending := repeated(sheet.text)):
-        yield from _endings(sheet.text, ending)
+    if sheet.ending:
+        yield from _endings(sheet, sheet.ending)
 
 
-def repeated(text: str) -> str:
-    """The last characters that most lines of a text share, or nothing; 0.1 µs a line."""
-    tails = [line[-END:] for line in text.split("\n") if line]
-    if len(tails) < OFTEN:
-        return ""
-    ending, count = Counter(tails).most_common(1)[0]
-    return ending if count >= OFTEN and count >= MOST * len(tails) and not ending.isspace() else ""
-
-
-def _endings(text: str, ending: str) -> Iterator[Edit]:
+def _endings(sheet: Sheet, ending: str) -> Iterator[Edit]:
     """What is the same at the end of all lines with this ending, if it is a notice that stands behind different texts."""
-    lines = [row for row in rows(text) if text.endswith(ending, row.start, row.end)]
+    text = sheet.text
+    lines = [row for row in sheet.rows if text.endswith(ending, row.start, row.end)]
     if len(lines) < OFTEN:
         return
     words = _shared_end([text[max(row.start, row.end - LONGEST_END) : row.end] for row in lines])

@@ -24,6 +24,7 @@ UNSEEN = re.compile(
     | [\ufe00-\ufe0f\U000e0100-\U000e01ef]{3,}   # one selector chooses a shape, many carry a message
     """
 )
+ANY = re.compile("[\xad\u200b-\u200d\u2060-\u2064\ufeff\u180e\u115f\u1160\u3164\uffa0\ufe00-\ufe0f\U000e0000-\U000e01ef]")
 CONTROLS = re.compile(r"[\x00-\x07\x0e-\x1a\x1c-\x1f\x7f]+")  # but for those that lay out text, overstrike (\b) and colour (ESC)
 QUOTES = frozenset("\"'`()<>[]\u2018\u2019\u201c\u201d\u300c\u300d")
 WATERMARK = 8  # single zero-width characters of two kinds or more: no longer breaks in words but a message
@@ -67,7 +68,7 @@ def invisible(sheet: Sheet, settings: CleanSettings) -> Iterator[Edit]:
     []
     """
     text = sheet.text
-    runs = [] if text.isascii() else list(UNSEEN.finditer(text))
+    runs = list(UNSEEN.finditer(text)) if sheet.odd and ANY.search(text) else []
     marked = len(runs) >= WATERMARK and len({run[0] for run in runs if len(run[0]) == 1}) > 1
     for run in runs:
         if not _joins(text, run.start(), run.end(), marked):
