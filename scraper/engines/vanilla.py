@@ -1,0 +1,116 @@
+"""Vanilla 2 and 3: the first post is ``#Discussion_<id>``, the others ``#Comment_<id>``; the permalink's name ``Item_<n>`` is the place."""
+
+import re
+from collections.abc import Iterable
+from html import unescape
+
+from ..markup import Node, Page
+from .base import BoardRules, Engine, Pair, Pick, Quoted, first_of, said_by
+
+__all__ = ["ENGINE"]
+
+TOPIC = re.compile(r"((?:.*)/discussion/(\d+)(?:/[^/?#]*)?)")
+COUNT = re.compile(r'<span class="MCount[^>]*>\s*<span(?: title="([^"]*)")?[^>]*>([^<]*)</span>\s*([^<]*)<')
+POST = re.compile(r"(?:Comment_|comment/)(\d+)")
+TITLE = re.compile(r"[\d.,]+")
+
+
+def canonical(page: Page) -> str:
+    return Pick("link[rel=canonical]", "href")(page.root) or page.url or ""
+
+
+def thread_id(page: Page) -> str | None:
+    """The number in the discussion's address, or that of the first post."""
+    found = TOPIC.match(canonical(page))
+    return found[2] if found else Pick("[id^=Discussion_]", "id", r"Discussion_(\d+)")(page.root)
+
+
+def thread_url(page: Page) -> str | None:
+    """The discussion's first page."""
+    found = TOPIC.match(canonical(page))
+    return page.join(found[1]) if found else None
+
+
+def floor(node: Node) -> str | None:
+    """``Item_5`` names the sixth post: the discussion itself is ``Item_0``."""
+    if (node.attributes.get("id") or "").startswith("Discussion_"):
+        return "1"
+    found = Pick("a.Permalink[name^=Item_]", "name", r"Item_(\d+)")(node)
+    return str(int(found) + 1) if found else None
+
+
+def pairs(card: Node) -> Iterable[Pair]:
+    """``27.3K posts``, the whole number in the title."""
+    for title, shown, label in COUNT.findall(card.html or ""):
+        exact = TITLE.search(title)
+        if label.strip():
+            yield unescape(label).strip(), shown.strip(), exact[0] if exact else None
+
+
+def quoted(quote: Quoted) -> tuple[str | None, str | None]:
+    name, _ = said_by(quote)
+    return name, next((found[1] for link in quote.links if (found := POST.search(link))), None)
+
+
+def online(node: Node) -> str | None:
+    classes = (node.attributes.get("class") or "").split()
+    return "1" if "Online" in classes else "0" if "Offline" in classes else None
+
+
+ENGINE = Engine(
+    name="vanilla",
+    hints=("vanilla", "vanillaicon", "v-cdn", "userpics"),
+    claims=("[id^=Comment_] .Message", "[id^=Discussion_].ItemDiscussion .Message", "[id^=Discussion_] .Message"),
+    signs=("#vanilla_discussions_index", "body[class*='Vanilla']", "#vanilla_discussion_index", ".DataList.Discussions"),
+    title=Pick(".PageTitle h1, h1"),
+    thread_id=thread_id,
+    thread_url=thread_url,
+    board=".Breadcrumbs a",
+    page=Pick(".Pager .Highlight"),
+    pages=Pick(".Pager .LastPage"),
+    next_url=Pick(".Pager a.Next, link[rel=next]", "href"),
+    tags=".TagList a, .InlineTags a",
+    post="[id^=Discussion_].ItemDiscussion, [id^=Comment_].ItemComment, [id^=Comment_].Item, .MessageList > [id^=Discussion_]",
+    post_id=Pick(attr="id", pattern=r"(?:Comment|Discussion)_(\d+)"),
+    post_url=lambda page, node, post_id: page.join(Pick("a.Permalink[href]", "href")(node)),
+    floor=floor,
+    posted=first_of(Pick(".DateCreated time[datetime]", "datetime"), Pick(".DateCreated")),
+    edited=first_of(Pick(".DateUpdated time[datetime]", "datetime"), Pick(".DateUpdated[title]", "title"), Pick(".DateUpdated")),
+    body=".Message",
+    marks={
+        "quote": "blockquote.Quote, blockquote.UserQuote, .js-quoteEmbed, blockquote.blockquote",
+        "cite": ".QuoteAuthor, .embedQuote-header, .blockquote-author",
+        "code": "pre.CodeBlock, pre.code, pre",
+        "smiley": "img.emoji, img.Emoji",
+        "drop": ".Spoiler-button, .SpoilerTitle, .js-spoiler .button-spoiler, .embedExternal-content script",
+        "attachment": ".Message .Attachment",
+    },
+    quote=quoted,
+    attachments=".Attachments .Attachment .FileName a, .AttachFileContainer .Attachment",
+    author=first_of(Pick(".Author a.Username, .Author .Username"), Pick(".Author")),
+    author_id=Pick(".Author a[data-userid]", "data-userid"),
+    author_url=Pick(".Author a.Username[href]", "href"),
+    avatar=Pick("img.ProfilePhoto", "src"),
+    level=Pick(".AuthorInfo .RoleTitle, .AuthorInfo .Roles"),
+    motto=Pick(".AuthorInfo .AuthorTitle, .AuthorInfo .UserTitle"),
+    location=Pick(".AuthorInfo .AuthorLocation"),
+    online=online,
+    pairs=pairs,
+    signature=".Signature, .UserSignature",
+    boards=BoardRules(
+        thread="[id^=Discussion_].ItemDiscussion, [id^=Discussion_].Item",
+        thread_link=".Title a, a.Title",
+        thread_id=r"/discussion/(\d+)",
+        author=Pick(".DiscussionAuthor a"),
+        replies=Pick(".CommentCount .Number, .CommentCount", pattern=r"(\d[\d,.]*)"),
+        views=Pick(".ViewCount .Number, .ViewCount", pattern=r"(\d[\d,.]*)"),
+        last_post=Pick(".LastCommentDate time[datetime]", "datetime"),
+        last_poster=Pick(".LastCommentBy a"),
+        sticky=Pick(".Tag-Announcement", "class"),
+        closed=Pick(".Tag-Closed", "class"),
+        board=".CategoryNameHeading a, .ItemCategory .TitleWrap a, .CategoryList h2 a",
+        name=Pick("h1"),
+    ),
+    message=".SplashInfo, .Center.SplashInfo, .DismissMessage",
+    date_order="mdy",
+)
