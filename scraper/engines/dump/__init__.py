@@ -6,6 +6,8 @@ between them into cards and bodies, ``card`` and ``body`` read those. The junk i
 in a body except where the junk itself says that a line goes on.
 """
 
+import re
+
 from ...model import Post, ThreadPage
 from .body import Body, read_bodies
 from .card import read_card
@@ -15,10 +17,12 @@ from .thread import read_thread
 
 __all__ = ["read_dump"]
 
+PARTED = re.compile(r"\(\n(\d+)\n?\)")  # a number that a converter set on a line of its own
+
 
 def read_dump(text: str, *, url: str | None = None, fetched_at: str | None = None) -> ThreadPage | None:
     """The thread in a plain-text dump, or ``None`` where no post can be told from the next. Relative times count from ``fetched_at``."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = PARTED.sub(r"(\1)", text.replace("\r\n", "\n").replace("\r", "\n"))
     heads = find_heads(text)
     pieces = cut(text, heads)
     if not pieces:
@@ -26,7 +30,7 @@ def read_dump(text: str, *, url: str | None = None, fetched_at: str | None = Non
     thread = read_thread(text, heads, pieces, url=url)
     kind = f"{thread.engine} {'9' if _is_nine(text, heads[0]) else ''}".strip()
     authors = [read_card(piece.card, kind, now=fetched_at) for piece in pieces]
-    late = any(head.by for head in heads)
+    late = (thread.engine_version or "").startswith("7") or any(head.by for head in heads)
     bodies = read_bodies([piece.body for piece in pieces], authors, thread, late=late, now=fetched_at)
     posts = tuple(_post(head, body, now=fetched_at) for head, body in zip(heads, bodies, strict=True))
     return ThreadPage(thread=thread, posts=posts, plain=True)

@@ -8,7 +8,7 @@ none of these ends is left whole: losing a line is worse than keeping a signatur
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -19,7 +19,7 @@ from ..notices import state_of
 from .ends import split
 from .marks import body_end, breaks
 from .quotes import lift
-from .words import clean
+from .words import BLANKS, clean
 
 __all__ = ["Body", "read_bodies"]
 
@@ -42,7 +42,8 @@ NOTICE = re.compile(
 )
 FILES = re.compile(
     r"""(?x)
-    .{0,120}?\s*\(\s*[\d.]+\s*[KMG]?B?\s*(?:,\s*)?(?:下[载載]次[数數][:：]?\s*\d+)?\s*\)\s*(?:下[载載]次[数數][:：]?\s*\d+)?.{0,20} | 图片[:：].{1,120} | 下[载載]附件
+    .{0,120}?\s*\(\s*[\d.]+\s*(?:[KMG]i?B?|B|Bytes)\s*(?:,\s*)?(?:下[载載]次[数數][:：]?\s*\d+)?\s*\)\s*(?:下[载載]次[数數][:：]?\s*\d+)?.{0,20}
+    | .{1,120}?\s*\(.{0,20}下[载載]次[数數][:：]?\s*\d+\s*\).{0,20} | 图片[:：].{1,120} | 下[载載]附件
     | .{0,20}\d{4}-\d{1,2}-\d{1,2}\s\d{1,2}:\d{2}\s*上[传傳] | 点击文件名下载附件 | 點擊文件名下載附件 | 保存到相册 | \[[记購购][录買买]\] | \[attachment=\d+\]
     """
 )
@@ -50,6 +51,8 @@ CAPTION = re.compile(
     r"复制代码|複製代碼|Copy\ code|复制内容到剪贴板|複製內容到剪貼板|代码[:：]|代碼[:：]|CODE:|回到原帖|下载\s*\(.{0,20}\)|\[\s?复制代码\s?\]",
     re.IGNORECASE,
 )
+COPY = re.compile(r"\[?\s?(?:复制代码|複製代碼)\s?\]?")
+GOES_ON = re.compile(r"https?://\S+$|[a-z，。！？、；：,.!?;:)）”’]")
 SUBJECT = re.compile(r"(?:Re:\s?)?回\s?(?:楼主|\d+楼)\(.*\)\s?的帖子|Re:.{0,100}")
 
 
@@ -112,14 +115,26 @@ def _parted(lines: Sequence[str], marked: bool, known: Sequence[str] | None) -> 
         at = _ends_with(lines, known)
         if at is not None:
             return lines[:at], lines[at:]
-    if note := next((i for i, line in enumerate(lines) if i and EDITED.fullmatch(clean(line)) and not breaks(line)), None):
+    note = next((i for i, line in enumerate(lines) if EDITED.fullmatch(clean(line)) and not breaks(line)), 0)
+    if any(map(clean, lines[:note])):  # phpwind prints the note below the body, Discuz! above
         return lines[: note + 1], lines[note + 1 :]
     if marked:
-        end = body_end(lines)
-        if end is None:
-            end = next((i + 1 for i, line in enumerate(lines) if clean(line)), len(lines))
+        end = max(_marked_end(lines), _code_end(lines))
         return lines[:end], lines[end:]
     return lines, None
+
+
+def _marked_end(lines: Sequence[str]) -> int:
+    """Behind the last line that a break continues; where there is no break, behind the first line. The line may go on over links."""
+    end = body_end(lines) or next((i + 1 for i, line in enumerate(lines) if clean(line)), len(lines))
+    while end < len(lines) and GOES_ON.match(clean(lines[end])):
+        end += 1
+    return end
+
+
+def _code_end(lines: Sequence[str]) -> int:
+    """Behind the caption that Discuz! prints below a block of code, in which some versions mark no break."""
+    return next((i + 1 for i in range(len(lines) - 1, -1, -1) if COPY.fullmatch(clean(lines[i]))), 0)
 
 
 def _ends_with(lines: Sequence[str], known: Sequence[str]) -> int | None:
@@ -150,7 +165,7 @@ def _read(
     kept, states = _without_notices(kept)
     body, quotes = lift(kept, names, late=late, named=thread.engine == "phpwind")
     text = _text(body)
-    sign = "\n".join(t for line in signature or () if (t := clean(line)))
+    sign = "\n".join(t for line in signature or () if (t := line.strip(BLANKS).removeprefix("• ")))
     edited_at = dates.parse(note["at"], now=now) if note else None
     if author.name == "匿名" and not author.id:
         states = ("anonymous", *states)
@@ -186,23 +201,27 @@ def _without_notices(lines: Sequence[str]) -> tuple[list[str], tuple[State, ...]
     """The lines without what the engine prints in place of a text, the names of files and the captions of code."""
     kept: list[str] = []
     states: list[State] = []
+    files: set[str] = set()
     for line in lines:
         text = clean(line)
         if text and NOTICE.fullmatch(text):
             if state := state_of(text):
                 states.append(state)
-        elif not (text and (FILES.fullmatch(text) or CAPTION.fullmatch(text))):
+        elif text and FILES.fullmatch(text):
+            name = text.partition("(")[0]
+            files.add(clean(name or (kept.pop() if kept else "")))  # the name may stand on a line of its own
+        elif not text or (text not in files and not CAPTION.fullmatch(text)):
             kept.append(line)
-        elif kept and text.startswith("(") and FILES.fullmatch(text):
-            kept.pop()  # the file's name on a line of its own
     return kept, tuple(dict.fromkeys(states))
 
 
 BULLET = re.compile(r"^\s*[•·]\s")
+NUMBER = re.compile(r"^ {2,}(\d{1,4})\. ")
 
 
 def _text(lines: Sequence[str]) -> str:
     """The lines as they stand, without bullets, a common indentation, and empty lines beyond one."""
+    lines = list(_uncounted(lines))
     indents = [len(line) - len(line.lstrip(" ")) for line in lines if clean(line)]
     shift = min(indents, default=0)
     out: list[str] = []
@@ -211,3 +230,20 @@ def _text(lines: Sequence[str]) -> str:
         if clean(line) or "\xa0" in line or (out and out[-1]):
             out.append(line if clean(line) or "\xa0" in line else "")
     return "\n".join(out).strip("\n")
+
+
+def _uncounted(lines: Sequence[str]) -> Iterator[str]:
+    """
+    The lines without the numbers that a converter sets before the items of a list: indented, and counting up from one.
+
+    >>> list(_uncounted(["  1. a", "  2. b", "3. c", "  9. d"]))
+    ['a', 'b', '3. c', '  9. d']
+    """
+    due = 2
+    for line in lines:
+        found = NUMBER.match(line)
+        number = int(found[1]) if found else 0
+        if found and (number == 1 or due <= number < due + 4):  # an empty item may have lost its number
+            line = line[found.end() :]
+            due = number + 1
+        yield line

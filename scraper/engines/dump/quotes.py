@@ -34,9 +34,7 @@ def lift(lines: Sequence[str], names: frozenset[str], *, late: bool, named: bool
         if kept and CAPTION.fullmatch(clean(kept[-1])):
             kept.pop()
         if late:
-            body = [kept.pop()] if kept else []
-            while body and kept and (is_string(kept[-1]) or not clean(kept[-1])) and not clean(body[0]):
-                body.insert(0, kept.pop())
+            body = _quoted_above(kept)
         else:
             body, i = _quoted(lines, i, rest)
         quotes.append(RawQuote(author=author, body="\n".join(body).strip("\n").removesuffix("回到原帖").rstrip()))
@@ -62,18 +60,36 @@ def _citation(lines: Sequence[str], i: int, names: frozenset[str], named: bool) 
 
 
 def _quoted(lines: Sequence[str], i: int, rest: str) -> tuple[list[str], int]:
-    """The quote's lines and the index behind them."""
+    """The quote's lines and the index behind them: up to a line that no break continues, or to an empty line of nothing but a break."""
     body = [rest] if rest else []
-    if clean(rest) and not breaks(rest):
+    if clean(rest) and not breaks(rest) and not is_string(rest):
         return body, i
-    strings = next((k for k in range(i, min(i + 4, len(lines))) if not clean(lines[k]) and "\xa0" in lines[k]), None)
-    if strings is not None and all(is_string(line) or not clean(line) for line in lines[i:strings]):  # the break of the citation's own line
-        body += lines[i : strings + 1]
-        i = strings + 1
+    i = _behind_break(lines, i, body)
     while i < len(lines):
         line = lines[i]
         i += 1
         body.append(line)
-        if clean(line) and not breaks(line):
+        if clean(line) and (not breaks(line) or (i < len(lines) and breaks(lines[i]) and is_string(lines[i]))):
             break
     return body, i
+
+
+def _quoted_above(kept: list[str]) -> list[str]:
+    """The quote's lines taken from the end of those kept: one, and up to two more that breaks continue (Discuz! 7 cuts a quote to three)."""
+    body: list[str] = []
+    shown = 0
+    while kept and (shown < 1 or (shown < 3 and (is_string(body[0]) or breaks(kept[-1])))):
+        body.insert(0, kept.pop())
+        shown += bool(clean(body[0])) and not is_string(body[0])
+        while kept and (is_string(kept[-1]) or not clean(kept[-1])):
+            body.insert(0, kept.pop())
+    return body
+
+
+def _behind_break(lines: Sequence[str], i: int, body: list[str]) -> int:
+    """The index behind the break of the citation's own line, where string and no-break space stand on lines of their own."""
+    end = next((k for k in range(i, min(i + 4, len(lines))) if not clean(lines[k]) and "\xa0" in lines[k]), None)
+    if end is None or not all(is_string(line) or not clean(line) for line in lines[i:end]):
+        return i
+    body += lines[i : end + 1]
+    return end + 1

@@ -9,6 +9,7 @@ import re
 __all__ = [
     "ABOVE_NAME",
     "AFTER_CARD",
+    "BLANKS",
     "CHROME",
     "COUNTS",
     "ENDS",
@@ -23,7 +24,8 @@ __all__ = [
     "fits",
 ]
 
-EDGES = " \t\xa0\u3000\u200b\ufeff•·|,，»›"
+BLANKS = " \t\xa0\u3000\u200b\ufeff"
+EDGES = BLANKS + "•·|,，»›"
 GAP = r"[\s•·|»,，]*"
 
 
