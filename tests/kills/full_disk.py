@@ -45,4 +45,4 @@ def main(size: int) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1])))
+    sys.exit(main(int(sys.argv[1])) or 0)
