@@ -55,13 +55,13 @@ def topic_url(page: Page) -> str | None:
 
 
 def posts(page: Page) -> Sequence[Node]:
-    """The posts for robots (the block of pages has their class, but no author), or those that the application drew."""
-    found = page.css(".crawler-post:has(.creator)")
+    """The posts for robots (the block of pages has their class too, but no author; 1.x had none), or those that the application drew."""
+    found = page.css(".crawler-post:has(.creator)") or page.css("[itemtype$=DiscussionForumPosting]:has(.creator)")
     return found or [n for n in page.css("[id^=post_]:has(.cooked)") if re.fullmatch(r"post_\d+", n.attributes.get("id") or "")]
 
 
 def number(node: Node) -> str | None:
-    return Pick(attr="id", pattern=r"^post_(\d+)$")(node) or Pick("[itemprop=position]", pattern=r"(\d+)")(node)
+    return Pick(attr="id", pattern=r"^post_(\d+)$")(node) or Pick("[itemprop=position], .creator", pattern=r"#?(\d+)")(node)
 
 
 def post_url(page: Page, node: Node, post_id: str | None) -> str | None:
@@ -285,7 +285,7 @@ BOARDS = BoardRules(
 ENGINE = Engine(
     name="discourse",
     hints=("discourse",),
-    claims=(".crawler-post .creator", "[id^=post_] .cooked"),
+    claims=(".crawler-post .creator", "[itemtype$=DiscussionForumPosting] .creator ~ .post", "[id^=post_] .cooked"),
     signs=("meta[name=generator][content^=Discourse]", "#data-discourse-setup"),
     json_claim=re.compile(r'"(?:post_stream|topic_list)"\s*:'),
     version=_version,
@@ -316,8 +316,10 @@ ENGINE = Engine(
     mend=mended,
     quote=quoted,
     reactions=likes,
-    card=".crawler-post-meta, .topic-meta-data",
-    author=first_of(Pick(".creator [itemprop=name]"), Pick(".username a"), Pick("[data-user-card]", "data-user-card")),
+    card=".crawler-post-meta, .topic-meta-data, .creator",
+    author=first_of(
+        Pick(".creator [itemprop=name]"), Pick("[itemprop=author]"), Pick(".username a"), Pick("[data-user-card]", "data-user-card")
+    ),
     author_url=first_of(Pick(".creator a", "href"), Pick("[data-user-card]", "href")),
     motto=Pick(".user-title"),
     boards=BOARDS,

@@ -18,6 +18,7 @@ from .reading import read_body, read_thread
 __all__ = ["ENGINE"]
 
 CITE = re.compile(r"(<blockquote[^>]*>(?:\s|<div>|<p[^>]*>)*)<a (?=[^>]*PostMention)([^>]*)>")
+NAMED = re.compile(r"(<blockquote[^>]*>(?:\s|<div>|<p[^>]*>)*)<strong>([^<:]{1,60}:</strong>)")
 STATS = (
     ("posts", "commentCount", "Posts"),
     ("threads", "discussionCount", "Discussions"),
@@ -31,8 +32,10 @@ Included = Mapping[tuple[str, str], Json]
 
 
 def mended(html: str) -> str:
-    """A mention at a quote's beginning names who is quoted."""
-    return CITE.sub(r'\1<a \2 data-scraper="cite">', html) if "PostMention" in html else html
+    """A mention at a quote's beginning names who is quoted; so does a name in bold before a colon."""
+    if "<blockquote" not in html:
+        return html
+    return NAMED.sub(r'\1<strong data-scraper="cite">\2', CITE.sub(r'\1<a \2 data-scraper="cite">', html))
 
 
 def quoted(quote: Quoted) -> tuple[str | None, str | None]:

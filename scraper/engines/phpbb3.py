@@ -23,8 +23,7 @@ TOPIC_LINK = ".topic-title a, #page-body h2 a, #pageheader h2 a, a.titles, a.mai
 TAG = re.compile(r"<[^>]*>")
 NAME = re.compile(
     r"""
-    class="username[^"]*"[^>]*>([^<]+)<          # since 3.0.4
-    | [?&;]u=\d+[^"]*"[^>]*>\s*([^<\s][^<]*)<    # a member before that
+    [?&;]u=\d+[^"]*"[^>]*>\s*([^<\s][^<]*)<    # a member before 3.0.4
     | </div>\s*([^<\s][^<]*)</dt>                # a guest below an empty box for the avatar
     | <dt[^>]*>\s*(?:<strong>)?([^<\s][^<]*)<    # a guest of the first versions
     """,
@@ -201,7 +200,10 @@ def posted(node: Node) -> str | None:
 
 
 def author(card: Node) -> str | None:
-    """The name: marked since 3.0.4, linked before, plain for guests of the first versions."""
+    """The name: marked since 3.0.4; before, linked, or plain for guests."""
+    marked = card.css_first("[class^=username]")
+    if marked is not None and (text := text_of(marked)):
+        return text
     found = NAME.search(card.html or "")
     return unescape(next(g for g in found.groups() if g)).strip() if found else None
 
@@ -212,6 +214,9 @@ def author_id(card: Node) -> str | None:
 
 
 def author_url(card: Node) -> str | None:
+    marked = card.css_first("a[class^=username]")
+    if marked is not None:
+        return lasting(marked.attributes.get("href"))
     found = USER.search(card.html or "")
     return lasting(unescape(found[1])) if found else None
 

@@ -19,6 +19,7 @@ FACT = re.compile(r'<li class="(?:postcount|karma|gender|registered|warning|cust
 FILE = re.compile(r"<a\b(?=[^>]*dlattach)[^>]*>(?:(?!</a>).)*</a>\s*\([^()]*\)", re.DOTALL)
 MESSAGE = re.compile(r"[?;&.]msg=?(\d+)")
 LABEL = re.compile(r"^[«\s]*[^:：]{0,60}[:：]\s*(.*?)[\s»]*$", re.DOTALL)
+ON_DAY = re.compile(r"(.+) (?:on|am|le|en|il|op|em|den) (?:[^\W\d_]{3,9}\.? \d{1,2}, \d{4}|\d{1,4}[-./]\d{1,2}[-./]\d{1,4})[\d:,. APM]*")
 TRAIL = re.compile(r"\s*(?:\b(?:on|am|le|en|em|il|op|dnia|den|den|от|в|på|tarihinde)\b|于|於|在|,|-)?\s*$", re.IGNORECASE)
 
 
@@ -85,7 +86,7 @@ def posted(node: Node) -> str | None:
 def floor(node: Node) -> str | None:
     """``#1``; in 2.0 within the line above the body."""
     shown = node.css_first(".page_number")
-    return text_of(shown) if shown is not None else Pick(".keyinfo div.smalltext", pattern=r"(#\d+)")(node)
+    return text_of(shown) if shown is not None else Pick(".keyinfo .smalltext", pattern=r"(#\d+)")(node)
 
 
 def edited(node: Node) -> str | None:
@@ -111,7 +112,9 @@ def quoted(quote: Quoted) -> tuple[str | None, str | None]:
     """``Quote from: X on DATE``: the name is what stands between the label and the time; both may hold any word."""
     cite = quote.cite.split("\n", 1)[0]
     name = after_colon(cite) if ":" in cite else None
-    if name and (time := dates.find(name, now="2000-01-01T00:00:00Z", last=True)):
+    if name and (usual := ON_DAY.fullmatch(name)):
+        name = usual[1]
+    elif name and (time := dates.find(name, now="2000-01-01T00:00:00Z", last=True)):
         name = TRAIL.sub("", name[: name.rfind(time[1])]) if time[1] in name else name
     post = next((m[1] for link in quote.links if (m := MESSAGE.search(link))), None)
     return name or None, post
