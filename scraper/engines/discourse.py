@@ -61,7 +61,10 @@ def posts(page: Page) -> Sequence[Node]:
 
 
 def number(node: Node) -> str | None:
-    return Pick(attr="id", pattern=r"^post_(\d+)$")(node) or Pick("[itemprop=position], .creator", pattern=r"#?(\d+)")(node)
+    return Pick(attr="id", pattern=r"^post_(\d+)$")(node) or _position(node)
+
+
+_position = first_of(Pick("[itemprop=position]", pattern=r"(\d+)"), Pick(".creator", pattern=r"^\s*#(\d+)"))
 
 
 def post_url(page: Page, node: Node, post_id: str | None) -> str | None:
@@ -271,7 +274,9 @@ BOARDS = BoardRules(
     thread=".topic-list-item",
     thread_link="a.title",
     thread_id=r"/t/(?:[^/]+/)?(\d+)",
-    author=first_of(Pick(".posters a:first-child img", "title", r"^(.*?)(?: - |$)"), Pick(".posters a:first-child", "data-user-card")),
+    author=first_of(
+        Pick(".creator [itemprop=name]"), Pick("[itemprop=author]"), Pick(".username a"), Pick("[data-user-card]", "data-user-card")
+    ),
     replies=Pick("td.replies, .posts"),
     views=Pick("td.views, .views"),
     last_post=Pick("td:last-child"),
@@ -290,7 +295,7 @@ ENGINE = Engine(
     json_claim=re.compile(r'"(?:post_stream|topic_list)"\s*:'),
     version=_version,
     site=_site,
-    title=first_of(Pick("#topic-title h1"), Pick("meta[property='og:title']", "content")),
+    title=first_of(Pick("#topic-title h1"), Pick("#main-outlet h1"), Pick("meta[property='og:title']", "content")),
     thread_id=topic_id,
     thread_url=topic_url,
     board=_trail,
