@@ -27,6 +27,8 @@ LONGEST = 10
 BITS = 39.0  # what six visible ASCII characters weigh: 6.5 bits each; a Chinese character weighs 13, U+FFFD 2
 WEAK = 13.0  # bits of a string that must stand between its neighbours' seeds, not just beside one
 NEAR = 800  # seeds (microseconds) between two strings of a page: 10 to 20 in a post, hundreds over slow smiley or bbcode work
+BESIDE = 300  # seeds beside the first or last known one: the dozen rows that are looked at
+ODD = 3.0  # nats for a row that is compared with so many
 CLOSE = 400  # seeds between neighbours that are few enough to try on everything between them
 ROWS = 12  # rows before the first and after the last known string of a page in which a weak one is looked for
 SAMPLE = 12  # strings of a page by which a table is tried: 8 of 10 strings that can be proved are by themselves
@@ -34,6 +36,7 @@ RARE = 6  # the same for the rarer tables
 COMPANIONS = 4  # strong strings that make those worth asking
 CODECS = ("gbk", "gb18030", "utf-8", "big5", "latin-1", "cp1252")
 BROKEN = re.compile("\ufffd[^\n\xa0]{0,10}(?=[\n\xa0]|\\Z)")
+PUNCTUATION = ".,;:!?\"')"
 ASCII_END = re.compile("[!-~]*\\Z")
 
 
@@ -72,7 +75,8 @@ def _prove(sheet: Sheet, sample: list[Slot], slots: list[Slot] | None, folder: s
     if found is None:
         return
     if slots is None:
-        slots = [_slot(sheet, row.end) for row in sheet.rows]
+        script = found.codec == "ascii"  # then what ends in a letter of another script is no string
+        slots = [_slot(sheet, row.end) for row in sheet.rows if not script or sheet.text[row.end - 1] < "\x7f"]
     _anchor(sheet, slots, found)
     if slots[0].whole:
         _fill_marked(slots, found)
@@ -149,25 +153,36 @@ def _anchor(sheet: Sheet, slots: Sequence[Slot], found: Table) -> int:
     return count
 
 
-def _lengths(sheet: Sheet, slot: Slot, found: Table) -> Sequence[int]:
+def _lengths(sheet: Sheet, slot: Slot, found: Table) -> Iterator[int]:
     """How long a string that ends here may be: as far as it is set off from a word before it, or so long that it need not be."""
     shown = slot.shown
     if slot.whole:
-        return (len(shown),) if len(shown) >= STRONG else ()
-    last = shown[-STRONG:]
-    if last.isalpha() and (last.islower() or not last.isascii()) and "\ufffd" not in shown:
-        return ()  # ordinary letters
-    if found.codec != "ascii":
-        return [n for n in range(len(shown), 0, -1) if _bits(shown[-n:]) >= BITS]
-    lengths, count = [], 0
-    for token in reversed(sheet.text[max(0, slot.end - 3 * LONGEST) : slot.end].split()):
-        whole = token.isascii() and token.isprintable()
-        count += len(token) if whole else len(visible(token if token.isascii() else ASCII_END.search(token)[0]))  # type: ignore[index]
+        if len(shown) >= STRONG:
+            yield len(shown)
+    elif found.codec != "ascii":
+        yield from (n for n in range(len(shown), 0, -1) if _bits(shown[-n:]) >= BITS)
+    elif sheet.escaped:
+        yield from range(len(shown), STRONG - 1, -1)
+    else:
+        word = shown[-STRONG:].rstrip(PUNCTUATION)
+        if not (word.isalpha() and word.islower()):  # else ordinary letters
+            yield from _cuts(sheet.text, slot.end, shown)
+
+
+def _cuts(text: str, end: int, shown: str) -> Iterator[int]:
+    """The numbers of visible characters from each blank (or letter of another script) to the end; then those that need no blank."""
+    piece = text[max(0, end - 12) : end]
+    last = piece[max(piece.rfind(" "), piece.rfind("\n")) + 1 :]
+    if STRONG <= len(last) <= LONGEST and shown.endswith(last):  # seven in ten
+        yield len(last)
+    count = 0
+    for token in reversed(text[max(0, end - 3 * LONGEST) : end].split()):
+        count += len(visible(token if token.isascii() else ASCII_END.search(token)[0]))  # type: ignore[index]
         if STRONG <= count <= LONGEST:
-            lengths.append(count)
+            yield count
         if count >= LONGEST or not token.isascii():
             break
-    return lengths + [n for n in (10, 9, 8) if n <= len(shown) and n not in lengths and shown[-n:].isascii()]
+    yield from (n for n in range(len(shown), SURE - 1, -1) if shown[-n:].isascii())
 
 
 def _start(sheet: Sheet, slot: Slot, length: int) -> int:
@@ -197,8 +212,12 @@ def _fill_marked(slots: Sequence[Slot], found: Table) -> None:
     """
     if all(slot.seed is not None for slot in slots):
         return
-    near = {(slot.seed + i) % SEEDS for slot in slots if slot.seed is not None for i in range(-NEAR // 2, NEAR // 2)}
-    strings = found.strings(sorted(near, reverse=True))
+    strings: dict[str, int] = {}
+    last = -NEAR
+    for seed in sorted(slot.seed for slot in slots if slot.seed is not None):
+        if seed - last >= NEAR // 2:
+            strings |= found.strings((seed - NEAR) % SEEDS, 2 * NEAR)
+            last = seed
     for slot in slots:
         if slot.seed is None:
             slot.seed = strings.get(slot.shown)
@@ -214,21 +233,29 @@ def _fill(sheet: Sheet, slots: Sequence[Slot], found: Table) -> None:
                 first = max(first, last - ROWS)
             elif high == len(slots):
                 last = min(last, first + ROWS)
-            before = slots[low].seed if low >= 0 else None
-            after = slots[high].seed if high < len(slots) else None
-            _fill_gap(sheet, slots[first:last], found, slots[low].end if low >= 0 else 0, before, after)
+            _fill_gap(sheet, slots[first:last], found, slots[low] if low >= 0 else None, slots[high] if high < len(slots) else None)
 
 
-def _fill_gap(sheet: Sheet, slots: Sequence[Slot], found: Table, floor: int, before: int | None, after: int | None) -> None:
-    """The slots between two known seeds. What looks like text is only compared with the few seeds between close neighbours."""
+def _fill_gap(sheet: Sheet, slots: Sequence[Slot], found: Table, left: Slot | None, right: Slot | None) -> None:
+    """The slots between two known ones. What looks like text is only compared with the few seeds between close neighbours."""
+    before, floor = (left.seed, left.end) if left else (None, 0)
+    after, ceiling = (right.seed, right.start) if right else (None, len(sheet.text))
     between = before is not None and after is not None
     close = between and (after or 0) - (before or 0) in range(CLOSE)
     window: dict[str, int] | None = None
     for slot in slots:
-        if close or found.codec != "ascii" or best_tail(symbols(sheet.text[max(floor, slot.end - 24) : slot.end]))[0] > 0:
+        if found.codec != "ascii" or (slot.end <= ceiling and _looks(sheet.text, floor, slot.end, close)):
             window = _window(found, before, after) if window is None else window
             _place(sheet, slot, floor, window, 0.0 if between else WEAK)
             floor = slot.end if slot.seed is not None else floor
+
+
+def _looks(text: str, floor: int, end: int, close: bool) -> bool:
+    """Whether the end of a row is worth a comparison: not for letters of other scripts, nor for what reads like a word."""
+    if text[end - 1] > "~":
+        return False
+    score, count = best_tail(symbols(text[max(floor, end - 24) : end]))
+    return count > 0 if close else score > ODD
 
 
 def _place(sheet: Sheet, slot: Slot, floor: int, window: dict[str, int], least: float) -> None:
@@ -246,8 +273,7 @@ def _place(sheet: Sheet, slot: Slot, floor: int, window: dict[str, int], least: 
 def _window(found: Table, before: int | None, after: int | None) -> dict[str, int]:
     """The strings of the seeds between two known ones, or just beside one; the clock's microseconds begin again at a million."""
     if before is not None and after is not None and (after - before) % SEEDS <= 2 * NEAR:
-        seeds = [(before + i) % SEEDS for i in range((after - before) % SEEDS + 1)]
-    else:
-        seeds = [(before + i) % SEEDS for i in range(NEAR)] if before is not None else []
-        seeds += [(after - i) % SEEDS for i in range(NEAR)] if after is not None else []
-    return found.strings(reversed(seeds))
+        return found.strings(before, (after - before) % SEEDS + 1)
+    near = NEAR if before is not None and after is not None else BESIDE
+    behind = found.strings((after - near) % SEEDS, near) if after is not None else {}
+    return behind | found.strings(before, near) if before is not None else behind

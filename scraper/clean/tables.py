@@ -15,7 +15,6 @@ import struct
 import tempfile
 import zlib
 from bisect import bisect_left
-from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,6 +32,7 @@ PRIME = 0x100000001B3  # of FNV; odd, so every character reaches the high bits
 SPREAD = 0x9E3779B97F4A7C15
 MASK = 0xFFFFFFFFFFFFFFFF
 SEED_BITS = 20
+SEEDS_MASK = (1 << SEED_BITS) - 1
 CHUNK = 1 << 20
 
 UNSEEN = re.compile("[\x00-\x20\x7f-\xa0\u200b\ufeff\u3000]+")  # what converters drop, fold or add
@@ -88,22 +88,28 @@ class Table:
         raw = self.raw(seed)
         return raw.translate(None, INVISIBLE).decode("ascii") if self.codec == "ascii" else visible(raw.decode(self.codec, "replace"))
 
-    def strings(self, seeds: Iterable[int]) -> dict[str, int]:
-        """What is visible of the strings of these seeds, but for empty ones; of two that look the same the later one's seed."""
-        shown = {self.shown(seed): seed for seed in seeds}
+    def strings(self, first: int, count: int) -> dict[str, int]:
+        """What is visible of the strings of so many seeds from one on, but for empty ones; of two that look the same the earlier's seed."""
+        length = self.generator.length
+        seeds = [(first + i) % SEEDS for i in reversed(range(count))]
+        if self.codec == "ascii" and first + count <= SEEDS:
+            block = bytes(self._rows[first * length : (first + count) * length])
+            pieces = [block[i : i + length].translate(None, INVISIBLE) for i in range((count - 1) * length, -1, -length)]
+            shown = dict(zip(b"\n".join(pieces).decode().split("\n"), seeds, strict=True))
+        else:
+            shown = {self.shown(seed): seed for seed in seeds}
         shown.pop("", None)
         return shown
 
     def seed(self, shown: str) -> int | None:
         """The (lowest) seed whose string shows exactly so."""
-        key = hashed(shown, self.codec) << SEED_BITS if self.codec != "ascii" or shown.isascii() else -1
-        if key < 0:
+        if self.codec == "ascii" and not shown.isascii():
             return None
-        at = self._first(key)
-        while at < len(self._keys) and self._keys[at] >> SEED_BITS == key >> SEED_BITS:
-            seed = self._keys[at] & (1 << SEED_BITS) - 1
-            if self.shown(seed) == shown:
-                return seed
+        key = hashed(shown, self.codec) << SEED_BITS
+        keys, at = self._keys, self._first(key)
+        while at < len(keys) and (found := keys[at]) ^ key < SEEDS_MASK + 1:
+            if self.shown(found & SEEDS_MASK) == shown:
+                return found & SEEDS_MASK
             at += 1
         return None
 
