@@ -274,9 +274,7 @@ BOARDS = BoardRules(
     thread=".topic-list-item",
     thread_link="a.title",
     thread_id=r"/t/(?:[^/]+/)?(\d+)",
-    author=first_of(
-        Pick(".creator [itemprop=name]"), Pick("[itemprop=author]"), Pick(".username a"), Pick("[data-user-card]", "data-user-card")
-    ),
+    author=first_of(Pick(".posters a:first-child img", "title", r"^(.*?)(?: - |$)"), Pick(".posters a:first-child", "data-user-card")),
     replies=Pick("td.replies, .posts"),
     views=Pick("td.views, .views"),
     last_post=Pick("td:last-child"),
