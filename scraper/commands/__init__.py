@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from . import config, crawl, engines, explain_engine, export, extract, fixture, forgiving, job, schema
+from . import clean, config, crawl, engines, explain, explain_engine, export, extract, fixture, forgiving, job, schema, view
 
 __all__ = ["app", "main"]
 
@@ -21,7 +21,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (extract, crawl, job, export, engines, schema, config, explain_engine, fixture):
+for module in (extract, crawl, clean, view, explain, job, export, engines, schema, config, explain_engine, fixture):
     module.register(app)
 
 

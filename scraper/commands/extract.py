@@ -1,18 +1,16 @@
 """``scraper extract``: saved pages, folders, archives and dumps in, records out."""
 
-from collections import Counter
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from ..errors import InputError, ReadError, UsageError
+from ..errors import InputError, ReadError
 from .answers import answering, say
 from .options import base, clean_settings, read_settings
 
 if TYPE_CHECKING:
-    from ..batch.work import Done, Job
+    from .watching import Watching
 
 __all__ = ["register"]
 
@@ -42,7 +40,10 @@ def extract(
     url_column: str | None = typer.Option(None, "--url-column", help="Field that holds the address."),
     extras: str = typer.Option("", "--with", help="Add to each record: lang, hash (with commas)."),
     threads: bool = typer.Option(False, "--threads", help="Join the pages of each thread, whatever their order."),
+    accounts: str | None = typer.Option(None, "--accounts", help="Where --threads writes each thread's account."),
     workers: int = typer.Option(0, "--workers", "-w", help="Worker processes; 0 reads in this one.", min=0),
+    ray: str | None = typer.Option(None, "--ray", help="Run on a Ray cluster: its address, or local."),
+    fresh: bool = typer.Option(False, "--fresh", help="Do not go on where a stopped run was."),
     outcomes: str | None = typer.Option(None, "--outcomes", help="Write each input's outcome to this file, JSON Lines."),
     fail_on: str = typer.Option("", "--fail-on", help="Outcomes that make the exit code 6: broken,blocked or all."),
     config: Path | None = typer.Option(None, "--config", help="A scraper.toml; by default the one in your configuration folder."),
@@ -53,9 +54,8 @@ def extract(
 
     Examples: scraper extract saved.html · scraper extract pages/ -o posts.jsonl · cat dump.txt | scraper extract -
     """
-    from ..batch.local import results
     from ..batch.work import Job
-    from ..store.inputs import InputOptions, plan
+    from ..store.inputs import InputOptions
 
     held = base(config)
     job = Job(
@@ -72,48 +72,28 @@ def extract(
         clean=clean_settings(preset, likely, held=held.clean),
         extras=tuple(extra for extra in extras.split(",") if extra),
     )
-    if threads:
-        kinds = _joined(inputs, output, form, job, workers, outcomes)
-    else:
-        kinds = _each(results(plan(inputs), job, workers=workers), output, form, outcomes, quiet)
-    _end(kinds, fail_on, quiet)
+    from ..batch import extraction
+    from .watching import Watching
+
+    with Watching(quiet=quiet, outcomes=outcomes) as watch:
+        extraction.extract(
+            inputs, output, job, form=form, workers=workers, ray=ray, threads=threads, accounts=accounts, resume=not fresh, watch=watch
+        )
+    _end(watch, fail_on, quiet)
 
 
-def _each(done: Iterable["Done"], output: str, form: str | None, outcomes: str | None, quiet: bool) -> Counter[str]:
-    """Write the records of each input as it is done; the outcomes, counted."""
-    from ..store.sinks import open_sink
-    from .outcomes import Outcomes
-
-    kinds: Counter[str] = Counter()
-    with open_sink(output, form) as sink, Outcomes(outcomes) as notes:
-        for one in done:
-            sink.write_lines(one.lines)
-            notes.write(one.source, one.outcome)
-            kinds[one.outcome.kind] += 1
-            kinds["records"] += one.count
-            kinds["unreadable"] += one.outcome.kind == "broken" and not one.size
-            if one.outcome.kind not in FINE and not quiet:
-                say(f"{one.source}: {one.outcome.kind}: {one.outcome.reason}{' ' + one.outcome.advice if one.outcome.advice else ''}")
-    return kinds
-
-
-def _joined(inputs: list[str], output: str, form: str | None, job: "Job", workers: int, outcomes: str | None) -> Counter[str]:
-    raise UsageError("--threads is not there yet")
-
-
-def _end(kinds: Counter[str], fail_on: str, quiet: bool) -> None:
+def _end(watch: "Watching", fail_on: str, quiet: bool) -> None:
     """Say what came of it, and raise what the exit code needs."""
-    records = kinds.pop("records", 0)
-    unreadable = kinds.pop("unreadable", 0)
+    kinds = watch.kinds
     total = sum(kinds.values())
     if not quiet:
         said = ", ".join(f"{n} {kind}" for kind, n in kinds.most_common())
-        say(f"{records} posts from {total} {'page' if total == 1 else 'pages'}{f' ({said})' if said else ''}")
+        say(f"{watch.records} posts from {total} {'page' if total == 1 else 'pages'}{f' ({said})' if said else ''}")
     wanted = {word.strip() for word in fail_on.split(",") if word.strip()}
     failed = [kind for kind in kinds if kind not in FINE]
     if ("all" in wanted and failed) or wanted & set(kinds):
         raise ReadError(f"--fail-on: {', '.join(sorted(wanted & set(kinds)) or failed)}")
-    if unreadable:
-        raise InputError(f"{unreadable} {'input' if unreadable == 1 else 'inputs'} could not be opened")
-    if failed and not records:
+    if watch.unreadable:
+        raise InputError(f"{watch.unreadable} {'input' if watch.unreadable == 1 else 'inputs'} could not be opened")
+    if failed and not watch.records:
         raise ReadError("nothing could be read")

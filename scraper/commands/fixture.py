@@ -46,7 +46,7 @@ def fixture(
     body = page.read_bytes()
     read = extract(Capture(source="page.html", body=body, url=url, fetched_at=fetched_at))
     expected = {"outcome": read.outcome.kind, "thread": msgspec.to_builtins(read.thread), "posts": msgspec.to_builtins(read.posts)}
-    said = {
+    said: dict[str, object] = {
         "url": url,
         "fetched_at": fetched_at,
         "headers": {},
