@@ -18,11 +18,11 @@ from .jammer import jammer
 from .likely import likely
 from .mojibake import LOST, mojibake
 from .proved import proved
-from .sheet import Body, Detector, Sheet, sheet_of
+from .sheet import Body, Detector, Sheet, repeated, sheet_of
 from .site import sentences
 from .unicode import homoglyphs, invisible, lookalikes
 
-__all__ = ["Cleaned", "clean", "clean_page", "restore"]
+__all__ = ["Cleaned", "clean", "clean_page", "quiet", "restore"]
 
 PASSES: tuple[tuple[Detector, ...], ...] = (
     (proved, hidden, jammer, sentences),
@@ -105,11 +105,26 @@ def _pass(detectors: tuple[Detector, ...], sheet: Sheet, bodies: Sequence[Body],
     return [widen(text, own, marks) if own else own for (text, marks), own in zip(bodies, parts, strict=True)]
 
 
+def quiet(texts: Sequence[str], settings: CleanSettings = CleanSettings()) -> bool:
+    """
+    Whether none of several plain texts can hold anything to clean, at the price of one look at all of them.
+
+    >>> quiet(["Nothing wrong here.", "nor here"]), quiet(["zero\u200bwidth"])
+    (True, False)
+    """
+    sheet = sheet_of([(text, ()) for text in texts], True)
+    return not (_asked(settings) or sheet.odd or sheet.mixed or sheet.spots or any(map(repeated, texts)))
+
+
+def _asked(settings: CleanSettings) -> bool:
+    """Whether the settings name work that no trigger sees."""
+    return bool(settings.site_strings) or settings.drop_bumps or settings.normalise_blanks
+
+
 def _quiet(sheet: Sheet, settings: CleanSettings) -> bool:
     """Whether no detector can find anything: the way of nearly all texts, so every test here is one scan in C."""
-    asked = settings.site_strings or settings.drop_bumps or settings.normalise_blanks
     hides = any(mark.label != "code" for mark in sheet.marks)
-    return not (asked or hides or sheet.odd or sheet.mixed or sheet.ending or sheet.spots)
+    return not (_asked(settings) or hides or sheet.odd or sheet.mixed or sheet.ending or sheet.spots)
 
 
 def _cleaned(before: str, after: str, edits: list[Edit], settings: CleanSettings, warn: bool) -> Cleaned:
