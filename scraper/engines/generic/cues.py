@@ -1,0 +1,203 @@
+"""
+Where a page names times and authors: the anchors from which posts are found.
+
+A time is a ``<time>``, an attribute that scripts read, or a short text that ``dates`` understands. An author is a link to a member's
+page or a short text in an element that says so. Which of them belong to posts is not decided here.
+"""
+
+import re
+
+from ... import dates
+from .classes import kind_of
+from .outline import Outline, value
+
+__all__ = ["Cues", "Sight", "cues_of", "is_person"]
+
+DATEISH = re.compile(
+    r"\d{1,4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]|\d{1,2}[:h]\d{2}|(?:19|20)\d\d\b|'\d\d\b|\d+\s?(?:[smhdwy]|mo|yr)\b|ago\b|\d\s?月|[前天]|"
+    r"(?i:\d\s*[^\W\d_]{3,}|yesterday|today|just now|gestern|heute|hier\b|ayer|hoy|ieri|oggi|ontem|hoje|вчера|сегодня|wczoraj|dzisiaj|dün|bugün|昨日|今日|어제|오늘|刚刚)"
+)
+SHORT_AGO = re.compile(r"(\d+)\s?(s|sec|m|min|mins|h|hr|hrs|d|w|wk|mo|y|yr|yrs)\b\.?(?:\s?ago)?", re.IGNORECASE)
+UNITS = {"s": "seconds", "sec": "seconds", "m": "minutes", "min": "minutes", "mins": "minutes", "h": "hours", "hr": "hours", "hrs": "hours",
+         "d": "days", "w": "weeks", "wk": "weeks", "mo": "months", "y": "years", "yr": "years", "yrs": "years"}  # fmt: skip
+LONGEST = 90  # code points of a piece that may be a time with its words; a longer one is somebody's sentence
+TIME_ATTRIBUTES = (
+    "datetime",
+    "title",
+    "data-timestamp",
+    "data-time",
+    "data-utime",
+    "data-date",
+    "created-timestamp",
+    "data-created",
+    "ts",
+    "aria-label",
+)
+ATTRIBUTE = re.compile(
+    r'\s(?:datetime|title|data-timestamp|data-time|data-utime|data-date|created-timestamp|data-created|aria-label)="[^"]*\d'
+)
+
+PERSON = re.compile(
+    r"""(?:^|[/?&=._-])(?:members?|users?|profiles?|authors?|people|persons?|account|perfil|profil|membre|mitglied(?:er)?|benutzer|usuario|utente|
+        membro|gebruiker|uzytkownik|u_?id|uid|userid|user_id|memberlist|viewprofile|showuser|userinfo|space|home|homepage|nick|poster|accounts|
+        channel|karma)(?:\.php|\.aspx?|\.html?|\.do|\.jsp)?(?:[/?&=.;:,_-]|$)
+      | [/?&](?:u|m|p)[/=]\d+ | /u/[\w.%-]+ | /~\w | /@\w | mode=viewprofile | action=profile | [?&]u=\d | space-(?:uid|username)-
+      | ^@\w | ^~\w""",
+    re.VERBOSE | re.IGNORECASE,
+)
+NOT_PERSON = re.compile(
+    r"login|logout|register|signup|sign_?in|search|lostpw|password|ucp\.php|faq|help|rules|mode=(?:team|group)|action=(?:login|register|reply|post|pm|report)|"
+    r"do=(?:sendmail|addlist|newreply|newpm|getlast)|newreply|private\.php|message|whosonline|online|attachment|\.(?:png|jpe?g|gif|zip|pdf)$|/about|"
+    r"javascript:|mailto:|/posts?/?\d*$|reputation|report|sendpm|=email|mode=email|ac=(?:poke|friend|pm)|do=(?:friend|pm|notice)|/following|/followers",
+    re.IGNORECASE,
+)
+NAME = re.compile(r"[^\n<>{}|]{1,60}")
+NOT_NAME = re.compile(
+    r"^(?:\W*|\d[\d.,]*|(?:view|visit|show|send|find|add|ignore|follow|contact|pm|e-?mail|www|web(?:site)?|homepage|profile|profil|members?|users?|"
+    r"register|registered|log ?in|log ?out|sign ?(?:in|up|out)|help|faq|search|reply|quote|report|edit|delete|share|like|top|share|more|post|posts|message|messages|"
+    r"moderators?|administrators?|staff|team|all|home|settings|account|my account|my profile|join|joined|follow(?:ing|ers)?|reputation|badges?|only author|"
+    r"个人资料|个人空间|空间|短消息|发消息|加好友|会员|搜索|注册|登录|查看资料|只看该作者|只看楼主|帮助|资料|主页|关注|私信)(?:\s.*)?)$",
+    re.IGNORECASE,
+)
+BYLINE = re.compile(
+    r"^(?:(?:(?:re: .*?)?(?:posted|written|asked|answered|submitted|started|created|published|von|par|por|di|door|przez|da|autor|author|by|from|作者|楼主|发布者|投稿者)\b\s*(?:by\b)?[\s:：]*))(\S.{0,40}?)(?:\s*(?:»|«|\bon\b|\bat\b|[,|·•(]|\d{1,4}[-/.年:]).*)?$",
+    re.IGNORECASE,
+)
+
+
+JOINED = re.compile(
+    r"join|regist|member since|入会|注册|註冊|加入|last (?:visit|seen|active|edit|mod|reply|post|activity)|edited|edit(?:ed)? by|bearbeitet|编辑|編輯|最后登录|最後登錄|dabei seit|"
+    r"inscri|mitglied seit|зарег|updated|modified|viewed|birthday|上次登录|最后访问|在线时间",
+    re.IGNORECASE,
+)
+EDITED = re.compile(r"edit|modif|join|regist|last[-_]?(?:seen|visit|active|post|reply)", re.IGNORECASE)
+
+
+WRAPS = frozenset("b strong span font bdi i em u a h1 h2 h3 h4 h5 h6 p".split())
+
+
+class Sight:
+    """How the page's times are read: from when they count, the order of their numbers, their zone."""
+
+    __slots__ = ("now", "order", "zone")
+
+    def __init__(self, now: str | None, order: str = "ymd", zone: str | None = None) -> None:
+        self.now = now
+        self.order = order
+        self.zone = zone
+
+    def find(self, text: str) -> tuple[str, str] | None:
+        """The time in a short text: ISO 8601, and how it stands there."""
+        if found := dates.find(text, now=self.now, order=self.order, timezone=self.zone):
+            return found
+        if found := dates.parse(text, now=self.now, order=self.order, timezone=self.zone) if len(text) < 40 else None:
+            return found, text
+        if (short := SHORT_AGO.fullmatch(text)) and (iso := dates.parse(f"{short[1]} {UNITS[short[2].lower()]} ago", now=self.now)):
+            return iso, text
+        return None
+
+
+class Cues:
+    """The anchors of a page: elements with a time, and elements that name a person, each with what it says."""
+
+    __slots__ = ("other", "people", "times")
+
+    def __init__(self) -> None:
+        self.times: dict[int, str] = {}
+        self.other: dict[int, str] = {}  # when somebody joined, edited, was last seen
+        self.people: dict[int, str] = {}
+
+
+def cues_of(page: Outline, sight: Sight) -> Cues:
+    """All times and persons of a page, by element."""
+    cues = Cues()
+    _attributes(page, cues)
+    shapes: dict[str, bool] = {}
+    texts, owners, links = page.texts, page.owners, page.links
+    for p, text in enumerate(texts):
+        if len(text) > LONGEST:
+            continue
+        owner = owners[p]
+        if owner not in cues.times and DATEISH.search(text):
+            shape = re.sub(r"\d", "0", text)
+            if shape not in shapes:
+                shapes[shape] = _is_time(text, sight)
+            if shapes[shape]:
+                cues.times[owner] = text
+                continue
+        link = links[p]
+        if link >= 0:
+            if link not in cues.people and is_person(value(page.attrs[link], "href") or "") and is_name(text):
+                cues.people[link] = text
+        if owner not in cues.people and owner != link and is_name(text) and _says_author(page, owner):
+            cues.people[owner] = text
+        elif (by := BYLINE.match(text)) and is_name(by[1]):
+            cues.people[owner] = by[1]
+    _part(page, cues)
+    _unlabel(page, cues)
+    return cues
+
+
+def _says_author(page: Outline, i: int) -> bool:
+    """Whether an element, or the one that holds nothing else, says that it names an author."""
+    if page.attrs[i] and kind_of("", page.attrs[i]).author:
+        return True
+    above = page.parents[i]
+    if above < 0 or page.tags[i] not in WRAPS or page.until[above] - page.first[above] > 2 or not page.attrs[above]:
+        return False
+    return kind_of("", page.attrs[above]).author
+
+
+def _part(page: Outline, cues: Cues) -> None:
+    """Sort out the times that their own words or those before them call something else than the time of a post."""
+    for i, text in list(cues.times.items()):
+        p = page.first[i]
+        before = page.texts[p - 1][-25:] if p else ""
+        named = (
+            " ".join(kind_of("", page.attrs[i]).tokens + kind_of("", page.attrs[page.parents[i]]).tokens) if page.parents[i] >= 0 else ""
+        )
+        if JOINED.search(text) or JOINED.search(before) or EDITED.search(named):
+            cues.other[i] = cues.times.pop(i)
+
+
+def _unlabel(page: Outline, cues: Cues) -> None:
+    """Take out link texts that stand for a different member each time: they are the names of buttons."""
+    targets: dict[str, list[str]] = {}
+    for i, name in cues.people.items():
+        if page.tags[i] == "a" and (href := value(page.attrs[i], "href")):
+            targets.setdefault(name, []).append(href)
+    labels = {name for name, hrefs in targets.items() if len(hrefs) > 1 and len(set(hrefs)) >= max(2, 0.7 * len(hrefs))}
+    labels = {name for name in labels if len(set(targets[name])) > 2 or len(targets) < 6}
+    for i in [i for i, name in cues.people.items() if name in labels and page.tags[i] == "a"]:
+        del cues.people[i]
+
+
+def _attributes(page: Outline, cues: Cues) -> None:
+    """Times that stand in attributes."""
+    for i, attrs in enumerate(page.attrs):
+        if page.tags[i] == "time" or (attrs and ATTRIBUTE.search(attrs)):
+            for name in TIME_ATTRIBUTES:
+                if (said := value(attrs, name)) and len(said) < 50 and dates.parse(said):
+                    cues.times[i] = said
+                    break
+
+
+def _is_time(text: str, sight: Sight) -> bool:
+    """Whether a short text is a time with few words around it."""
+    found = sight.find(text)
+    return found is not None and len(text) - len(found[1]) <= 50
+
+
+def is_person(href: str) -> bool:
+    """
+    Whether an address is a member's page.
+
+    >>> is_person("/members/42/"), is_person("memberlist.php?mode=viewprofile&u=7"), is_person("/login"), is_person("/threads/x.5/")
+    (True, True, False, False)
+    """
+    return PERSON.search(href) is not None and NOT_PERSON.search(href) is None
+
+
+def is_name(text: str) -> bool:
+    """Whether a text may be somebody's name and not a button's."""
+    return NAME.fullmatch(text) is not None and NOT_NAME.match(text) is None and any(map(str.isalnum, text))

@@ -1,0 +1,134 @@
+"""
+Which of a record's times is the post's, and which of its persons the author: settled for all records together.
+
+Cues of the same sort (same element names) are one column of a table whose rows are the records. The best column is full, stands
+outside the bodies, has a clock, and runs forwards; join dates and names in quotes make worse columns.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from .classes import kind_of
+from .cues import Sight, is_person
+from .groups import Record, Scene, path_key
+from .outline import Outline
+
+__all__ = ["Column", "authors_of", "times_of"]
+
+Row = dict[int, int]  # a record's number to the element
+
+
+class Column:
+    """Cues of one sort, the first of each record, and how good they are."""
+
+    __slots__ = ("key", "rows", "score")
+
+    def __init__(self, key: str, rows: Row) -> None:
+        self.key = key
+        self.rows = rows
+        self.score = 0.0
+
+
+def inside(record: Record, anchors: Sequence[int], scene: Scene) -> Iterator[int]:
+    """The anchors (sorted) in a record and in none of its holes."""
+    from bisect import bisect_left
+
+    at, end = bisect_left(anchors, record.a), bisect_left(anchors, record.b)
+    holes = record.holes
+    for i in anchors[at:end]:
+        if not any(h.a <= i < h.b for h in holes):
+            yield i
+
+
+def columns(scene: Scene, records: Sequence[Record], anchors: Iterable[int]) -> list[Column]:
+    """The columns of some anchors: by their own names, and with their parents'."""
+    ordered = sorted(anchors)
+    tables: dict[str, Row] = defaultdict(dict)
+    for number, record in enumerate(records):
+        for i in inside(record, ordered, scene):
+            for levels in (1, 2):
+                tables[path_key(scene.page, i, levels)].setdefault(number, i)
+    return [Column(key, rows) for key, rows in tables.items()]
+
+
+def times_of(scene: Scene, records: Sequence[Record], sight: Sight) -> list[int | None]:
+    """The element with each record's time."""
+    found = columns(scene, records, scene.cues.times)
+    for column in found:
+        column.score = _time_score(scene, column, len(records), sight)
+    return _pick(found, len(records))
+
+
+def _time_score(scene: Scene, column: Column, count: int, sight: Sight) -> float:
+    page, times = scene.page, scene.cues.times
+    said = [times[i] for _, i in sorted(column.rows.items())]
+    clocks = sum(1 for t in said if re.search(r"\d{1,2}[:h.]\d\d|ago|前|T\d\d", t)) / len(said)
+    isos = [found[0] for t in said if (found := sight.find(t))]
+    forward = sum(1 for a, b in zip(isos, isos[1:], strict=False) if a <= b) / max(1, len(isos) - 1) if len(isos) > 1 else 0.5
+    kind = kind_of("", page.attrs[next(iter(column.rows.values()))])
+    tag = page.tags[next(iter(column.rows.values()))]
+    depth = column.key.count("<")
+    return len(said) / count + 0.4 * clocks + 0.5 * forward + 0.15 * (kind.time or tag == "time") - 0.01 * depth
+
+
+CLOCK = re.compile(r"\W*\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?\W*", re.IGNORECASE)
+
+
+def with_clock(page: Outline, i: int, said: str) -> str:
+    """A date with the clock that stands in the next element, where it has none itself."""
+    p = page.until[i]
+    if page.tags[i] == "time" or re.search(r"\d:\d|ago", said) or p >= len(page.texts) or not CLOCK.fullmatch(page.texts[p]):
+        return said
+    return f"{said} {page.texts[p]}"
+
+
+def authors_of(scene: Scene, records: Sequence[Record], bodies: Sequence[int | None]) -> list[int | None]:
+    """The element with each record's author."""
+    found = columns(scene, records, scene.cues.people)
+    for column in found:
+        column.score = _author_score(scene, column, records, bodies)
+    return _pick([c for c in found if c.score > 0], len(records))
+
+
+def _author_score(scene: Scene, column: Column, records: Sequence[Record], bodies: Sequence[int | None]) -> float:
+    page, people = scene.page, scene.cues.people
+    count = len(records)
+    names = [people[i] for i in column.rows.values()]
+    hrefs = [(page.get(_link(scene, i), "href") or "") if _link(scene, i) >= 0 else "" for i in column.rows.values()]
+    linked = sum(1 for h in hrefs if is_person(h)) / len(names)
+    buried = sum(1 for n, i in column.rows.items() if _within(scene, i, bodies[n])) / len(names)
+    distinct = len(set(names))
+    same = 1.0 if distinct == 1 and len(names) > 2 and len(set(hrefs)) > 1 else 0.0
+    kind = kind_of("", page.attrs[next(iter(column.rows.values()))])
+    long = sum(1 for n in names if len(n) > 30) / len(names)
+    early = sum((page.first[i] - records[n].p) / max(1, records[n].q - records[n].p) for n, i in column.rows.items()) / len(names)
+    return (
+        len(names) / count
+        + 0.4 * linked
+        + 0.3 * kind.author
+        - 0.9 * buried
+        - 2 * same
+        - 0.5 * long
+        - 0.3 * early
+        - 0.01 * column.key.count("<")
+    )
+
+
+def _link(scene: Scene, i: int) -> int:
+    """The link that an element is, stands in, or holds; -1 for none."""
+    page = scene.page
+    for j in (i, page.parents[i]):
+        if j >= 0 and page.tags[j] == "a":
+            return j
+    return next((j for j in range(i, min(page.last[i], i + 6)) if page.tags[j] == "a"), -1)
+
+
+def _within(scene: Scene, i: int, body: int | None) -> bool:
+    return body is not None and body < i < scene.page.last[body]
+
+
+def _pick(found: list[Column], count: int) -> list[int | None]:
+    """The best column's element of each record; of the next columns where that has none."""
+    found.sort(key=lambda c: -c.score)
+    return [next((c.rows[n] for c in found[:6] if n in c.rows), None) for n in range(count)]

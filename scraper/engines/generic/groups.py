@@ -1,0 +1,237 @@
+"""
+Groups of elements that may be the posts of a page: what has the same names and holds times or persons, and runs of neighbours that begin with one.
+
+A group is judged by the text it covers, by how many of its members have a time and a person, and by how many there are; the
+finest division in which each part still has its own cues wins.
+"""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
+from math import log2
+
+from .classes import kind_of
+from .cues import Cues
+from .outline import Outline
+from .weights import Weights
+
+__all__ = ["Group", "Record", "Scene", "best_groups"]
+
+
+class Record:
+    """One post's part of the page: elements ``a`` to ``b``, pieces ``p`` to ``q``, characters ``lo`` to ``hi``; ``holes`` are records inside it."""
+
+    __slots__ = ("a", "b", "hi", "holes", "lo", "p", "q", "tops")
+
+    def __init__(self, page: Outline, tops: list[int], b: int, q: int, hi: int) -> None:
+        self.tops = tops
+        self.a = tops[0]
+        self.b = b
+        self.p = page.first[self.a]
+        self.q = q
+        self.lo = page.starts[self.a]
+        self.hi = hi
+        self.holes: list[Record] = []
+
+
+def whole(page: Outline, i: int) -> Record:
+    """An element as a record."""
+    return Record(page, [i], page.last[i], page.until[i], page.ends[i])
+
+
+class Scene:
+    """A page with its weights and cues, and how many cues stand before each element."""
+
+    def __init__(self, page: Outline, cues: Cues, weights: Weights) -> None:
+        self.page = page
+        self.cues = cues
+        self.weights = weights
+        self.times = self._counts(cues.times)
+        self.people = self._counts(cues.people)
+
+    def _counts(self, anchors: Iterable[int]) -> list[int]:
+        marks = [0] * (len(self.page.tags) + 1)
+        for i in anchors:
+            marks[i + 1] = 1
+        return list(accumulate(marks))
+
+    def own(self, record: Record) -> tuple[float, int, int]:
+        """Weight, times and persons of a record, without the records inside it."""
+        mass = self.weights.of(record.p, record.q)
+        times = self.times[record.b] - self.times[record.a]
+        people = self.people[record.b] - self.people[record.a]
+        for hole in record.holes:
+            mass -= self.weights.of(hole.p, hole.q)
+            times -= self.times[hole.b] - self.times[hole.a]
+            people -= self.people[hole.b] - self.people[hole.a]
+        return mass, times, people
+
+
+class Group:
+    """Records of the same kind, in page order, and how well they would do as posts."""
+
+    __slots__ = ("kind", "mass", "people", "records", "score", "times", "valid")
+
+    def __init__(self, scene: Scene, kind: str, records: list[Record]) -> None:
+        self.kind = kind
+        self.records = nest(records)
+        own = [scene.own(r) for r in self.records]
+        n = len(own)
+        self.valid = sum(1 for m, t, p in own if m > 0 and (t or p)) / n
+        self.mass = sum(m for m, t, p in own if t or p)
+        self.times = sum(1 for _, t, _ in own if t) / n
+        self.people = sum(1 for _, _, p in own if p) / n
+        both = min(self.times, self.people)
+        cues = 0.3 + 0.35 * self.times + 0.35 * self.people
+        self.score = self.mass**0.6 * cues * (1 - 0.6 * (1 - self.valid) * (1 - 0.5 * both)) * (1 + 0.15 * log2(n))
+
+
+def nest(records: list[Record]) -> list[Record]:
+    """The records in page order, each knowing those directly inside it."""
+    records.sort(key=lambda r: (r.a, -r.b))
+    stack: list[Record] = []
+    for record in records:
+        record.holes = []
+        while stack and stack[-1].b <= record.a:
+            stack.pop()
+        if stack:
+            stack[-1].holes.append(record)
+        stack.append(record)
+    return records
+
+
+def best_groups(scene: Scene, count: int = 8) -> list[Group]:
+    """The likeliest groups of two records or more, the best first."""
+    seen: dict[tuple[int, ...], Group] = {}
+    for kind, records in _candidates(scene):
+        key = tuple(r.a * 100_000 + r.b for r in records)
+        if len(key) > 1 and key not in seen:
+            seen[key] = Group(scene, kind, records)
+    return _finest(sorted(seen.values(), key=lambda g: -g.score)[:count])
+
+
+def _finest(groups: list[Group]) -> list[Group]:
+    """The groups with that first which divides the best one further, each part with cues of its own."""
+    best = groups[0] if groups else None
+    for group in groups[1:]:
+        if best and len(group.records) >= 1.5 * len(best.records) and _divides(group, best):
+            best = group
+    return [best, *(g for g in groups if g is not best)] if best else []
+
+
+def _divides(fine: Group, coarse: Group) -> bool:
+    """Whether the parts of a group are as good as the whole and stand in it."""
+    if len(fine.records) < 3 or fine.valid < 0.6 or fine.mass < 0.45 * coarse.mass:
+        return False
+    if fine.times < min(0.9, coarse.times) or fine.people < min(0.6, coarse.people):
+        return False
+    at = inside = 0
+    for record in fine.records:
+        while at < len(coarse.records) and coarse.records[at].b < record.b:
+            at += 1
+        inside += at < len(coarse.records) and coarse.records[at].a <= record.a
+    return inside >= 0.8 * len(fine.records)
+
+
+def _candidates(scene: Scene) -> Iterator[tuple[str, list[Record]]]:
+    page = scene.page
+    for kind, elements in _alike(scene).items():
+        if len(elements) > 1:
+            ordered = sorted(elements)
+            yield str(kind), [whole(page, i) for i in ordered]
+            inner = [i for k, i in enumerate(ordered) if not _holds_most(page, ordered, k)]
+            if 1 < len(inner) < len(ordered):
+                yield f"inner:{kind}", [whole(page, i) for i in inner]
+    for kind, anchors in _anchors(scene).items():
+        if len(anchors) > 1:
+            yield f"run:{kind}", runs(scene, anchors)
+
+
+def _holds_most(page: Outline, ordered: list[int], k: int) -> bool:
+    """Whether an element holds most of those behind it: a frame around the posts."""
+    after = len(ordered) - k - 1
+    return after > 2 and bisect_left(ordered, page.last[ordered[k]]) - k - 1 > 0.7 * after
+
+
+def _alike(scene: Scene) -> dict[object, set[int]]:
+    """Elements around anchors by what they have in common: tag and a name, or tag and parent."""
+    page = scene.page
+    groups: dict[object, set[int]] = defaultdict(set)
+    seen: set[int] = set()
+    for anchor in (*scene.cues.times, *scene.cues.people):
+        for i in page.up(anchor):
+            if i in seen:
+                break
+            seen.add(i)
+            tag, kind = page.tags[i], kind_of("", page.attrs[i])
+            groups[page.parents[i], tag].add(i)
+            if kind.sig:
+                groups[tag, kind.sig].add(i)
+                for token in kind.tokens:
+                    groups[tag, token].add(i)
+            elif "-" in tag:
+                groups[tag].add(i)
+    return groups
+
+
+def _anchors(scene: Scene) -> dict[object, list[int]]:
+    """Anchors of the same sort: times or persons in elements of the same names, and with the same parents."""
+    page = scene.page
+    groups: dict[object, set[int]] = defaultdict(set)
+    for sort, anchors in (("time", scene.cues.times), ("person", scene.cues.people)):
+        for i in anchors:
+            own, above = path_key(page, i, 1), path_key(page, i, 2)
+            groups[sort, own].add(i)
+            groups[sort, above].add(i)
+    return {key: sorted(found) for key, found in groups.items()}
+
+
+def path_key(page: Outline, i: int, levels: int) -> str:
+    """Tag and names of an element and of those above it."""
+    parts = []
+    for j in page.up(i):
+        parts.append(page.tags[j] + "." + kind_of("", page.attrs[j]).sig)
+        if len(parts) == levels:
+            break
+    return "<".join(parts)
+
+
+def runs(scene: Scene, anchors: list[int]) -> list[Record]:
+    """For each anchor the largest element that holds no other, and the neighbours behind it up to the next anchor's."""
+    page = scene.page
+    tops = [_top(page, anchors, k) for k in range(len(anchors))]
+    found = []
+    for k, top in enumerate(tops):
+        following = anchors[k + 1] if k + 1 < len(anchors) else len(page.tags)
+        parent = page.parents[top]
+        end = page.last[parent] if parent >= 0 else page.last[top]
+        run, j = [top], page.last[top]
+        while j < end and page.last[j] <= following and page.parents[j] == parent:
+            run.append(j)
+            j = page.last[j]
+        found.append((run, j))
+    usual = sorted(len(run) for run, _ in found[:-1])[len(found) // 2 - 1] if len(found) > 1 else 1
+    records = []
+    for k, (run, j) in enumerate(found):
+        last_of_parent = k + 1 == len(found) or page.parents[tops[k + 1]] != page.parents[tops[k]]
+        if last_of_parent and len(run) > usual:
+            run = run[:usual]
+            j = page.last[run[-1]]
+        closed = last_of_parent or j >= len(page.tags)
+        q = page.until[run[-1]] if closed else page.first[j]
+        hi = page.ends[run[-1]] if closed else page.starts[j]
+        records.append(Record(page, run, page.last[run[-1]], q, hi))
+    return records
+
+
+def _top(page: Outline, anchors: list[int], k: int) -> int:
+    """The largest element around an anchor that holds no other of them."""
+    before = anchors[k - 1] if k else -1
+    after = anchors[k + 1] if k + 1 < len(anchors) else len(page.tags) + 1
+    top = anchors[k]
+    for i in page.up(top):
+        if i <= before or page.last[i] > after or (k == 0 and after > len(page.tags)):
+            break
+        top = i
+    return top

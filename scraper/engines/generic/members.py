@@ -1,0 +1,53 @@
+"""Which records of a group are posts: those that have what most of the others have, or are made like them."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from .groups import Record, Scene
+
+__all__ = ["Row", "posts_among"]
+
+MOST = 0.7  # of the records: what so many have, a post has
+
+
+class Row:
+    """A record with what was found in it: the element of its text, its time and its author, or ``None``."""
+
+    __slots__ = ("author", "body", "record", "time")
+
+    def __init__(self, record: Record, body: int | None, time: int | None, author: int | None) -> None:
+        self.record = record
+        self.body = body
+        self.time = time
+        self.author = author
+
+    def has(self) -> tuple[bool, bool, bool]:
+        """Whether text, time and author were found."""
+        return self.body is not None, self.time is not None, self.author is not None
+
+
+def posts_among(scene: Scene, rows: Sequence[Row]) -> list[Row]:
+    """The rows that are posts."""
+    common = [sum(column) >= MOST * len(rows) for column in zip(*(row.has() for row in rows), strict=True)]
+    usual = Counter(_make(scene, row.record) for row in rows).most_common(1)[0][0]
+    forms = [_is_form(scene, row.record) for row in rows]
+    with_form = sum(forms) <= 0.3 * len(rows)
+    kept = []
+    for row, form in zip(rows, forms, strict=True):
+        lacks = sum(often and not has for has, often in zip(row.has(), common, strict=True))
+        alike = _make(scene, row.record) == usual
+        if lacks <= (1 if alike else 0) and any(row.has()[1:]) and not (form and with_form and len(rows) > 1):
+            kept.append(row)
+    return kept
+
+
+def _make(scene: Scene, record: Record) -> tuple[int, str]:
+    """How a record is made: where it stands and of what."""
+    page, top = scene.page, record.tops[0]
+    return page.parents[top], page.tags[top]
+
+
+def _is_form(scene: Scene, record: Record) -> bool:
+    """Whether somebody can write in it: the box for a reply."""
+    html = scene.page.html
+    return html.find("<textarea", record.lo, record.hi) >= 0 and not record.holes

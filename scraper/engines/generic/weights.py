@@ -1,0 +1,84 @@
+"""How much of each piece of text may be somebody's words: navigation, buttons, labels, names and times weigh nothing."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import accumulate
+
+from .classes import kind_of
+from .cues import Cues
+from .outline import Outline
+
+__all__ = ["Weights", "weigh"]
+
+CHROME_TAGS = frozenset({"nav", "aside", "footer", "header", "label", "legend", "caption", "dialog", "menu"})
+LINK_SHARE = 0.2  # of a link's text: posts hold links, but what is all links is navigation
+MOST = 0.4  # of the page's text: an element with more is no chrome, whatever its name
+LABEL = re.compile(r"[^:：]{1,25}[:：]?$")
+DIGIT = re.compile(r"\d+")
+
+
+class Weights:
+    """Sums over the pieces before each: ``mass[b] - mass[a]`` is the weight of the pieces from a to b; ``total`` of the page."""
+
+    __slots__ = ("each", "mass", "total")
+
+    def __init__(self, each: list[float]) -> None:
+        self.each = each
+        self.mass = [0.0, *accumulate(each)]
+        self.total = self.mass[-1]
+
+    def of(self, first: int, until: int) -> float:
+        """The weight of a run of pieces."""
+        return self.mass[until] - self.mass[first]
+
+
+def weigh(page: Outline, cues: Cues) -> Weights:
+    """The weight of each piece of the page."""
+    shapes = [DIGIT.sub("0", t) if len(t) <= 40 else "" for t in page.texts]
+    often = Counter(s for s in shapes if s)
+    label = max(2, 0.5 * sorted((*often.values(), 0, 0, 0), reverse=True)[2])
+    each = [
+        0.0 if s and (often[s] > label or not any(map(str.isalpha, t))) else len(t) * (LINK_SHARE if link >= 0 else 1)
+        for t, s, link in zip(page.texts, shapes, page.links, strict=True)
+    ]
+    for i in (*cues.times, *cues.other, *cues.people):
+        for p in range(page.first[i], page.until[i]):
+            if len(page.texts[p]) <= 90:
+                each[p] = 0.0
+    for first, until in chrome(page, MOST * sum(each)):
+        each[first:until] = [0.0] * (until - first)
+    return Weights(each)
+
+
+def chrome(page: Outline, most: float) -> Iterator[tuple[int, int]]:
+    """Runs of pieces that are a site's furniture: in elements that are named so, but not in a named body inside one."""
+    i, count = 0, len(page.tags)
+    until = 0  # pieces before this are done
+    while i < count:
+        attrs = page.attrs[i]
+        hard = page.tags[i] in CHROME_TAGS
+        if hard or (attrs and kind_of("", attrs).chrome):
+            first, last = page.first[i], page.until[i]
+            if sum(map(len, page.texts[first:last])) <= most:
+                bodies = [] if hard else _bodies(page, i)
+                for body in bodies:
+                    yield first, page.first[body]
+                    first = page.until[body]
+                yield first, last
+                i = page.last[i]
+                continue
+        i += 1
+
+
+def _bodies(page: Outline, i: int) -> list[int]:
+    """The elements inside one that are named as texts."""
+    found, j, end = [], i + 1, page.last[i]
+    while j < end:
+        kind = kind_of("", page.attrs[j])
+        if kind.text and not kind.chrome and page.first[j] < page.until[j]:
+            found.append(j)
+            j = page.last[j]
+        else:
+            j += 1
+    return found
