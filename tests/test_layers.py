@@ -17,7 +17,7 @@ LAYERS = (
     {"pipeline"},
     {"engines", "clean", "fetch", "store", "frontier", "report"},
     {"styles"},
-    {"markup", "encoding", "dates", "urls", "labels", "config"},
+    {"markup", "encoding", "dates", "urls", "labels", "config", "files"},
     {"model", "errors", "settings", "version"},
 )
 RANK = {name: i for i, layer in enumerate(LAYERS) for name in layer}
@@ -32,6 +32,13 @@ DOORS = {
     "ftfy": {"clean"},
     "dateparser": {"dates"},
     "chardet": {"encoding"},
+    "fastwarc": {"store"},
+    "fsspec": {"store"},
+    "pyarrow": {"store", "batch"},
+    "duckdb": {"batch"},
+    "py3langid": {"batch"},
+    "ray": {"batch"},
+    "datatrove": {"batch"},
 }
 """Which rooms may import a library."""
 

@@ -13,9 +13,10 @@ from ..model import BoardPage, Capture, Outcome, Page, Record, Thread
 from ..settings import CleanSettings, ReadSettings
 from ..store.inputs import InputOptions, Item, Problem, Unit, read
 from ..store.sinks import encode_line
+from .extras import extender
 from .guard import Overtime, time_limit
 
-__all__ = ["DEFAULTS", "Done", "Job", "Task", "items", "page", "pages", "work"]
+__all__ = ["DEFAULTS", "Done", "Job", "Task", "items", "page", "pages", "results", "work"]
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,19 +74,22 @@ def items(task: Task, job: Job) -> Iterator[Item]:
 
 def work(task: Task, job: Job, *, hard: bool = False) -> Iterator[Done]:
     """What became of each input of a task, in order; ``hard`` lets a page that hangs end the process."""
-    from .extras import extender
+    return results(items(task, job), job, hard=hard)
 
+
+def results(found: Iterable[Item], job: Job, *, hard: bool = False) -> Iterator[Done]:
+    """The same for captures and problems from anywhere."""
     extend = extender(job.extras)
-    for item in items(task, job):
-        found = page(item, job, hard=hard)
+    for item in found:
+        read = page(item, job, hard=hard)
         yield Done(
-            found.source,
-            found.outcome,
-            b"".join(extend(encode_line(record), record) for record in found.posts),
-            len(found.posts),
+            read.source,
+            read.outcome,
+            b"".join(extend(encode_line(record), record) for record in read.posts),
+            len(read.posts),
             len(item.body) if isinstance(item, Capture) else 0,
-            found.thread,
-            found.board,
+            read.thread,
+            read.board,
         )
 
 
