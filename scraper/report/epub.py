@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import OutputError, UsageError
+from ..files import check_replaceable
 from ..model import Quote, Record
 from ..version import __version__
 from .flow import link, paragraphs, xml
@@ -53,7 +54,7 @@ def write_epub(records: Iterable[Record], path: str | Path, *, title: str | None
     threads = threads_of(records)
     if not threads:
         raise UsageError("nothing to write: no posts in the input")
-    target = Path(path)
+    target = check_replaceable(path)
     part = target.with_name(f".{target.name}.part")
     try:
         with zipfile.ZipFile(part, "w") as book:

@@ -29,13 +29,12 @@ TODO = {
 }
 
 
-class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """What one rule of an engine found: in how many of the places it was asked, and its first answer. ``of=0`` asks the page once."""
+class Found(msgspec.Struct, frozen=True):
+    """What one rule of an engine found: how many elements it fits, where that can be counted, and its first answer."""
 
     field: str
     rule: str
-    count: int
-    of: int
+    fits: int | None
     sample: str | None = None
 
 
@@ -137,8 +136,9 @@ def _rules(found: Iterable[Found], width: int) -> Iterator[Line]:
     yield ()
     yield ((f"{'field':18}{'found':10}", SOFT), (_cell("rule", room // 2), SOFT), ("for example", SOFT))
     for one in found:
-        count = f"{one.count} of {one.of}" if one.of else ("yes" if one.count else "no")
-        style = GOOD if one.count and one.count >= one.of else "" if one.count else BAD
+        there = bool(one.fits) if one.sample is None else True
+        count = str(one.fits) if one.fits is not None else "yes" if there else "no"
+        style = GOOD if there else SOFT
         yield (
             (f"{tame(one.field):18}", LABEL),
             (f"{count:10}", style),

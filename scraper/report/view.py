@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from ..errors import OutputError, UsageError
+from ..files import check_replaceable
 from ..model import Author, Poll, Quote, Reaction, Record, Thread
 from ..version import __version__
 from .body import body_html, safe_url
@@ -108,7 +109,7 @@ def view(records: Iterable[Record], *, title: str | None = None) -> Iterator[str
 
 def write_view(records: Iterable[Record], path: str | Path, *, title: str | None = None) -> None:
     """The same into a file, written beside it and renamed, so that it is whole or not there. Raises ``OutputError``."""
-    target = Path(path)
+    target = check_replaceable(path)
     part = target.with_name(f".{target.name}.part")
     try:
         with part.open("w", encoding="utf-8", errors="replace", newline="\n") as out:

@@ -20,8 +20,8 @@ READING = Reading(
     engine="phpwind 8.7",
     why=("meta[name=generator][content^=phpwind] fits",),
     found=(
-        Found(field="author.name", rule="Pick('.readName a')", count=10, of=10, sample="山雀收音"),
-        Found(field="reply_to", rule="nobody", count=0, of=10),
+        Found("author", "Pick('.readName a')", 10, "山雀收音"),
+        Found("online", "online()", None),
     ),
     url="https://bbs.example/read.php?tid=42",
     charset="gbk",
@@ -42,8 +42,8 @@ def words(page: Page = PAGE, reading: Reading = READING, **options: int) -> str:
         "outcome   thread",
         "engine    phpwind 8.7",
         "because meta[name=generator]",
-        "10 of 10",
-        "0 of 10",
+        "author            10 ",
+        "online            no",
     ],
 )
 def test_the_head_says_what_was_read_and_why(said: str) -> None:
@@ -68,9 +68,9 @@ def test_a_refusal_says_what_to_do() -> None:
 
 @pytest.mark.parametrize("width", [80, 200])
 def test_the_table_fits_the_terminal(width: int) -> None:
-    wide = Found(field="thread.title", rule="Pick('" + "x" * 300 + "')", count=1, of=0, sample="宽" * 300)
+    wide = Found("title", "Pick('" + "x" * 300 + "')", 1, "宽" * 300)
     lines = [plain(line) for line in explain(PAGE, Reading(engine="e", found=(wide,)), width=width)]
-    table = next(line for line in lines if line.startswith("thread.title"))
+    table = next(line for line in lines if line.startswith("title"))
     assert cell_len(table) <= width
 
 
@@ -82,7 +82,7 @@ def test_neither_escapes_nor_markup_of_a_page_reach_the_terminal(text: str) -> N
     page = Page(source=text, outcome=Outcome("thread", text, text), posts=(record,), thread=record.thread)
     out = io.StringIO()
     console = Console(file=out, force_terminal=False, width=200)
-    reading = Reading(engine=text, why=(text,), found=(Found(field=text[:18], rule=text, count=1, of=1, sample=text),), url=text)
+    reading = Reading(engine=text, why=(text,), found=(Found(text[:18], text, 1, text),), url=text)
     for line in explain(page, reading):
         console.print(Text.assemble(*line), soft_wrap=True)
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", out.getvalue())
