@@ -23,7 +23,10 @@ def records_of(path: Path, settings: Settings) -> Iterator["Record"]:
     """
     if not path.exists():
         raise InputError(f"{path}: no such file")
-    head = b"" if path.is_dir() else path.open("rb").read(64)
+    head = b""
+    if path.is_file():
+        with path.open("rb") as file:
+            head = file.read(64)
     if head.startswith(SQLITE):
         return _job(path, settings)
     if head.startswith(b'{"schema":'):

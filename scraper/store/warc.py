@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
 from ..errors import OutputError
+from ..files import check_replaceable
 from ..version import __version__
 from .captures import Pairs, Stored
 
@@ -62,7 +63,7 @@ def _numbered(path: Path, number: int) -> Path:
 
 def _write_one(target: Path, first: list[bytes] | None, rest: Iterator[list[bytes]], split: int) -> list[bytes] | None:
     """Writes one file; gives the records that no longer fit."""
-    beside = target.with_name(target.name + ".part")
+    beside = check_replaceable(target).with_name(target.name + ".part")
     try:
         with beside.open("wb") as file:
             file.write(_member(_info(target.name)))

@@ -90,13 +90,21 @@ class Target:
     Where bytes go: a file that appears whole at its name when ``close`` returns, or standard output.
 
     A file is written beside its name, flushed to the disk (fsync), then renamed over it, so that a kill leaves the old one or none.
+    What is there and no file (a device, a pipe) is written to as it is: a rename would put a file in its place.
     """
 
     def __init__(self, path: str) -> None:
         self.path = path
         self.temporary = ""
         with named(path):
-            self.stream: BinaryIO = sys.stdout.buffer if path == STDOUT else self._beside()
+            self.stream: BinaryIO = sys.stdout.buffer if path == STDOUT else self._special() or self._beside()
+
+    def _special(self) -> BinaryIO | None:
+        """A device or a pipe of this name, opened; ``None`` where there is a file, a folder or nothing."""
+        place = Path(self.path)
+        if not place.exists() or place.is_file() or place.is_dir():
+            return None
+        return place.open("wb", buffering=0)
 
     def _beside(self) -> BinaryIO:
         place = Path(self.path)
@@ -124,9 +132,14 @@ class Target:
                 os.fsync(self.stream.fileno())
                 self.stream.close()
                 replace(self.temporary, self.path)
+            elif self.path != STDOUT:
+                self.stream.close()
 
     def abort(self) -> None:
         """Drop the file; what went to standard output has gone."""
+        if not self.temporary and self.path != STDOUT:
+            with contextlib.suppress(OSError):
+                self.stream.close()
         if self.temporary:
             with contextlib.suppress(OSError):
                 self.stream.close()

@@ -11,12 +11,12 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
 
+from ...files import check_replaceable
 from ...model import SCHEMA, Record
 from .base import Format, Sink, decode_line, encode_line, named, replace
 from .threads import key
@@ -93,7 +93,7 @@ class Sqlite(Sink):
     """A database written beside its name, without a journal, as nobody sees it before it is whole."""
 
     def __init__(self, path: str, extras: Sequence[str] = ()) -> None:
-        self.path, self.extras = Path(path), tuple(extras)
+        self.path, self.extras = check_replaceable(path), tuple(extras)
         self.temporary = self.path.with_name(f".{self.path.name}.part")
         self.rows = 0
         self.forums: dict[str, int] = {}

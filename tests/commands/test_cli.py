@@ -1,0 +1,157 @@
+"""The command line as a person meets it: what it says, what it writes, how it ends; bad input above all."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from scraper.commands import app
+
+HERE = Path(__file__).parent
+DEMO = HERE.parent.parent / "demo" / "site"
+
+
+def run(*words: str, given: bytes | None = None) -> Result:
+    return CliRunner().invoke(app, list(words), input=given)
+
+
+def rows(result: Result) -> list[dict[str, object]]:
+    return [json.loads(line) for line in result.stdout.splitlines() if line.startswith("{")]
+
+
+BAD: list[tuple[str, bytes, int, str]] = [
+    ("empty.html", b"", 6, "empty"),
+    ("one.html", b"x", 6, "unknown-engine"),
+    ("picture.html", b"\x89PNG\r\n\x1a\n" + bytes(100), 6, "PNG image"),
+    ("rows.html", b'{"a": 1}', 3, "rows.html"),
+    ("letters.html", b"a" * 5_000_000, 6, "unknown-engine"),
+    ("deep.html", b"<div>" * 100_000, 6, "too-costly"),
+    ("cut.html", "<html><body><p>中文".encode()[:-1], 6, "unknown-engine"),
+    ("nonsense.html", b'<meta charset="klingon"><p>x</p>', 6, "unknown-engine"),
+    ("script.html", b"<script>" + b"<" * 10_000, 6, ""),
+]
+
+
+@pytest.mark.parametrize(("name", "body", "code", "said"), BAD, ids=[name for name, *_ in BAD])
+def test_bad_pages_get_an_outcome_and_never_a_traceback(tmp_path: Path, name: str, body: bytes, code: int, said: str) -> None:
+    (tmp_path / name).write_bytes(body)
+    result = run("extract", str(tmp_path / name))
+    assert result.exit_code == code
+    assert said in result.stderr
+    assert "Traceback" not in result.stderr
+    assert name in result.stderr
+
+
+def test_bad_pages_never_stop_the_others(tmp_path: Path) -> None:
+    for name, body, _, _ in BAD:
+        (tmp_path / name).write_bytes(body)
+    (tmp_path / "good.html").write_bytes((DEMO / "page-1.html").read_bytes())
+    notes = tmp_path / "notes.jsonl"
+    result = run("extract", str(tmp_path), "--outcomes", str(notes))
+    assert result.exit_code == 0
+    assert len(rows(result)) == 4
+    assert len(notes.read_text("utf-8").splitlines()) >= len(BAD)
+
+
+USAGE = [
+    (("extract", "nothing-here.html"), 3, "no such file"),
+    (("extract", str(DEMO), "--engine", "phpwnd"), 2, "did you mean 'phpwind'"),
+    (("extract", str(DEMO), "--timezone", "Mars/Base"), 2, "no time zone"),
+    (("extract", str(DEMO), "--preset", "readng"), 2, "did you mean 'reading'"),
+    (("extract", str(DEMO), "-o", "posts.xyz"), 2, "what format"),
+    (("extract", str(DEMO), "-o", "/proc/none/posts.jsonl"), 4, "/proc/none"),
+    (("extract", str(DEMO), "-o", "/dev/full", "--format", "jsonl"), 4, "/dev/full"),
+    (("view", str(DEMO), "-o", "/dev/null"), 4, "a device"),
+    (("extract", str(DEMO), "-o", "/dev/null", "--format", "sqlite"), 4, "a device"),
+    (("extract", str(DEMO), "-q", "--fail-on", "thread"), 6, "--fail-on"),
+    (("crawl",), 2, "no URL"),
+    (("crawl", "file:///etc/passwd"), 2, "file:///etc/passwd"),
+    (("job", "none.job"), 3, "no such job file"),
+    (("clean", "none.txt"), 3, "no such file"),
+    (("view", "none.jsonl"), 3, "no such file"),
+    (("explain", "none.html"), 3, "no such file"),
+    (("extract", str(DEMO), "--no-such-option"), 2, "--no-such-option"),
+]
+
+
+@pytest.mark.parametrize(("words", "code", "said"), USAGE, ids=[" ".join(words)[-40:] for words, *_ in USAGE])
+def test_each_mistake_has_its_line_and_its_code(words: tuple[str, ...], code: int, said: str) -> None:
+    result = run(*words)
+    assert (result.exit_code, said in result.stderr) == (code, True), result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_device_stays_a_device() -> None:
+    run("extract", str(DEMO), "-o", "/dev/full", "--format", "jsonl", "--fresh")
+    assert Path("/dev/full").is_char_device()
+
+
+def test_a_folder_without_pages_says_so(tmp_path: Path) -> None:
+    result = run("extract", str(tmp_path))
+    assert result.exit_code == 6
+    assert "without pages" in result.stderr
+
+
+def test_extract_streams_records_and_reads_standard_input() -> None:
+    result = run("extract", "-", "-q", given=(DEMO / "page-2.html").read_bytes())
+    assert [row["floor"] for row in rows(result)] == [5, 6, 7, 8]
+
+
+def test_a_sidecar_is_used(tmp_path: Path) -> None:
+    (tmp_path / "p.html").write_bytes((DEMO / "page-1.html").read_bytes())
+    side = {"url": "https://bbs.example/read.php?tid=42", "fetched_at": "2012-11-21T00:00:00Z"}
+    (tmp_path / "p.capture.json").write_text(json.dumps(side), "utf-8")
+    record = rows(run("extract", str(tmp_path / "p.html"), "-q"))[0]
+    assert record["fetched_at"] == "2012-11-21T00:00:00Z"
+    assert record["thread"]["url"] == "https://bbs.example/read.php?tid=42"  # type: ignore[index]
+
+
+def test_clean_takes_what_is_proved_and_lists_it() -> None:
+    text = "The first line of a text. OSlvwH%(EE \nThe second line of it. {K <iih \nThe third. wt)hs x\n"
+    cleaned = run("clean", given=text.encode())
+    assert "OSlvwH" not in cleaned.stdout
+    listed = run("clean", "--explain", given=text.encode())
+    assert "phpwind-126 seed 412337" in listed.stdout
+    row = json.dumps({"id": 7, "text": text, "other": [1]}).encode() + b"\nno json\n"
+    first, second = run("clean", "--jsonl", given=row).stdout.splitlines()
+    assert json.loads(first)["other"] == [1]
+    assert json.loads(first)["edits"][0]["proof"]["seed"] == 412337
+    assert second == "no json"
+
+
+def test_engines_and_schema() -> None:
+    assert "phpwind 8.7" in run("engines").stdout
+    assert "author.stats" in run("engines", "--fields").stdout
+    assert "edits" in json.loads(run("schema").stdout)["$defs"]["Record"]["properties"]
+
+
+def test_view_and_explain(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_bytes((DEMO / "page-1.html").read_bytes())
+    assert run("view", str(page), "-o", str(tmp_path / "v.html")).exit_code == 0
+    assert "Content-Security-Policy" in (tmp_path / "v.html").read_text("utf-8")
+    told = run("explain", str(page), "--floor", "1").stdout
+    assert "phpwind 8.7" in told
+    assert "412337" in told
+
+
+def test_page_text_never_reaches_the_terminal_as_an_escape(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text((DEMO / "page-1.html").read_text("utf-8").replace("山雀收音", "\x1b[31mred\x1b]52;c;x\x07[red]"), "utf-8")
+    for command in ("explain", "explain-engine"):
+        assert "\x1b" not in run(command, str(page)).output
+
+
+def test_a_page_alone_is_extracted_and_a_typo_is_named() -> None:
+    alone = subprocess.run([sys.executable, "-m", "scraper", str(DEMO / "page-1.html"), "-q"], capture_output=True, check=True)
+    assert len(alone.stdout.splitlines()) == 4
+    typo = subprocess.run([sys.executable, "-m", "scraper", "extarct", "x"], capture_output=True, check=False)
+    assert (typo.returncode, b"Did you mean 'extract'" in typo.stderr) == (2, True)
+
+
+def test_importing_the_package_pulls_in_no_network_and_no_command_line() -> None:
+    code = "import sys, scraper; print([m for m in ('httpx', 'typer', 'numpy', 'ftfy', 'selectolax', 'asyncio') if m in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout.strip() == "[]"
