@@ -18,7 +18,7 @@ from .jammer import jammer
 from .likely import likely
 from .mojibake import LOST, mojibake
 from .proved import proved
-from .sheet import Body, Detector, Sheet, repeated, sheet_of
+from .sheet import Body, Detector, Sheet, blanked, repeated, sheet_of
 from .site import sentences
 from .unicode import homoglyphs, invisible, lookalikes
 
@@ -102,7 +102,14 @@ def _pass(detectors: tuple[Detector, ...], sheet: Sheet, bodies: Sequence[Body],
     if not edits:
         return []
     parts = sheet.split(settle(sheet.text, edits, sheet.marks))
-    return [widen(text, own, marks) if own else own for (text, marks), own in zip(bodies, parts, strict=True)]
+    return [_widened(text, own, marks) if own else own for (text, marks), own in zip(bodies, parts, strict=True)]
+
+
+def _widened(text: str, edits: list[Edit], marks: tuple[Mark, ...]) -> list[Edit]:
+    """Edits with the blanks that are the junk's own; entities of no-break spaces are blanks."""
+    view = blanked(text)
+    done = widen(view, edits, marks)
+    return done if view is text else [Edit(e.start, e.end, e.reason, text[e.start : e.end], e.put, e.proof) for e in done]
 
 
 def quiet(texts: Sequence[str], settings: CleanSettings = CleanSettings()) -> bool:

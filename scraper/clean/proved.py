@@ -37,6 +37,8 @@ COMPANIONS = 4  # strong strings that make those worth asking
 CODECS = ("gbk", "gb18030", "utf-8", "big5", "latin-1", "cp1252")
 BROKEN = re.compile("\ufffd[^\n\xa0]{0,10}(?=[\n\xa0]|\\Z)")
 PUNCTUATION = ".,;:!?\"')"
+HIGH = re.compile("[!-~\xa1-\xff]{4,10}(?=[ \x80-\xa0]*(?:[\n\xa0]|\\Z))")
+SIGN = re.compile("[\xa1-\xbf\xd0\xd7\xde\xf0\xf7\xfe]")  # letters with accents end many lines, these few
 ASCII_END = re.compile("[!-~]*\\Z")
 
 
@@ -91,15 +93,18 @@ def _prove(sheet: Sheet, sample: list[Slot], slots: list[Slot] | None, folder: s
 def _sample(sheet: Sheet, taken: set[int]) -> list[Slot]:
     """Places that the trigger saw, or that a decoder broke: what a table must know some of to be asked for all."""
     ends = [spot.end for spot in sheet.spots if spot.strong][:SAMPLE]
-    if sheet.broken:
+    if sheet.odd:
         ends = [end for end, _ in zip(_broken_ends(sheet.text), range(SAMPLE), strict=False)] + ends
     return [_slot(sheet, end) for end in ends if end not in taken][:SAMPLE]
 
 
 def _broken_ends(text: str) -> Iterator[int]:
-    """The ends of rows that hold U+FFFD among their last characters."""
+    """The ends of rows that hold U+FFFD among their last characters, or several signs of the high half of Latin-1."""
     for found in BROKEN.finditer(text):
         yield found.start() + len(found[0].rstrip(BLANKS))
+    for found in HIGH.finditer(text):
+        if sum(c >= "\xa1" for c in found[0]) >= 3 and SIGN.search(found[0]):
+            yield found.end()
 
 
 def _slot(sheet: Sheet, end: int) -> Slot:
@@ -145,7 +150,7 @@ def _anchor(sheet: Sheet, slots: Sequence[Slot], found: Table) -> int:
         for length in _lengths(sheet, slot, found):
             seed = found.seed(slot.shown[-length:])
             if seed is not None:
-                start = slot.start if slot.whole else _start(sheet, slot, length)
+                start = slot.start if slot.whole else _start(sheet, slot, length, floor)
                 if start >= floor:
                     slot.seed, slot.start, floor = seed, start, slot.end
                     count += 1
@@ -185,11 +190,12 @@ def _cuts(text: str, end: int, shown: str) -> Iterator[int]:
     yield from (n for n in range(len(shown), SURE - 1, -1) if shown[-n:].isascii())
 
 
-def _start(sheet: Sheet, slot: Slot, length: int) -> int:
-    """Where the last so many visible characters before the slot's end begin."""
+def _start(sheet: Sheet, slot: Slot, length: int, floor: int) -> int:
+    """Where the last so many visible characters before the slot's end begin; below ``floor`` if another string stands in the way."""
     if sheet.text[slot.end - length : slot.end] == slot.shown[-length:] and "\ufffd" not in slot.shown:
         return slot.end - length
-    return tail(sheet.text, 0, slot.end, length, sheet.escaped)[1][0]
+    at = tail(sheet.text, floor, slot.end, length, sheet.escaped)[1]
+    return at[0] if len(at) == length else -1
 
 
 def _bits(shown: str) -> float:
@@ -264,7 +270,7 @@ def _place(sheet: Sheet, slot: Slot, floor: int, window: dict[str, int], least: 
         shown = slot.shown[-length:]
         seed = window.get(shown)
         if seed is not None and _bits(shown) > least:
-            start = _start(sheet, slot, length)
+            start = _start(sheet, slot, length, floor)
             if start >= floor and (length >= STRONG or _apart(sheet.text, start)):
                 slot.seed, slot.start = seed, start
                 return

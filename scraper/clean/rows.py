@@ -15,7 +15,6 @@ from .tables import UNSEEN
 
 __all__ = ["Row", "rows", "tail"]
 
-NBSP = re.compile("&(?:nbsp|#160);")
 ESCAPED = re.compile("&(?:lt|gt|amp|quot|#0?39);|.", re.DOTALL)
 REACH = 30  # code points before a row's end in which ten visible characters are looked for
 
@@ -34,8 +33,6 @@ def rows(text: str) -> Iterator[Row]:
     >>> [(row.start, row.end) for row in rows("one \xa0\n two\n\n")]
     [(0, 3), (7, 10)]
     """
-    if "&nbsp;" in text or "&#160;" in text:
-        text = NBSP.sub("\xa0     ", text)  # as long as it was
     at = 0
     for line in lines_of(text, True):
         bare = line.strip(BLANKS)

@@ -5,6 +5,7 @@ Detectors see the texts joined, with a line end and an empty line between two, a
 ``Sheet.split`` hands each text its own edits back.
 """
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -18,6 +19,7 @@ from .scan import Spot, mixed, odd, spots
 __all__ = ["Body", "Detector", "Sheet", "sheet_of"]
 
 Body = tuple[str, tuple[Mark, ...]]
+NBSP = re.compile("&(?:nbsp|#160);")
 SEAM = "\n\n"
 END = 4  # code points by which line ends are compared first
 SOME = 300  # lines
@@ -41,7 +43,12 @@ class Sheet:
     @cached_property
     def spots(self) -> tuple[Spot, ...]:
         """What the trigger for random strings saw."""
-        return tuple(spots(self.text))
+        return tuple(spots(self.view))
+
+    @cached_property
+    def view(self) -> str:
+        """The text with no-break spaces for entities of them, as long as it is."""
+        return blanked(self.text)
 
     @cached_property
     def odd(self) -> bool:
@@ -61,17 +68,12 @@ class Sheet:
     @cached_property
     def rows(self) -> list[Row]:
         """The rows of the text."""
-        return list(rows(self.text))
+        return list(rows(self.view))
 
     @cached_property
     def escaped(self) -> bool:
         """Whether the text still holds entities of HTML."""
         return "&lt;" in self.text or "&nbsp;" in self.text
-
-    @cached_property
-    def broken(self) -> bool:
-        """Whether a decoder met bytes that it did not know, as those of the range 128..255 are in many strings."""
-        return self.odd and "\ufffd" in self.text
 
     @cached_property
     def spans(self) -> list[tuple[int, int]]:
@@ -108,6 +110,11 @@ def sheet_of(bodies: Sequence[Body], plain: bool) -> Sheet:
         marks += own if at == 0 else (Mark(m.label, m.start + at, m.end + at) for m in own)
         at += len(text) + len(SEAM)
     return Sheet(SEAM.join([text for text, _ in bodies]), tuple(marks), tuple(starts), plain=plain)
+
+
+def blanked(text: str) -> str:
+    """A text with no-break spaces for entities of them, each as long as it was."""
+    return NBSP.sub("\xa0     ", text) if "&" in text and NBSP.search(text) else text
 
 
 def repeated(text: str) -> str:
