@@ -54,7 +54,7 @@ def _step(scene: Scene, records: Sequence[Record], here: list[list[int]], found:
                 sums[key] += mass
                 if mass > best[key].get(number, (0.0, 0))[0]:
                     best[key][number] = (mass, child)
-    if not sums or total <= 0:
+    if not sums:
         return None
     key = max(sums, key=lambda k: (sum(m for m, _ in best[k].values()), isinstance(k[1], str)))
     most = sum(m for m, _ in best[key].values())
@@ -83,17 +83,19 @@ def _alone(scene: Scene, record: Record, children: list[int], key: tuple[str, ob
 def _mass(scene: Scene, record: Record, i: int) -> float:
     """The weight of an element without the records inside it."""
     page, weights = scene.page, scene.weights
-    mass = weights.of(page.first[i], page.until[i])
+    mass = weights.pure(page.first[i], page.until[i])
     for hole in record.holes:
         if page.first[i] <= hole.p and hole.q <= page.until[i]:
-            mass -= weights.of(hole.p, hole.q)
+            mass -= weights.pure(hole.p, hole.q)
         elif hole.p <= page.first[i] and page.until[i] <= hole.q:
             return 0.0
     return mass
 
 
 def _mass_of(scene: Scene, record: Record, i: int | None) -> float:
-    return scene.own(record)[0] if i is None or i < 0 else _mass(scene, record, i)
+    if i is not None and i >= 0:
+        return _mass(scene, record, i)
+    return scene.weights.pure(record.p, record.q) - sum(scene.weights.pure(h.p, h.q) for h in record.holes)
 
 
 def spread(record: Record) -> Iterator[int]:

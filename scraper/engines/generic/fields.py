@@ -49,6 +49,8 @@ def columns(scene: Scene, records: Sequence[Record], anchors: Iterable[int]) -> 
         for i in inside(record, ordered, scene):
             for levels in (1, 2):
                 tables[path_key(scene.page, i, levels)].setdefault(number, i)
+            if sig := kind_of("", scene.page.attrs[i]).sig:
+                tables[f"*.{sig}"].setdefault(number, i)
     return [Column(key, rows) for key, rows in tables.items()]
 
 
@@ -101,6 +103,7 @@ def _author_score(scene: Scene, column: Column, records: Sequence[Record], bodie
     distinct = len(set(names))
     same = 1.0 if distinct == 1 and len(names) > 2 and len(set(hrefs)) > 1 else 0.0
     kind = kind_of("", page.attrs[next(iter(column.rows.values()))])
+    initials = sum(1 for n in names if len(n) < 2) / len(names)
     long = sum(1 for n in names if len(n) > 30) / len(names)
     early = sum((page.first[i] - records[n].p) / max(1, records[n].q - records[n].p) for n, i in column.rows.items()) / len(names)
     return (

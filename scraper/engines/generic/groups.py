@@ -6,7 +6,7 @@ finest division in which each part still has its own cues wins.
 """
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from math import log2
@@ -71,20 +71,37 @@ class Scene:
 class Group:
     """Records of the same kind, in page order, and how well they would do as posts."""
 
-    __slots__ = ("kind", "mass", "people", "records", "score", "times", "valid")
+    __slots__ = ("alike", "kind", "mass", "people", "records", "score", "times", "valid")
 
     def __init__(self, scene: Scene, kind: str, records: list[Record]) -> None:
         self.kind = kind
         self.records = nest(records)
         own = [scene.own(r) for r in self.records]
         n = len(own)
+        makes = Counter((scene.page.tags[r.tops[0]], kind_of("", scene.page.attrs[r.tops[0]]).sig) for r in self.records)
+        parents = Counter((scene.page.tags[r.tops[0]], scene.page.parents[r.tops[0]]) for r in self.records)
+        self.alike = max(makes.most_common(1)[0][1], parents.most_common(1)[0][1]) / n
         self.valid = sum(1 for m, t, p in own if m > 0 and (t or p)) / n
         self.mass = sum(m for m, t, p in own if t or p)
         self.times = sum(1 for _, t, _ in own if t) / n
         self.people = sum(1 for _, _, p in own if p) / n
         both = min(self.times, self.people)
         cues = 0.3 + 0.35 * self.times + 0.35 * self.people
-        self.score = self.mass**0.6 * cues * (1 - 0.6 * (1 - self.valid) * (1 - 0.5 * both)) * (1 + 0.15 * log2(n))
+        self.score = self.mass**0.6 * cues * (1 - 0.6 * (1 - self.valid) * (1 - 0.5 * both)) * (1 + 0.15 * log2(n)) * (0.8 + 0.2 * self.alike)
+        if any(_is_frame(r, t, own) for r, (_, t, _) in zip(self.records, own, strict=True)):
+            self.score *= 0.8
+
+
+def _is_frame(record: Record, times: int, own: list[tuple[float, int, int]]) -> bool:
+    """Whether a record that holds most of the others is made unlike them."""
+    if len(own) < 4 or not record.holes or _inside(record) < 0.7 * (len(own) - 1):
+        return False
+    usual = sorted(t for _, t, _ in own)[len(own) // 2]
+    return times > 3 * usual or (times == 0 and usual > 0)
+
+
+def _inside(record: Record) -> int:
+    return sum(1 + _inside(h) for h in record.holes)
 
 
 def nest(records: list[Record]) -> list[Record]:
@@ -122,7 +139,7 @@ def _finest(groups: list[Group]) -> list[Group]:
 
 def _divides(fine: Group, coarse: Group) -> bool:
     """Whether the parts of a group are as good as the whole and stand in it."""
-    if len(fine.records) < 3 or fine.valid < 0.6 or fine.mass < 0.45 * coarse.mass:
+    if len(fine.records) < 3 or fine.alike < 0.7 or fine.valid < 0.6 or fine.mass < 0.45 * coarse.mass:
         return False
     if fine.times < min(0.9, coarse.times) or fine.people < min(0.6, coarse.people):
         return False

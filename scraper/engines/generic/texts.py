@@ -1,5 +1,6 @@
 """A body's slice of the page with labels on quotes, code, and what is no text of the author, for ``render`` to read."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ...markup import MARK, Rendered, render
@@ -9,7 +10,10 @@ from .groups import Record, Scene
 __all__ = ["text_of_record"]
 
 CITES = frozenset("cite attribution citation header title author head source info".split())
-QUOTING = frozenset({"div", "table", "fieldset", "dl", "aside", "section", "td", "details", "figure"})
+EDIT_NOTE = re.compile(
+    r"edited|modified|edit\b|编辑|編輯|修改|bearbeitet|geändert|modifi|editado|modificat|edytowa|redigera|редакт|изменено|bewerkt|düzenle|upraven|編集|수정", re.IGNORECASE
+)
+QUOTING = frozenset({"blockquote", "div", "table", "fieldset", "dl", "aside", "section", "td", "details", "figure"})
 DROPPED = frozenset({"nav", "form", "aside", "header", "footer"})
 
 
@@ -47,10 +51,16 @@ def _labels(scene: Scene, a: int, b: int, drops: set[int]) -> Iterator[tuple[int
             continue
         kind = kind_of("", attrs) if attrs else None
         if i != a:
+            if tag == "pre" or (kind and kind.code and tag in QUOTING):
+                yield i, "code"
+                i = page.last[i]
+                continue
+            if i in scene.cues.other and len(note := page.text(i)) < 160 and EDIT_NOTE.search(note):
+                yield i, "edited"
+                i = page.last[i]
+                continue
             if tag == "blockquote" or (kind and kind.quote and tag in QUOTING):
                 yield i, "quote"
-            elif tag == "pre":
-                yield i, "code"
             elif kind and kind.signature:
                 yield i, "signature"
             elif tag == "cite":

@@ -14,6 +14,7 @@ __all__ = ["Weights", "weigh"]
 CHROME_TAGS = frozenset({"nav", "aside", "footer", "header", "label", "legend", "caption", "dialog", "menu"})
 LINK_SHARE = 0.2  # of a link's text: posts hold links, but what is all links is navigation
 MOST = 0.4  # of the page's text: an element with more is no chrome, whatever its name
+FURNITURE = 0.5  # what a letter of a label or a name counts against the element that holds it
 LABEL = re.compile(r"[^:：]{1,25}[:：]?$")
 DIGIT = re.compile(r"\d+")
 
@@ -21,16 +22,21 @@ DIGIT = re.compile(r"\d+")
 class Weights:
     """Sums over the pieces before each: ``mass[b] - mass[a]`` is the weight of the pieces from a to b; ``total`` of the page."""
 
-    __slots__ = ("each", "mass", "total")
+    __slots__ = ("each", "mass", "net", "total")
 
-    def __init__(self, each: list[float]) -> None:
+    def __init__(self, each: list[float], texts: list[str]) -> None:
         self.each = each
         self.mass = [0.0, *accumulate(each)]
+        self.net = [0.0, *accumulate(m or -FURNITURE * min(len(t), 40) for m, t in zip(each, texts, strict=True))]
         self.total = self.mass[-1]
 
     def of(self, first: int, until: int) -> float:
         """The weight of a run of pieces."""
         return self.mass[until] - self.mass[first]
+
+    def pure(self, first: int, until: int) -> float:
+        """The weight of a run of pieces less what stands among them and is no text of somebody."""
+        return self.net[until] - self.net[first]
 
 
 def weigh(page: Outline, cues: Cues) -> Weights:
@@ -48,13 +54,12 @@ def weigh(page: Outline, cues: Cues) -> Weights:
                 each[p] = 0.0
     for first, until in chrome(page, MOST * sum(each)):
         each[first:until] = [0.0] * (until - first)
-    return Weights(each)
+    return Weights(each, page.texts)
 
 
 def chrome(page: Outline, most: float) -> Iterator[tuple[int, int]]:
     """Runs of pieces that are a site's furniture: in elements that are named so, but not in a named body inside one."""
     i, count = 0, len(page.tags)
-    until = 0  # pieces before this are done
     while i < count:
         attrs = page.attrs[i]
         hard = page.tags[i] in CHROME_TAGS
