@@ -37,7 +37,7 @@ WORDS: tuple[tuple[OutcomeKind, re.Pattern[str]], ...] = (
     (
         "deleted",
         re.compile(
-            r"(?:主题|主題|帖子|帖)(?![^。.]{0,12}不存在)[^。.]{0,12}(?:已被?删除|已被?刪除|被删除|被刪除|已关闭|正在审核)|(?:topic|thread|discussion) (?:has been|was) (?:deleted|removed)|"
+            r"(?:主题|主題|[帖贴]子?)(?![^。.]{0,12}不存在)[^。.]{0,12}(?:已被?删除|已被?刪除|被删除|被刪除|已关闭|正在审核)|(?:topic|thread|discussion) (?:has been|was) (?:deleted|removed)|"
             r"removed by (?:the )?(?:author|moderator)",
             re.IGNORECASE,
         ),
