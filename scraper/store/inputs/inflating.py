@@ -68,19 +68,21 @@ class _Br(io.RawIOBase):
         self.stream = stream
         self.library = _library("brotli")
         self.engine = self.library.Decompressor()
+        self.pending = b""  # the library's limit is a wish: a step may give more
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        out = b""
+        out = self.pending
         while not out and not self.engine.is_finished():
             data = self.stream.read(65_536) if self.engine.can_accept_more_data() else b""
             if not data and self.engine.can_accept_more_data():
                 raise EOFError("compressed file ended before the end of the stream")
             out = self._step(data, len(buffer))
-        buffer[: len(out)] = out
-        return len(out)
+        size = min(len(out), len(buffer))
+        buffer[:size], self.pending = out[:size], out[size:]
+        return size
 
     def _step(self, data: bytes, limit: int) -> bytes:
         try:
