@@ -9,6 +9,7 @@ lengths vary as a draw's do, no string comes twice, and all are set off from the
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import lgamma, log
 
 import msgspec
@@ -17,8 +18,9 @@ from ..model import Edit, Proof
 from ..settings import CleanSettings
 from .chars import BLANK, symbols
 from .rows import Row, tail
-from .scan import ANYWHERE, CONTROLS, STRONG, Costs, best_tail
+from .scan import ANYWHERE, CONTROLS, STRONG, Costs, best_head, best_tail
 from .sheet import Sheet
+from .tables import visible
 
 __all__ = ["likely"]
 
@@ -35,10 +37,12 @@ LONGER = 4.0  # nats that make a string longer than its generator draws them
 FAR_LONGER = 20.0  # the same where a blank says otherwise
 SPREAD = 1.9  # variance of length: ten draws of 127, of which 94 are visible
 ALIKE = 0.8  # share of strings set off in the same way
+FITS = 0.5  # share of the strong rows whose strings are no longer than the generator's
 TEXT = 0.18  # least share of rows with real text
 FAIR = 0.0  # nats for a string where one is expected
 EDGE = 8.0  # nats beside a page's first and last strong string, or where the look is another
 
+STOPS = ".,;:?!)]\"'"
 KINDS = (str.islower, str.isupper, str.isdigit, lambda char: not char.isalnum())
 EVENLY = (26 / 94, 26 / 94, 10 / 94, 32 / 94)
 PAIRWISE = (26 / 128, 26 / 128, 5 / 28, 6 / 64 + 9 / 28)  # 32..59 and 63..126 by turns
@@ -65,19 +69,27 @@ def likely(sheet: Sheet, settings: CleanSettings) -> Iterator[Edit]:
     if settings.likely == "off" or sum(spot.score >= STRONG for spot in sheet.spots) < least:
         return
     text = sheet.text
-    every = sheet.rows
-    for low, high in _stretches(sheet, every, least):
-        part = every[max(0, low - 3) : high + 4]
-        ends = {spot.end for spot in sheet.spots if spot.score >= STRONG}
-        for longest in (PHPWIND, LONGEST):
-            costs = _shape(
-                text, [g for g in _tails(text, [row for row in part if row.end in ends], longest, ANYWHERE) if g.score >= STRONG]
-            )
-            if _drawn(text, _tails(text, [row for row in part if row.end in ends], longest, costs), least):
-                guesses = _tails(text, part, longest, costs)
-                if _drawn(text, guesses, least) and _placed(guesses, settings.likely == "on"):
-                    yield from _cut(text, guesses)
-                    break
+    ends = {spot.end for spot in sheet.spots if spot.strong}
+    for low, high in _stretches(sheet.rows, ends, least):
+        part = sheet.rows[max(0, low - 3) : high + 4]
+        yield from _judged(text, part, ends, least, settings.likely == "on")
+
+
+def _judged(text: str, part: Sequence[Row], ends: set[int], least: int, on: bool) -> Iterator[Edit]:
+    """The strings of a stretch of rows, by the first kind of generator that it could come from."""
+    strong = [row for row in part if row.end in ends]
+    for longest in (PHPWIND, LONGEST):
+        costs = _shape(text, [g for g in _tails(text, strong, longest, ANYWHERE) if g.score >= STRONG])
+        some = _tails(text, strong, longest, costs)  # only the strong rows, which are soon looked at
+        fits = sum(g.score >= STRONG for g in some) >= FITS * len(strong)
+        if fits and _drawn(text, some, least):
+            tails = _tails(text, part, longest, costs)
+            if longest == LONGEST and _paired(tails) and _placed(tails, heads := _heads(text, part, LONGEST), on):
+                yield from _cut_both(text, tails, heads)
+                return
+            if _drawn(text, tails, least) and _placed(tails, None, on):
+                yield from _cut(text, tails)
+                return
 
 
 def _shape(text: str, strong: Sequence[Guess]) -> Costs:
@@ -90,9 +102,8 @@ def _shape(text: str, strong: Sequence[Guess]) -> Costs:
     return Costs(blank=UNLIKE // 2, other=0, glued=UNLIKE // 4)
 
 
-def _stretches(sheet: Sheet, every: Sequence[Row], least: int) -> Iterator[tuple[int, int]]:
+def _stretches(every: Sequence[Row], ends: set[int], least: int) -> Iterator[tuple[int, int]]:
     """Runs of rows (first, last) with enough strong strings close to each other."""
-    ends = {spot.end for spot in sheet.spots if spot.score >= STRONG}
     strong = [i for i, row in enumerate(every) if row.end in ends]
     first = 0
     for i in range(len(strong)):
@@ -117,6 +128,27 @@ def _tails(text: str, part: Sequence[Row], longest: int, costs: Costs) -> list[G
     return guesses
 
 
+def _heads(text: str, part: Sequence[Row], longest: int) -> list[Guess]:
+    """The likeliest string at the beginning of each row, for Discuz!'s that stand there as often as at the end."""
+    guesses = []
+    for row in part:
+        score, count = best_head(symbols(text[row.start : min(row.end, row.start + 4 * longest)]), longest)
+        end = row.start
+        left = count
+        while left:
+            left -= "!" <= text[end] <= "~"
+            end += 1
+        guesses.append(Guess(row, row.start, end, score, visible(text[row.start : end])))
+    return guesses
+
+
+def _paired(guesses: Sequence[Guess]) -> bool:
+    """Whether the strong strings hold Discuz!'s pairs with the control characters gone: never two characters of 33..59 side by side."""
+    strong = [g.shown for g in guesses if g.score >= STRONG]
+    beside = [pair for shown in strong for pair in pairwise(shown)]
+    return len(beside) >= 30 and sum(a < "?" and b < "?" for a, b in beside) * 50 < len(beside)
+
+
 def _drawn(text: str, guesses: Sequence[Guess], least: int) -> bool:
     """Whether the strong strings among these look drawn: evenly, of changing length, none twice, set off alike."""
     strong = [g for g in guesses if g.score >= STRONG]
@@ -135,9 +167,10 @@ def _drawn(text: str, guesses: Sequence[Guess], least: int) -> bool:
     )
 
 
-def _placed(guesses: Sequence[Guess], on: bool) -> bool:
-    """Whether the strings stand where a generator puts them: at nearly all line ends, with real text between them."""
-    return _lost(guesses) <= LOST and (on or _text(guesses) >= TEXT)
+def _placed(tails: Sequence[Guess], heads: Sequence[Guess] | None, on: bool) -> bool:
+    """Whether the strings stand where a generator puts them: at nearly all line ends (or the next starts), with real text between."""
+    lost = _lost(tails) if heads is None else _lost_both(tails, heads)
+    return lost <= LOST and (on or _text(tails) >= TEXT)
 
 
 def _least_variance(count: int) -> float:
@@ -159,6 +192,16 @@ def _lost(guesses: Sequence[Guess]) -> float:
     for run in kinds.replace("t", "nj").split("j"):
         lost += len(run) - 1 if 1 < len(run) < 5 else 0
     return lost / max(1, lost + junk)
+
+
+def _lost_both(tails: Sequence[Guess], heads: Sequence[Guess]) -> float:
+    """The same where a string stands at a line's end or at the next one's start."""
+    junk = [(t.score > 2, h.score > 2) for t, h in zip(tails, heads, strict=True)]
+    held = [a[0] or b[1] for a, b in pairwise(junk)]
+    first, last = held.index(True) if True in held else 0, len(held) - held[::-1].index(True) if True in held else 0
+    runs = "".join("j" if h else "n" for h in held[first:last]).split("j")
+    lost = sum(len(run) for run in runs if len(run) < 4)
+    return lost / max(1, lost + sum(held))
 
 
 def _kind(guess: Guess) -> str:
@@ -210,4 +253,23 @@ def _cut(text: str, guesses: Sequence[Guess]) -> Iterator[Edit]:
         same = guess.whole or not blank or _blank_before(text, guess) == blank[0][0]
         needed = FAIR if same and strong[0] < i < strong[-1] else EDGE
         if guess.score > needed and guess.shown:
-            yield Edit(guess.start, guess.end, "junk-likely", text[guess.start : guess.end], "", Proof(score=round(guess.score, 1)))
+            start = _start(text, guess)
+            yield Edit(start, guess.end, "junk-likely", text[start : guess.end], "", Proof(score=round(guess.score, 1)))
+
+
+def _cut_both(text: str, tails: Sequence[Guess], heads: Sequence[Guess]) -> Iterator[Edit]:
+    """The strings at both ends of rows."""
+    for tail_, head in zip(tails, heads, strict=True):
+        if head.score > EDGE and head.end > head.start:
+            yield Edit(head.start, head.end, "junk-pattern", text[head.start : head.end], "", Proof(score=round(head.score, 1)))
+        if tail_.score > EDGE and tail_.start >= (head.end if head.score > EDGE else tail_.row.start):
+            start = _start(text, tail_)
+            yield Edit(start, tail_.end, "junk-pattern", text[start : tail_.end], "", Proof(score=round(tail_.score, 1)))
+
+
+def _start(text: str, guess: Guess) -> int:
+    """Where a string at a row's end begins; a stop that stands right behind a word ends the sentence before it."""
+    start = guess.start
+    while start < guess.end - 1 and start > guess.row.start and text[start] in STOPS and text[start - 1].isalnum():
+        start += 1
+    return start

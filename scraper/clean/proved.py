@@ -26,6 +26,7 @@ SURE = 8  # that many are proof even when they are glued to a word
 LONGEST = 10
 BITS = 39.0  # what six visible ASCII characters weigh: 6.5 bits each; a Chinese character weighs 13, U+FFFD 2
 WEAK = 13.0  # bits of a string that must stand between its neighbours' seeds, not just beside one
+WEAK_BROKEN = 10.0  # the same where U+FFFD stands for most of it
 NEAR = 800  # seeds (microseconds) between two strings of a page: 10 to 20 in a post, hundreds over slow smiley or bbcode work
 BESIDE = 300  # seeds beside the first or last known one: the dozen rows that are looked at
 ODD = 3.0  # nats for a row that is compared with so many
@@ -252,7 +253,7 @@ def _fill_gap(sheet: Sheet, slots: Sequence[Slot], found: Table, left: Slot | No
     for slot in slots:
         if found.codec != "ascii" or (slot.end <= ceiling and _looks(sheet.text, floor, slot.end, close)):
             window = _window(found, before, after) if window is None else window
-            _place(sheet, slot, floor, window, 0.0 if between else WEAK)
+            _place(sheet, slot, floor, window, 0.0 if between else WEAK if found.codec == "ascii" else WEAK_BROKEN)
             floor = slot.end if slot.seed is not None else floor
 
 

@@ -105,7 +105,9 @@ def _strings(string: str, look: str) -> list[tuple[str, bool]]:
     return [(" ", False), (string, True), (" \xa0\n", False)]
 
 
-def discuz(rng: random.Random, language: str, start: Callable[[random.Random], Spoiler], sites: Sequence[str] = ("",), count: int = 16) -> Spoiled:
+def discuz(
+    rng: random.Random, language: str, start: Callable[[random.Random], Spoiler], sites: Sequence[str] = ("",), count: int = 16
+) -> Spoiled:
     """A post with a string at each line's end or at the next one's start, the site's words beside it."""
     spoiler = start(rng)
     parts: list[tuple[str, bool]] = []
