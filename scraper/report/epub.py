@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ..errors import OutputError, UsageError
-from ..files import check_replaceable
+from ..errors import UsageError
 from ..model import Quote, Record
 from ..version import __version__
 from .flow import link, paragraphs, xml
 from .threads import ThreadView, language, number, threads_of
+from .whole import whole
 
 __all__ = ["write_epub"]
 
@@ -54,17 +54,9 @@ def write_epub(records: Iterable[Record], path: str | Path, *, title: str | None
     threads = threads_of(records)
     if not threads:
         raise UsageError("nothing to write: no posts in the input")
-    target = check_replaceable(path)
-    part = target.with_name(f".{target.name}.part")
-    try:
-        with zipfile.ZipFile(part, "w") as book:
-            for name, text in _files(threads, title or _title(threads)):
-                _add(book, name, text)
-        part.replace(target)
-    except OSError as error:
-        raise OutputError(f"{target}: {error.strerror or error}") from error
-    finally:
-        part.unlink(missing_ok=True)
+    with whole(path) as part, zipfile.ZipFile(part, "w") as book:
+        for name, text in _files(threads, title or _title(threads)):
+            _add(book, name, text)
 
 
 def _add(book: zipfile.ZipFile, name: str, text: str) -> None:

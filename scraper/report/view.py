@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from ..errors import OutputError, UsageError
-from ..files import check_replaceable
+from ..errors import UsageError
 from ..model import Author, Poll, Quote, Reaction, Record, Thread
 from ..version import __version__
 from .body import body_html, safe_url
 from .overview import AuthorFigures, Overview, author_key, overview
 from .threads import ThreadView, host, language, number, threads_of
+from .whole import whole
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -109,16 +109,8 @@ def view(records: Iterable[Record], *, title: str | None = None) -> Iterator[str
 
 def write_view(records: Iterable[Record], path: str | Path, *, title: str | None = None) -> None:
     """The same into a file, written beside it and renamed, so that it is whole or not there. Raises ``OutputError``."""
-    target = check_replaceable(path)
-    part = target.with_name(f".{target.name}.part")
-    try:
-        with part.open("w", encoding="utf-8", errors="replace", newline="\n") as out:
-            out.writelines(view(records, title=title))
-        part.replace(target)
-    except OSError as error:
-        raise OutputError(f"{target}: {error.strerror or error}") from error
-    finally:
-        part.unlink(missing_ok=True)
+    with whole(path) as part, part.open("w", encoding="utf-8", errors="replace", newline="\n") as out:
+        out.writelines(view(records, title=title))
 
 
 def _page(threads: Sequence[ThreadView], title: str) -> Iterator[str]:

@@ -17,6 +17,7 @@ from scraper.report.epub import write_epub
 from scraper.report.feeds import atom, rss
 from scraper.report.flow import paragraphs
 from scraper.report.jsonld import jsonld
+from scraper.report.writing import write
 
 from .hostile import HOSTILE, HOSTILE_URLS
 from .made import SMALL, invented, post, thread
@@ -121,6 +122,28 @@ def test_every_post_is_in_the_book_and_quotes_lead_to_their_posts(tmp_path: Path
     assert len(chapters) == 3
     assert sum(chapter.count("<h2 id=") for chapter in chapters) == 130
     assert any('<blockquote><p><a href="c000' in chapter for chapter in chapters)
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [("t.html", b"<!DOCTYPE html>"), ("t.epub", b"PK"), ("t.atom", b"<?xml"), ("t.RSS", b"<?xml"), ("t.jsonld", b'{"@context"')],
+)
+def test_the_end_of_a_name_says_the_form(tmp_path: Path, name: str, start: bytes) -> None:
+    write(SMALL, tmp_path / name)
+    assert (tmp_path / name).read_bytes().startswith(start)
+
+
+def test_an_end_that_means_nothing_is_said(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"\.epub"):
+        write(SMALL, tmp_path / "t.doc")
+
+
+@pytest.mark.parametrize("end", [".html", ".epub", ".atom"])
+def test_a_folder_is_never_replaced(tmp_path: Path, end: str) -> None:
+    (tmp_path / f"t{end}").mkdir()
+    with pytest.raises(OutputError, match="is a folder"):
+        write(SMALL, tmp_path / f"t{end}")
+    assert [p.name for p in tmp_path.iterdir()] == [f"t{end}"]
 
 
 def test_a_book_that_cannot_be_written_is_said(tmp_path: Path) -> None:
