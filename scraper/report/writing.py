@@ -14,13 +14,13 @@ ENDS = (".html", ".epub", ".atom", ".rss", ".jsonld")
 
 def write(records: Iterable[Record], path: str | Path, *, title: str | None = None) -> None:
     """
-    Write a view (``.html``), a book (``.epub``), a feed (``.atom``, ``.rss``) or schema.org objects, a thread a line (``.jsonld``).
+    Write a view (``.html`` or no end), a book (``.epub``), a feed (``.atom``, ``.rss``) or schema.org objects, a thread a line (``.jsonld``).
 
     ``title`` is the view's and the book's. Raises ``UsageError`` for another end of the name and for no records, ``OutputError`` where the
     file cannot be written.
     """
     end = Path(path).suffix.lower()
-    if end in (".html", ".htm"):
+    if end in ("", ".html", ".htm"):
         from .view import write_view
 
         write_view(records, path, title=title)
