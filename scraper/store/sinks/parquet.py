@@ -1,5 +1,6 @@
 """Parquet: one fixed schema, nested types, zstd, row groups of about 64 MB."""
 
+import contextlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -100,6 +101,8 @@ class Parquet(Sink):
         self.target.close()
 
     def abort(self) -> None:
+        with contextlib.suppress(Exception):  # it writes its footer, to a disk that may be full, into a file that is dropped
+            self.writer.close()
         self.target.abort()
 
 
