@@ -1,0 +1,121 @@
+"""
+Something Awful's own fork of vBulletin: ``table.post`` below ``#thread``, quotes in ``.bbc-block``.
+
+Edit notes have their own words; posts know their place in the thread (``data-idx``).
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from ..markup import Node, Page, text_of
+from .base import BoardRules, Engine, Pair, Pick, Quoted, count
+
+__all__ = ["ENGINE"]
+
+NOTE = re.compile(r"(\S.*?) (?:fucked around with|edited) this message (?:at|on) (.+)")
+PAGE = re.compile(r"[?&]pagenumber=(\d+)")
+
+
+def thread_id(page: Page) -> str | None:
+    return (
+        Pick("body.showthread", "data-thread")(page.root)
+        or Pick("#thread", "class", r"thread:(\d+)")(page.root)
+        or Pick(".breadcrumbs a.bclast", "href", r"threadid=(\d+)")(page.root)
+    )
+
+
+def board(page: Page) -> Sequence[str]:
+    """The trail without the thread; it is printed at the foot again."""
+    trail = page.first(".breadcrumbs")
+    return [t for a in trail.css("a:not([href*=showthread])") if (t := text_of(a))] if trail is not None else []
+
+
+def number(root: Node) -> str | None:
+    """The chosen entry of the list of pages; where it was not saved, the page before the next."""
+    if chosen := Pick(".pages option[selected]", "value")(root):
+        return chosen
+    after = count(Pick(".pages a[title='Next page']", "href", PAGE.pattern)(root))
+    return str(after - 1) if after else Pick(".pages .curpage", pattern=r"(\d+)")(root)
+
+
+def start(page: Page) -> int | None:
+    """Posts know their place in the thread."""
+    index = count(Pick("#thread table.post", "data-idx")(page.root))
+    return index - 1 if index else None
+
+
+def edited(node: Node) -> str | None:
+    """``X fucked around with this message at 10:12 on Apr 1, 2019``, in words that tell the name."""
+    note = text_of(node.css_first(".editedby"))
+    found = NOTE.search(note) if note else None
+    return f"edited by {found[1]} on {found[2]}" if found else note or None
+
+
+def quoted(quote: Quoted) -> tuple[str | None, str | None]:
+    """``X posted:``, linked to the post."""
+    name = re.sub(r"\s*(?:posted|came out of the closet to say):?\s*$", "", quote.cite.split("\n", 1)[0])
+    post = next((m[1] for link in quote.links if (m := re.search(r"postid=(\d+)|#post(\d+)", link))), None)
+    return name or None, post
+
+
+def pairs(card: Node) -> Iterable[Pair]:
+    date = Pick("dd.registered")(card)
+    return [("Registered", date, None)] if date else []
+
+
+ENGINE = Engine(
+    name="somethingawful",
+    hints=("somethingawful", "something awful"),
+    claims=("#thread table.post td.postbody", "#thread table.post td.postdate"),
+    signs=("body#something_awful",),
+    site=Pick(".breadcrumbs a"),
+    title=Pick(".breadcrumbs a.bclast"),
+    thread_id=thread_id,
+    thread_url=lambda page: page.join(f"showthread.php?threadid={found}") if (found := thread_id(page)) else None,
+    board=board,
+    page=number,
+    pages=Pick(".pages a[title='Last page']", "href", PAGE.pattern),
+    next_url=Pick(".pages a[title='Next page']", "href"),
+    post="#thread table.post",
+    post_id=Pick(attr="id", pattern=r"post(\d+)"),
+    post_url=lambda page, node, post_id: page.join(f"showthread.php?goto=post&postid={post_id}#post{post_id}") if post_id else None,
+    start=start,
+    posted=Pick("td.postdate", own=True, pattern=r"(\w.*\w)"),
+    edited=edited,
+    body="td.postbody",
+    marks={
+        "quote": ".bbc-block:not(.code):not(.php)",
+        "cite": ".bbc-block:not(.code):not(.php) > h4",
+        "code": ".bbc-block.code pre, .bbc-block.php > code",
+        "smiley": "img[src*='/emoticons/'], img[src*='/smilies/'], img[src*='/emot-'], img[title^=':']",
+        "drop": ".editedby, .bbc-block.code > h5, .bbc-block.php > h5, .signature",
+    },
+    quote=quoted,
+    attachments="td.postbody .attachment a",
+    card="td.userinfo, dl.userinfo",
+    author=Pick("dt.author"),
+    author_id=Pick(attr="class", pattern=r"userid-(\d+)"),
+    author_url=lambda card: (
+        f"member.php?action=getinfo&userid={found}" if (found := Pick(attr="class", pattern=r"userid-(\d+)")(card)) else None
+    ),
+    avatar=Pick("dd.title img", "src"),
+    motto=Pick("dd.title"),
+    pairs=pairs,
+    signature=".signature",
+    boards=BoardRules(
+        thread="#forum tr.thread",
+        thread_link="a.thread_title",
+        thread_id=r"threadid=(\d+)",
+        author=Pick("td.author a"),
+        replies=Pick("td.replies"),
+        views=Pick("td.views"),
+        last_post=Pick("td.lastpost .date"),
+        last_poster=Pick("td.lastpost .author"),
+        sticky=Pick("td.title_sticky", "class"),
+        closed=lambda row: "1" if "closed" in (row.attributes.get("class") or "").split() else None,
+        board="#forums td.title > a, #subforums td.title > a",
+        board_id=r"forumid=(\d+)",
+        name=Pick(".breadcrumbs a:last-child"),
+    ),
+    date_order="mdy",
+)
