@@ -160,7 +160,10 @@ def place(url: str) -> str:
     >>> place("https://BBS.example/x"), place("http://127.0.0.1:8080/")
     ('bbs.example', '127.0.0.1:8080')
     """
-    netloc = urlsplit(url).netloc.rpartition("@")[2].lower()
+    try:
+        netloc = urlsplit(url).netloc.rpartition("@")[2].lower()
+    except ValueError:  # a page's own link may be anything: http://[
+        return ""
     return netloc.removesuffix(":80").removesuffix(":443")
 
 

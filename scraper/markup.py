@@ -7,6 +7,7 @@ cheaper than touching each node from Python (0.12 µs a token against 0.4 µs a 
 The serialised form is well-formed by construction: tags balance, ``>`` in attributes is written ``&gt;``.
 """
 
+import contextlib
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -519,7 +520,10 @@ class Page:
         self._data = utf8
         ends = self.ends
         base = self.root.css_first("base[href]") if b"<base" in ends or b"<BASE" in ends else None
-        self.base = urljoin(url or "", base.attributes.get("href") or "") if base is not None else (url or "")
+        self.base = url or ""
+        if base is not None:
+            with contextlib.suppress(ValueError):  # a page may write any address there: http://[
+                self.base = urljoin(self.base, base.attributes.get("href") or "")
         self.folder = found[0] if (found := FOLDER.match(self.base)) else ""
 
     @property

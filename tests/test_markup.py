@@ -119,3 +119,8 @@ def test_a_page_joins_addresses_with_its_base() -> None:
     page = Page('<head><base href="http://bbs.example/sub/"></head><body><p>x</p></body>', url="http://other.example/")
     assert (page.join("a.php"), page.join("//x.example/b"), page.join(None)) == ("http://bbs.example/sub/a.php", "http://x.example/b", None)
     assert lines(page.first("p")) == ["x"]
+
+
+def test_a_base_that_is_no_address_is_left_out() -> None:
+    page = Page('<head><base href="http://[bad/"></head><p>x</p>', url="http://bbs.example/t/1")
+    assert page.join("a.php") == "http://bbs.example/t/a.php"

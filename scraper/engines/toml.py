@@ -21,6 +21,7 @@ import dataclasses
 import difflib
 import re
 import tomllib
+import warnings
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -117,7 +118,8 @@ def _selector(value: Any, where: str) -> str:
 
 def _pattern(value: Any, where: str) -> re.Pattern[str]:
     try:
-        return re.compile(_text(value, where))
+        with warnings.catch_warnings(action="ignore"):  # of what Python may read otherwise one day: not the user's concern
+            return re.compile(_text(value, where))
     except re.error as error:
         raise UsageError(f"{where}: {value!r} is no regular expression: {error}") from None
 
