@@ -17,7 +17,7 @@ VERB = r"(?:发表于|發表於|发布于|發佈於|發布於|发表時間|发�
 LINKS = (  # beside the floor; 楼主 marks the posts of the thread's author
     r"(?:跳[转轉]到(?:指定楼层)?|倒序(?:看帖|浏览|阅读)|正序阅读|打印|字[体體]大小[:：]?|tT|[tT大中小]|更多|只看楼主|使用道具|[电電]梯直[达達]|发短消息|加为好友|楼主|樓主)"
 )
-AFTER = r"(?:编辑|編輯|只看[该該]作者|只看楼主|只看大图|回帖奖励|回帖獎勵|倒序(?:浏览|看帖|阅读)|[阅閱][读讀]模式|显示全部楼层|顯示全部樓層|来自手机|来自[:：]?\s?\S{1,20}|\[编辑\])"
+AFTER = r"(?:编辑|編輯|只看[该該]作者|只看楼主|只看大图|回帖奖励|回帖獎勵|倒序(?:浏览|看帖|阅读)|[阅閱][读讀]模式|显示全部楼层|顯示全部樓層|来自手机|来自[:：]?\s?\S{1,20}|\[编辑\]|保存(?=[^\S\n]*\n))"
 
 TOP = re.compile(
     rf"""
@@ -58,12 +58,12 @@ class Head(NamedTuple):
 
 
 def find_heads(text: str) -> list[Head]:
-    """
+    r"""
     The heads of all posts, in page order; those of one kind, as a page has one.
 
-    >>> [(h.label, h.date) for h in find_heads("UID: 7\\n楼主 发表于: 2022-07-25\\nhello")]
+    >>> [(h.label, h.date) for h in find_heads("UID: 7\n楼主 发表于: 2022-07-25\nhello")]
     [('楼主', '2022-07-25')]
-    >>> find_heads("ann 发表于 2013-1-15 09:00\\nhello")
+    >>> find_heads("ann 发表于 2013-1-15 09:00\nhello")
     []
     """
     tops = [

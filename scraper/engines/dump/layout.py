@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from .card import card_end, is_figure
@@ -36,7 +37,7 @@ def _above(text: str, heads: Sequence[Head]) -> list[Piece]:
     cards = [before[_card_start(before) :]]
     bodies: list[Sequence[str]] = []
     tails: Counter[tuple[str, ...]] = Counter()
-    for a, b in zip(heads, heads[1:], strict=False):
+    for a, b in pairwise(heads):
         lines = text[a.end : b.start].split("\n")
         at = _card_start(lines)
         cards.append(lines[at:])
@@ -93,7 +94,7 @@ def _name_above(lines: Sequence[str], first: int) -> int:
         seen += 1
         if seen > ABOVE:
             break
-        if seen == 1 or clean(lines[i]).startswith(clean(lines[top])[:2]) and seen == 2:
+        if seen == 1 or (seen == 2 and clean(lines[i]).startswith(clean(lines[top])[:2])):
             top = i
     return top
 

@@ -36,10 +36,10 @@ def is_string(line: str) -> bool:
 
 
 def body_end(lines: Sequence[str]) -> int | None:
-    """
+    r"""
     The index behind the last line that a break says is the body's; ``None`` where there is no break.
 
-    >>> body_end(["one e&3#2_ \\xa0", "two", "signature"])
+    >>> body_end(["one e&3#2_ \xa0", "two", "signature"])
     2
     """
     last = next((i for i in range(len(lines) - 1, -1, -1) if breaks(lines[i]) or begins(lines[i])), None)

@@ -69,8 +69,10 @@ def _quoted(lines: Sequence[str], i: int, rest: str) -> tuple[list[str], int]:
         line = lines[i]
         i += 1
         body.append(line)
-        if clean(line) and (not breaks(line) or (i < len(lines) and breaks(lines[i]) and is_string(lines[i]))):
+        if clean(line) and not breaks(line):
             break
+        if clean(line) and i < len(lines) and breaks(lines[i]) and is_string(lines[i]):
+            return [*body, lines[i]], i + 1
     return body, i
 
 
