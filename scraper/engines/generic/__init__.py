@@ -1,14 +1,17 @@
 """A reader for forums that nobody named: it finds the record that repeats, and says how sure it is."""
 
 from ...markup import Page, Rendered
-from ...model import Author, Post, RawQuote, Thread, ThreadPage
+from ...model import Author, Post, Thread, ThreadPage
 from .bodies import bodies_of
 from .cues import Sight, cues_of
 from .fields import authors_of, times_of, with_clock
-from .groups import Scene, best_groups
+from .groups import Record, Scene, best_groups
 from .members import Row, posts_among
+from .opening import alone, opening
 from .outline import outline
+from .quotes import quotes_of
 from .texts import text_of_record
+from .verdict import confidence, is_forum, is_listing, is_shop
 from .weights import weigh
 
 __all__ = ["read_generic"]
@@ -20,19 +23,42 @@ def read_generic(page: Page) -> ThreadPage | None:
     sight = Sight(page.fetched_at, "ymd", page.timezone)
     cues = cues_of(lines, sight)
     scene = Scene(lines, cues, weigh(lines, cues))
-    groups = best_groups(scene)
-    if not groups:
+    rows = None if is_shop(lines.html) else discussion(scene, sight, page.url)
+    if not rows:
         return None
-    group = groups[0]
-    records = group.records
+    posts = tuple(_post(page, scene, sight, row) for row in rows)
+    sure = f"read by the generic reader, confidence {confidence(scene, rows)}"
+    return ThreadPage(thread=Thread(engine="generic", charset=page.charset), posts=posts, warnings=(*page.warnings, sure))
+
+
+def discussion(scene: Scene, sight: Sight, url: str | None) -> list[Row]:
+    """The posts of a page; empty where it is no discussion."""
+    for group in best_groups(scene)[:2]:
+        if group.mass < 0.1 * scene.weights.total:
+            continue
+        rows = posts_among(scene, _rows(scene, sight, group.records))
+        if len(rows) < 2:
+            continue
+        if is_listing(scene, rows, url):
+            break
+        first = opening(scene, [row.record for row in rows])
+        return _rows(scene, sight, [first]) + rows if first else rows
+    return _alone(scene, sight, url)
+
+
+def _alone(scene: Scene, sight: Sight, url: str | None) -> list[Row]:
+    """The only post of a page that looks like a forum's."""
+    record = alone(scene)
+    rows = _rows(scene, sight, [record]) if record else []
+    return rows if rows and is_forum(scene, rows[0], url) else []
+
+
+def _rows(scene: Scene, sight: Sight, records: list[Record]) -> list[Row]:
+    """Records with what is found in them."""
     bodies = bodies_of(scene, records)
     times = times_of(scene, records, sight)
     authors = authors_of(scene, records, bodies)
-    rows = [Row(*row) for row in zip(records, bodies, times, authors, strict=True)]
-    posts = [_post(page, scene, sight, row) for row in posts_among(scene, rows)]
-    if not posts:
-        return None
-    return ThreadPage(thread=Thread(engine="generic", charset=page.charset), posts=tuple(posts), warnings=tuple(page.warnings))
+    return [Row(*row) for row in zip(records, bodies, times, authors, strict=True)]
 
 
 def _post(page: Page, scene: Scene, sight: Sight, row: Row) -> Post:
@@ -49,7 +75,7 @@ def _post(page: Page, scene: Scene, sight: Sight, row: Row) -> Post:
         posted_raw=shown or (found[1] if found else said),
         body=done.text,
         marks=done.marks,
-        quotes=tuple(RawQuote(body=q.text, marks=q.marks) for q in done.lifted if q.label == "quote"),
+        quotes=quotes_of(done.lifted),
         images=page.join_all(done.images),
         links=page.join_all(done.links),
     )

@@ -1,7 +1,9 @@
 """
-Where in a record the text of its author stands: found for all records together, by going down while most of the weight goes the same way.
+Where in a record the text of its author stands: settled for all records together.
 
-Children are followed by what they have in common between records: a name, or their place among the children of the same tag.
+Elements of different records are the same part when they share a name, or their place in the record. The part is chosen whose
+text weighs most after the furniture in it (buttons, labels, names, times) is counted against it: what stands around the body
+loses by its furniture, what stands inside loses the rest of the text.
 """
 
 from collections import defaultdict
@@ -12,91 +14,111 @@ from .groups import Record, Scene
 
 __all__ = ["bodies_of"]
 
-FLOW = frozenset("p h1 h2 h3 h4 h5 h6 ul ol li dl blockquote pre code b i u em strong a small s q br tr tbody".split())
-"""Elements of which a text has several: not followed, but for rows and where they are named a text."""
+FLOW = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl dt blockquote pre code b i u em strong a small s q font center".split())
+"""Elements of which a text has several; they are no body unless they are named a text."""
 
-ROWS = frozenset({"tr", "tbody", "li", "ul", "ol", "dl"})
-NAMED, PLACED = 0.7, 0.8  # the share of the weight that a child must have to be followed: by its name, by its place
+NEARLY = 0.9  # of the best part's weight: a smaller part with so much is the body
+MOST = 0.7  # of the records must have the part
+
+Key = tuple[str, str]
+
+
+class Part:
+    """The elements of one name or place: for each record the heaviest, and what they weigh together."""
+
+    __slots__ = ("elements", "gross", "net")
+
+    def __init__(self) -> None:
+        self.elements: dict[int, int] = {}
+        self.gross: dict[int, float] = {}
+        self.net = 0.0
+
+    def put(self, number: int, element: int, gross: float, net: float, before: dict[int, float]) -> None:
+        """Take an element if it is the heaviest of its record."""
+        if gross > self.gross.get(number, 0.0):
+            self.net += net - before.get(number, 0.0)
+            before[number] = net
+            self.gross[number] = gross
+            self.elements[number] = element
 
 
 def bodies_of(scene: Scene, records: Sequence[Record]) -> list[int | None]:
     """The element with each record's text; ``None`` where a record has none, -1 where the text is spread over the record's elements."""
-    here: list[list[int]] = [r.tops for r in records]
-    found: list[int | None] = [r.tops[0] if len(r.tops) == 1 else -1 for r in records]
-    while (step := _step(scene, records, here, found)) is not None:
-        found = step
-        here = [list(scene.page.children(i)) if i is not None and i >= 0 else [] for i in found]
-        if len(here) == 0:
-            break
-    return found
+    parts = _parts(scene, records)
+    heavy = sum(1 for r in records if scene.own(r)[0] > 0)
+    common = [p for p in parts.values() if len(p.elements) >= MOST * heavy]
+    if not common or heavy == 0:
+        return [r.tops[0] if len(r.tops) == 1 else -1 for r in records]
+    runs = any(len(r.tops) > 1 for r in records)
+    loose = sum(scene.weights.pure(r.p, r.q) - sum(scene.weights.pure(h.p, h.q) for h in r.holes) for r in records)
+    best = max(p.net for p in common)
+    if runs and loose > best / NEARLY and best > 0:
+        return [-1 if len(r.tops) > 1 else r.tops[0] for r in records]
+    near = [p for p in common if p.net >= NEARLY * best] if best > 0 else [max(common, key=lambda p: p.net)]
+    body = min(near, key=lambda p: sum(scene.page.until[i] - scene.page.first[i] for i in p.elements.values()) / len(p.elements))
+    ranked = sorted(parts.values(), key=lambda p: -p.net)
+    keys = [key for key, part in parts.items() if part is body]
+    return [_same(scene, r, body, n, keys) or _other(ranked, n, best) for n, r in enumerate(records)]
 
 
-def _step(scene: Scene, records: Sequence[Record], here: list[list[int]], found: list[int | None]) -> list[int | None] | None:
-    """One level down; ``None`` where the weight parts."""
-    page = scene.page
-    total = 0.0
-    sums: dict[tuple[str, object], float] = defaultdict(float)
-    best: dict[tuple[str, object], dict[int, tuple[float, int]]] = defaultdict(dict)
-    for number, children in enumerate(here):
-        places: dict[str, int] = defaultdict(int)
-        if found[number] is not None:
-            total += _mass_of(scene, records[number], found[number])
-        for child in children:
-            tag = page.tags[child]
-            places[tag] += 1
-            mass = _mass(scene, records[number], child)
-            if mass <= 0:
-                continue
-            kind = kind_of("", page.attrs[child])
-            if kind.quote or kind.code or (tag in FLOW and not (kind.text or tag in ROWS)):
-                continue
-            for key in ((tag, places[tag]), *((tag, token) for token in kind.tokens)):
-                sums[key] += mass
-                if mass > best[key].get(number, (0.0, 0))[0]:
-                    best[key][number] = (mass, child)
-    if not sums:
-        return None
-    key = max(sums, key=lambda k: (sum(m for m, _ in best[k].values()), isinstance(k[1], str)))
-    most = sum(m for m, _ in best[key].values())
-    wanted = NAMED if isinstance(key[1], str) else PLACED
-    heavy = sum(1 for n, i in enumerate(found) if i is not None and _mass_of(scene, records[n], i) > 0)
-    if most < wanted * total or most < 0.9 * sums[key] or len(best[key]) < 0.6 * heavy:
-        return None
-    return [
-        best[key][n][1] if n in best[key] else (None if found[n] is None else _alone(scene, records[n], here[n], key))
-        for n in range(len(records))
-    ]
+def _same(scene: Scene, record: Record, body: Part, number: int, keys: Sequence[Key]) -> int | None:
+    """The part in a record; also where it weighs nothing, as a post of one smiley or a number does."""
+    if number in body.elements:
+        return body.elements[number]
+    return next((i for i, own in _elements(scene, record, empty=True) if not set(own).isdisjoint(keys)), None)
 
 
-def _alone(scene: Scene, record: Record, children: list[int], key: tuple[str, object]) -> int | None:
-    """For a record without weight there: the child of that name or place all the same, for its text may be a link or an image."""
-    place = 0
-    for child in children:
-        if scene.page.tags[child] != key[0]:
-            continue
-        place += 1
-        if key[1] == place or (isinstance(key[1], str) and key[1] in kind_of("", scene.page.attrs[child]).tokens):
-            return child
-    return None
+def _other(ranked: Sequence[Part], number: int, best: float) -> int | None:
+    """For a record without the part: the best other part that it has."""
+    return next((p.elements[number] for p in ranked if p.net > 0.5 * best and number in p.elements), None)
 
 
-def _mass(scene: Scene, record: Record, i: int) -> float:
-    """The weight of an element without the records inside it."""
+def _parts(scene: Scene, records: Sequence[Record]) -> dict[Key, Part]:
+    """The parts of the records, by name and by place."""
+    parts: dict[Key, Part] = defaultdict(Part)
+    nets: dict[Key, dict[int, float]] = defaultdict(dict)
+    for number, record in enumerate(records):
+        for element, keys in _elements(scene, record):
+            gross, net = _masses(scene, record, element)
+            if gross > 0:
+                for key in keys:
+                    parts[key].put(number, element, gross, net, nets[key])
+    return parts
+
+
+def _elements(scene: Scene, record: Record, *, empty: bool = False) -> Iterator[tuple[int, list[Key]]]:
+    """The elements of a record that may be its body, with their names and places; what weighs nothing only if ``empty``."""
     page, weights = scene.page, scene.weights
-    mass = weights.pure(page.first[i], page.until[i])
+    stack = [(top, f"{k}") for k, top in enumerate(record.tops)][::-1]
+    while stack:
+        i, place = stack.pop()
+        if not empty and weights.of(page.first[i], page.until[i]) <= 0:
+            continue
+        tag, kind = page.tags[i], kind_of("", page.attrs[i])
+        if kind.signature or kind.quote or kind.code or tag in ("blockquote", "pre"):
+            if not kind.text:
+                continue
+        if tag not in FLOW or kind.text:
+            yield i, [(tag, place), *((tag, token) for token in kind.tokens)]
+        elif tag == "p":
+            continue
+        seen: dict[str, int] = {}
+        children = []
+        for child in page.children(i):
+            name = page.tags[child]
+            seen[name] = seen.get(name, 0) + 1
+            children.append((child, f"{place}>{name}{seen[name]}"))
+        stack += children[::-1]
+
+
+def _masses(scene: Scene, record: Record, i: int) -> tuple[float, float]:
+    """What an element weighs, and less its furniture, without the records inside it."""
+    page, weights = scene.page, scene.weights
+    gross, net = weights.of(page.first[i], page.until[i]), weights.pure(page.first[i], page.until[i])
     for hole in record.holes:
         if page.first[i] <= hole.p and hole.q <= page.until[i]:
-            mass -= weights.pure(hole.p, hole.q)
-        elif hole.p <= page.first[i] and page.until[i] <= hole.q:
-            return 0.0
-    return mass
-
-
-def _mass_of(scene: Scene, record: Record, i: int | None) -> float:
-    if i is not None and i >= 0:
-        return _mass(scene, record, i)
-    return scene.weights.pure(record.p, record.q) - sum(scene.weights.pure(h.p, h.q) for h in record.holes)
-
-
-def spread(record: Record) -> Iterator[int]:
-    yield from record.tops
+            gross -= weights.of(hole.p, hole.q)
+            net -= weights.pure(hole.p, hole.q)
+        elif hole.a <= i < hole.b:
+            return 0.0, 0.0
+    return gross, net

@@ -46,7 +46,7 @@ QUOTE = re.compile(
     r"(?!js-|.*(?:select|multi|button|btn|link|reply|to[-_]?q))(?:[a-z]{1,10}[-_]?)?quot(?:e|ed|ation)(?:[-_]?(?:box|block|content|container|text|body|wrapper|main|\d+))?"
 )
 CODE = words("code codebox codeblock blockcode highlight syntaxhighlighter spoiler")
-SIGNATURE = words("signature signatures sig postsignature usersig")
+SIGNATURE = words("signature signatures sig sign postsignature usersig")
 TEXT = words(
     "content body text message msg md markdown html cooked postbody postcontent messagetext usercontent richtext posttext prose comment"
 )
@@ -56,12 +56,12 @@ POST = words("post comment reply message answer msg article postbit response")
 class Kind:
     """What an element's names say: ``sig`` repeats from post to post (empty where there are none), the rest are hints."""
 
-    __slots__ = ("author", "chrome", "code", "post", "quote", "sig", "signature", "text", "time", "tokens")
+    __slots__ = ("author", "chrome", "code", "last", "post", "quote", "sig", "signature", "text", "time", "tokens")
 
     def __init__(self, tokens: tuple[str, ...], last: list[str], prop: str, role: str) -> None:
         self.tokens = tokens
         self.sig = " ".join(tokens)
-        said = set(last)
+        said = self.last = frozenset(last)
         self.quote = any("quot" in t and QUOTE.fullmatch(t.lower()) for t in tokens)
         self.code = not said.isdisjoint(CODE)
         self.signature = not said.isdisjoint(SIGNATURE)

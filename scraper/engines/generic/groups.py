@@ -16,7 +16,7 @@ from .cues import Cues
 from .outline import Outline
 from .weights import Weights
 
-__all__ = ["Group", "Record", "Scene", "best_groups"]
+__all__ = ["Group", "Record", "Scene", "best_groups", "path_key", "whole"]
 
 
 class Record:
@@ -85,8 +85,9 @@ class Group:
         self.mass = sum(m for m, t, p in own if t or p)
         self.times = sum(1 for _, t, _ in own if t) / n
         self.people = sum(1 for _, _, p in own if p) / n
-        both = min(self.times, self.people)
-        cues = 0.3 + 0.35 * self.times + 0.35 * self.people
+        times, people = min(1.0, 1.15 * self.times), min(1.0, 1.15 * self.people)
+        both = min(times, people)
+        cues = 0.3 + 0.35 * times + 0.35 * people
         self.score = self.mass**0.6 * cues * (1 - 0.6 * (1 - self.valid) * (1 - 0.5 * both)) * (1 + 0.15 * log2(n)) * (0.8 + 0.2 * self.alike)
         if any(_is_frame(r, t, own) for r, (_, t, _) in zip(self.records, own, strict=True)):
             self.score *= 0.8

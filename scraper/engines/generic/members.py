@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from .classes import kind_of
 from .groups import Record, Scene
 
 __all__ = ["Row", "posts_among"]
@@ -29,22 +30,22 @@ class Row:
 def posts_among(scene: Scene, rows: Sequence[Row]) -> list[Row]:
     """The rows that are posts."""
     common = [sum(column) >= MOST * len(rows) for column in zip(*(row.has() for row in rows), strict=True)]
-    usual = Counter(_make(scene, row.record) for row in rows).most_common(1)[0][0]
+    usual = [Counter(makes).most_common(1)[0][0] for makes in zip(*(_makes(scene, row.record) for row in rows), strict=True)]
     forms = [_is_form(scene, row.record) for row in rows]
     with_form = sum(forms) <= 0.3 * len(rows)
     kept = []
     for row, form in zip(rows, forms, strict=True):
         lacks = sum(often and not has for has, often in zip(row.has(), common, strict=True))
-        alike = _make(scene, row.record) == usual
+        alike = any(a == b for a, b in zip(_makes(scene, row.record), usual, strict=True))
         if lacks <= (1 if alike else 0) and any(row.has()[1:]) and not (form and with_form and len(rows) > 1):
             kept.append(row)
     return kept
 
 
-def _make(scene: Scene, record: Record) -> tuple[int, str]:
-    """How a record is made: where it stands and of what."""
+def _makes(scene: Scene, record: Record) -> tuple[tuple[str, int], tuple[str, str]]:
+    """How a record is made: of which tag and in which element, of which tag and names."""
     page, top = scene.page, record.tops[0]
-    return page.parents[top], page.tags[top]
+    return (page.tags[top], page.parents[top]), (page.tags[top], kind_of("", page.attrs[top]).sig or str(top))
 
 
 def _is_form(scene: Scene, record: Record) -> bool:

@@ -4,14 +4,22 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ...markup import MARK, Rendered, render
-from .classes import kind_of
+from ..base import SAID
+from .classes import Kind, kind_of
 from .groups import Record, Scene
+from .outline import Outline
 
 __all__ = ["text_of_record"]
 
-CITES = frozenset("cite attribution citation header title author head source info".split())
+CITES = frozenset("cite attribution citation sourcejump quoteheader quotetitle quoteauthor quotecite".split())
 EDIT_NOTE = re.compile(
     r"edited|modified|edit\b|编辑|編輯|修改|bearbeitet|geändert|modifi|editado|modificat|edytowa|redigera|редакт|изменено|bewerkt|düzenle|upraven|編集|수정", re.IGNORECASE
+)
+CAPTIONS = frozenset("codeheader codetitle quotecaption toolbar codetop meta".split())
+CAPTION = re.compile(
+    r"(?:php |html )?(?:code|quellcode|代码|代碼|程式碼|コード|код|kod|quote|zitat|引用|citation|cita|cytat|цитата|alıntı)\s*[:：]\s*"
+    r"(?:select(?: all)?|\[?(?:select|copy|expand)[^\]]*\]?|复制代码|複製代碼|\s)*|copy code|复制代码|複製代碼|copy to clipboard",
+    re.IGNORECASE,
 )
 QUOTING = frozenset({"blockquote", "div", "table", "fieldset", "dl", "aside", "section", "td", "details", "figure"})
 DROPPED = frozenset({"nav", "form", "aside", "header", "footer"})
@@ -42,6 +50,7 @@ def _labelled(html: str, lo: int, hi: int, labels: Iterable[tuple[int, str]]) ->
 
 def _labels(scene: Scene, a: int, b: int, drops: set[int]) -> Iterator[tuple[int, str]]:
     page = scene.page
+    quotes: list[int] = []
     i = a
     while i < b:
         tag, attrs = page.tags[i], page.attrs[i]
@@ -52,7 +61,11 @@ def _labels(scene: Scene, a: int, b: int, drops: set[int]) -> Iterator[tuple[int
         kind = kind_of("", attrs) if attrs else None
         if i != a:
             if tag == "pre" or (kind and kind.code and tag in QUOTING):
-                yield i, "code"
+                yield from _code(page, i)
+                i = page.last[i]
+                continue
+            if _is_caption(page, i, b, kind):
+                yield i, "drop"
                 i = page.last[i]
                 continue
             if i in scene.cues.other and len(note := page.text(i)) < 160 and EDIT_NOTE.search(note):
@@ -60,12 +73,63 @@ def _labels(scene: Scene, a: int, b: int, drops: set[int]) -> Iterator[tuple[int
                 i = page.last[i]
                 continue
             if tag == "blockquote" or (kind and kind.quote and tag in QUOTING):
-                yield i, "quote"
+                if not _wraps(page, i, quotes):
+                    quotes.append(i)
+                    yield i, "quote"
             elif kind and kind.signature:
                 yield i, "signature"
-            elif tag == "cite":
+            elif tag == "cite" or _cites(page, i, kind, b):
                 yield i, "cite"
+                i = page.last[i]
+                continue
         i += 1
+
+
+def _code(page: Outline, i: int) -> Iterator[tuple[int, str]]:
+    """A block of code; in a box that has a caption, the code alone."""
+    inner = next((j for j in range(i + 1, page.last[i]) if page.tags[j] in ("pre", "code", "ol", "table")), None)
+    inner = inner or next((j for j in range(i + 1, page.last[i]) if page.tags[j] == "div" and kind_of("", page.attrs[j]).text), None)
+    if inner is None or page.tags[i] == "pre":
+        yield i, "code"
+        return
+    above = set(page.up(inner))
+    j = i + 1
+    while j < page.last[i]:
+        if j == inner:
+            yield j, "code"
+            j = page.last[j]
+        elif j in above:
+            j += 1
+        else:
+            if len(page.text(j)) <= 40:
+                yield j, "drop"
+            j = page.last[j]
+
+
+def _is_caption(page: Outline, i: int, b: int, kind: Kind | None) -> bool:
+    """Whether an element is the caption of the code or the quote behind it."""
+    if page.until[i] - page.first[i] not in (1, 2, 3) or len(text := page.text(i)) > 40:
+        return False
+    if kind and not CAPTIONS.isdisjoint(kind.last):
+        return True
+    return CAPTION.fullmatch(text) is not None and page.last[i] < b
+
+
+def _wraps(page: Outline, i: int, quotes: list[int]) -> bool:
+    """Whether a quote is only the inner frame of the one around it."""
+    outer = next((q for q in reversed(quotes) if i < page.last[q]), None)
+    return outer is not None and page.until[i] == page.until[outer] and page.first[i] - page.first[outer] <= 3 and i - outer <= 4
+
+
+def _cites(page: Outline, i: int, kind: Kind | None, b: int) -> bool:
+    """Whether a short element before or in a quote says who is quoted."""
+    if page.until[i] == page.first[i] or page.until[i] - page.first[i] > 6 or len(text := page.text(i)) > 90:
+        return False
+    if kind and not CITES.isdisjoint(kind.last):
+        return True
+    after = page.last[i]
+    quoted = after < b and (page.tags[after] == "blockquote" or kind_of("", page.attrs[after]).quote)
+    return quoted and SAID.search(text) is not None and SAID.search(text)[0].strip(" :：") != ""  # type: ignore[index]
 
 
 def _furniture(scene: Scene, a: int, b: int, cues: Sequence[int]) -> Iterator[int]:

@@ -15,7 +15,7 @@ CHROME_TAGS = frozenset({"nav", "aside", "footer", "header", "label", "legend", 
 LINK_SHARE = 0.2  # of a link's text: posts hold links, but what is all links is navigation
 MOST = 0.4  # of the page's text: an element with more is no chrome, whatever its name
 FURNITURE = 0.5  # what a letter of a label or a name counts against the element that holds it
-LABEL = re.compile(r"[^:：]{1,25}[:：]?$")
+LONGEST = 120  # code points of what may repeat from post to post: a title
 DIGIT = re.compile(r"\d+")
 
 
@@ -41,7 +41,7 @@ class Weights:
 
 def weigh(page: Outline, cues: Cues) -> Weights:
     """The weight of each piece of the page."""
-    shapes = [DIGIT.sub("0", t) if len(t) <= 40 else "" for t in page.texts]
+    shapes = [DIGIT.sub("0", t) if len(t) <= LONGEST else "" for t in page.texts]
     often = Counter(s for s in shapes if s)
     label = max(2, 0.5 * sorted((*often.values(), 0, 0, 0), reverse=True)[2])
     each = [
