@@ -57,8 +57,8 @@ def _rows(scene: Scene, sight: Sight, records: list[Record]) -> list[Row]:
     """Records with what is found in them."""
     bodies = bodies_of(scene, records)
     times = times_of(scene, records, sight)
-    authors = authors_of(scene, records, bodies)
-    return [Row(*row) for row in zip(records, bodies, times, authors, strict=True)]
+    authors = authors_of(scene, records, [body for body, _ in bodies])
+    return [Row(r, *b, t, a) for r, b, t, a in zip(records, bodies, times, authors, strict=True)]
 
 
 def _post(page: Page, scene: Scene, sight: Sight, row: Row) -> Post:

@@ -42,23 +42,28 @@ class Part:
             self.elements[number] = element
 
 
-def bodies_of(scene: Scene, records: Sequence[Record]) -> list[int | None]:
-    """The element with each record's text; ``None`` where a record has none, -1 where the text is spread over the record's elements."""
+Body = tuple[int | None, bool]
+"""The element with a record's text (``None`` for none, -1 where it is spread over the record's elements); whether the others have the same part."""
+
+
+def bodies_of(scene: Scene, records: Sequence[Record]) -> list[Body]:
+    """Where the text of each record stands."""
     parts = _parts(scene, records)
     heavy = sum(1 for r in records if scene.own(r)[0] > 0)
     common = [p for p in parts.values() if len(p.elements) >= MOST * heavy]
     if not common or heavy == 0:
-        return [r.tops[0] if len(r.tops) == 1 else -1 for r in records]
+        return [(r.tops[0] if len(r.tops) == 1 else -1, True) for r in records]
     runs = any(len(r.tops) > 1 for r in records)
     loose = sum(scene.weights.pure(r.p, r.q) - sum(scene.weights.pure(h.p, h.q) for h in r.holes) for r in records)
     best = max(p.net for p in common)
     if runs and loose > best / NEARLY and best > 0:
-        return [-1 if len(r.tops) > 1 else r.tops[0] for r in records]
+        return [(-1 if len(r.tops) > 1 else r.tops[0], True) for r in records]
     near = [p for p in common if p.net >= NEARLY * best] if best > 0 else [max(common, key=lambda p: p.net)]
-    body = min(near, key=lambda p: sum(scene.page.until[i] - scene.page.first[i] for i in p.elements.values()) / len(p.elements))
+    body = min(reversed(near), key=lambda p: sum(scene.page.until[i] - scene.page.first[i] for i in p.elements.values()) / len(p.elements))
     ranked = sorted(parts.values(), key=lambda p: -p.net)
     keys = [key for key, part in parts.items() if part is body]
-    return [_same(scene, r, body, n, keys) or _other(ranked, n, best) for n, r in enumerate(records)]
+    same = [_same(scene, r, body, n, keys) for n, r in enumerate(records)]
+    return [(i, True) if i is not None else (_other(ranked, n, best), False) for n, i in enumerate(same)]
 
 
 def _same(scene: Scene, record: Record, body: Part, number: int, keys: Sequence[Key]) -> int | None:
@@ -95,10 +100,9 @@ def _elements(scene: Scene, record: Record, *, empty: bool = False) -> Iterator[
         if not empty and weights.of(page.first[i], page.until[i]) <= 0:
             continue
         tag, kind = page.tags[i], kind_of("", page.attrs[i])
-        if kind.signature or kind.quote or kind.code or tag in ("blockquote", "pre"):
-            if not kind.text:
-                continue
-        if tag not in FLOW or kind.text:
+        if kind.signature or (not kind.text and (kind.quote or kind.code or tag == "pre")):
+            continue
+        if tag not in FLOW or kind.text or tag == "blockquote":
             yield i, [(tag, place), *((tag, token) for token in kind.tokens)]
         elif tag == "p":
             continue

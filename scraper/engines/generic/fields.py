@@ -9,9 +9,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from .classes import kind_of
+from .classes import kind_of, path_key
 from .cues import Sight, is_person
-from .groups import Record, Scene, path_key
+from .groups import Record, Scene
 from .outline import Outline
 
 __all__ = ["Column", "authors_of", "times_of"]

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from math import log2
 
-from .classes import kind_of
+from .classes import kind_of, path_key
 from .cues import Cues
 from .outline import Outline
 from .weights import Weights
 
-__all__ = ["Group", "Record", "Scene", "best_groups", "path_key", "whole"]
+__all__ = ["Group", "Record", "Scene", "best_groups", "whole"]
 
 
 class Record:
@@ -90,7 +90,7 @@ class Group:
         cues = 0.3 + 0.35 * times + 0.35 * people
         self.score = self.mass**0.6 * cues * (1 - 0.6 * (1 - self.valid) * (1 - 0.5 * both)) * (1 + 0.15 * log2(n)) * (0.8 + 0.2 * self.alike)
         if any(_is_frame(r, t, own) for r, (_, t, _) in zip(self.records, own, strict=True)):
-            self.score *= 0.8
+            self.score *= 0.3
 
 
 def _is_frame(record: Record, times: int, own: list[tuple[float, int, int]]) -> bool:
@@ -203,16 +203,6 @@ def _anchors(scene: Scene) -> dict[object, list[int]]:
             groups[sort, own].add(i)
             groups[sort, above].add(i)
     return {key: sorted(found) for key, found in groups.items()}
-
-
-def path_key(page: Outline, i: int, levels: int) -> str:
-    """Tag and names of an element and of those above it."""
-    parts = []
-    for j in page.up(i):
-        parts.append(page.tags[j] + "." + kind_of("", page.attrs[j]).sig)
-        if len(parts) == levels:
-            break
-    return "<".join(parts)
 
 
 def runs(scene: Scene, anchors: list[int]) -> list[Record]:

@@ -14,17 +14,18 @@ MOST = 0.7  # of the records: what so many have, a post has
 class Row:
     """A record with what was found in it: the element of its text, its time and its author, or ``None``."""
 
-    __slots__ = ("author", "body", "record", "time")
+    __slots__ = ("author", "body", "record", "same", "time")
 
-    def __init__(self, record: Record, body: int | None, time: int | None, author: int | None) -> None:
+    def __init__(self, record: Record, body: int | None, same: bool, time: int | None, author: int | None) -> None:
         self.record = record
+        self.same = same
         self.body = body
         self.time = time
         self.author = author
 
     def has(self) -> tuple[bool, bool, bool]:
         """Whether text, time and author were found."""
-        return self.body is not None, self.time is not None, self.author is not None
+        return self.body is not None and self.same, self.time is not None, self.author is not None
 
 
 def posts_among(scene: Scene, rows: Sequence[Row]) -> list[Row]:

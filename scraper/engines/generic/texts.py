@@ -72,7 +72,7 @@ def _labels(scene: Scene, a: int, b: int, drops: set[int]) -> Iterator[tuple[int
                 yield i, "edited"
                 i = page.last[i]
                 continue
-            if tag == "blockquote" or (kind and kind.quote and tag in QUOTING):
+            if (tag == "blockquote" and not (kind and kind.text)) or (kind and kind.quote and tag in QUOTING):
                 if not _wraps(page, i, quotes):
                     quotes.append(i)
                     yield i, "quote"

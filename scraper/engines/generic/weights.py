@@ -1,11 +1,11 @@
 """How much of each piece of text may be somebody's words: navigation, buttons, labels, names and times weigh nothing."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import accumulate
 
-from .classes import kind_of
+from .classes import kind_of, path_key
 from .cues import Cues
 from .outline import Outline
 
@@ -15,6 +15,7 @@ CHROME_TAGS = frozenset({"nav", "aside", "footer", "header", "label", "legend", 
 LINK_SHARE = 0.2  # of a link's text: posts hold links, but what is all links is navigation
 MOST = 0.4  # of the page's text: an element with more is no chrome, whatever its name
 FURNITURE = 0.5  # what a letter of a label or a name counts against the element that holds it
+VARIED = 0.5  # of the texts in elements of the same names: so many different ones are no labels
 LONGEST = 120  # code points of what may repeat from post to post: a title
 DIGIT = re.compile(r"\d+")
 
@@ -44,9 +45,11 @@ def weigh(page: Outline, cues: Cues) -> Weights:
     shapes = [DIGIT.sub("0", t) if len(t) <= LONGEST else "" for t in page.texts]
     often = Counter(s for s in shapes if s)
     label = max(2, 0.5 * sorted((*often.values(), 0, 0, 0), reverse=True)[2])
+    labels = {s for s, n in often.items() if n > label}
+    mixed = _mixed(page, shapes, labels)
     each = [
-        0.0 if s and (often[s] > label or not any(map(str.isalpha, t))) else len(t) * (LINK_SHARE if link >= 0 else 1)
-        for t, s, link in zip(page.texts, shapes, page.links, strict=True)
+        0.0 if s and ((s in labels and owner not in mixed) or not any(map(str.isalpha, t))) else len(t) * (LINK_SHARE if link >= 0 else 1)
+        for t, s, link, owner in zip(page.texts, shapes, page.links, page.owners, strict=True)
     ]
     for i in (*cues.times, *cues.other, *cues.people):
         for p in range(page.first[i], page.until[i]):
@@ -55,6 +58,18 @@ def weigh(page: Outline, cues: Cues) -> Weights:
     for first, until in chrome(page, MOST * sum(each)):
         each[first:until] = [0.0] * (until - first)
     return Weights(each, page.texts)
+
+
+def _mixed(page: Outline, shapes: list[str], labels: set[str]) -> set[int]:
+    """The elements with a repeated text whose like mostly hold different ones: people say the same now and then, buttons always."""
+    kinds: dict[str, list[str]] = defaultdict(list)
+    owners: dict[str, list[int]] = defaultdict(list)
+    for p, shape in enumerate(shapes):
+        key = path_key(page, page.owners[p], 2)
+        kinds[key].append(shape or str(p))
+        if shape in labels:
+            owners[key].append(page.owners[p])
+    return {i for key, found in owners.items() if len(set(kinds[key])) >= VARIED * len(kinds[key]) for i in found}
 
 
 def chrome(page: Outline, most: float) -> Iterator[tuple[int, int]]:
