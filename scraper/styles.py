@@ -28,6 +28,7 @@ INLINE = re.compile(  # in an element's own style; display, visibility and font 
     r"text-indent\s*:\s*-|opacity\s*:\s*0?\.?0\b|(?:left|top)\s*:\s*-\d{3}|(?:width|height)\s*:\s*0|clip\s*:|scale\(\s*0|(?<![-\w])color\s*:",
     re.IGNORECASE,
 )
+STYLED = re.compile(r'style="([^"]*)"')
 KNOWN = ".jammer"  # hidden by the sheets of Discuz! X and of sites made from it, which a page only links to
 WORDS = ("jammer", "opacity", "text-indent", "transparent", "clip:", "-999", "bgcolor")
 BLOCK = re.compile(r"([^{}]+)\{([^{}]*)\}")
@@ -124,7 +125,7 @@ class Sheets:
             asked.append(KNOWN)
         if " hidden" in html:
             asked.append("[hidden]")
-        if "style=" in html and INLINE.search(html):
+        if 'style="' in html and INLINE.search(";".join(STYLED.findall(html))):
             asked.append("[style]")
         seen = {body.mem_id}
         for selector in dict.fromkeys(asked):
