@@ -4,16 +4,15 @@ The limits of one page: processor time and memory, kept by the kernel, so that a
 Time is the process's own (user and system), not the clock's: a busy machine does not change what a run finds.
 """
 
-import contextlib
 import resource
 import signal
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
-from types import FrameType
+from types import FrameType, TracebackType
+from typing import Self
 
-__all__ = ["HARD_SIGNAL", "Overtime", "limit_memory", "time_limit"]
+__all__ = ["HARD_SIGNAL", "Clock", "Overtime", "limit_memory"]
 
 HARD_SIGNAL = signal.SIGVTALRM  # its default action ends the process, even one that is inside a library
 GRACE = 1.0  # seconds of processor time between asking and ending
@@ -27,28 +26,41 @@ def _overtime(number: int, frame: FrameType | None) -> None:
     raise Overtime
 
 
-@contextlib.contextmanager
-def time_limit(seconds: float, *, hard: bool) -> Iterator[None]:
+class Clock:
     """
-    Raise ``Overtime`` in the block after so many seconds of processor time; two system calls, 1 µs.
+    The limit of each page in seconds of processor time; used as a context manager around a run, ``start`` and ``stop`` around each page.
 
-    ``hard`` ends the process ``GRACE`` later where the block never comes back to Python. Outside the main thread, where signals
-    cannot be caught, nothing is limited.
+    ``hard`` ends the process ``GRACE`` later where a page never comes back to Python. Outside the main thread, where signals cannot be
+    caught, nothing is limited. A page costs two system calls, 1 µs.
     """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGPROF, _overtime)
-    if hard:
-        signal.setitimer(signal.ITIMER_VIRTUAL, seconds + GRACE)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        if hard:
-            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGPROF, before)
+
+    def __init__(self, seconds: float, *, hard: bool) -> None:
+        self.seconds, self.hard = seconds, hard
+        self.works = threading.current_thread() is threading.main_thread()
+
+    def __enter__(self) -> Self:
+        if self.works:
+            self.before = signal.signal(signal.SIGPROF, _overtime)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self.works:
+            self.stop()
+            signal.signal(signal.SIGPROF, self.before)
+
+    def start(self) -> None:
+        """From here on ``Overtime`` is raised after the time; until ``stop``."""
+        if self.works:
+            if self.hard:
+                signal.setitimer(signal.ITIMER_VIRTUAL, self.seconds + GRACE)
+            signal.setitimer(signal.ITIMER_PROF, self.seconds)
+
+    def stop(self) -> None:
+        """The page is done."""
+        if self.works:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            if self.hard:
+                signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
 
 def limit_memory(extra: int) -> None:

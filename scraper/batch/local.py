@@ -22,7 +22,7 @@ import msgspec
 from ..model import Capture, Outcome, Page
 from ..store.inputs import Unit, plan
 from .guard import HARD_SIGNAL
-from .work import DEFAULTS, Done, Job, Task, items, page, pages, work
+from .work import DEFAULTS, Done, Job, Task, decoded, items, pages, work
 from .worker import END
 
 __all__ = ["Event", "Pool", "cores", "events", "only", "results", "run", "run_captures"]
@@ -47,17 +47,17 @@ def run(inputs: Iterable[str], job: Job = DEFAULTS, *, workers: int = 0) -> Iter
     """
     tasks = (Task(unit=unit) for unit in plan(inputs))
     if workers:
-        return pages(only(_pool(tasks, job, workers)))
-    return (page(item, job) for task in tasks for item in items(task, job))
+        return decoded(only(_pool(tasks, job, workers)))
+    return pages((item for task in tasks for item in items(task, job)), job)
 
 
 def run_captures(captures: Iterable[Capture], job: Job = DEFAULTS, *, workers: int = 0) -> Iterator[Page]:
     """The same for captures that are here already, as from a crawl's job file."""
     if not workers:
-        return (page(capture, job) for capture in captures)
+        return pages(captures, job)
     feed = iter(captures)
     tasks = (Task(captures=given) for given in iter(lambda: tuple(itertools.islice(feed, CAPTURES_A_TASK)), ()))
-    return pages(only(_pool(tasks, job, workers)))
+    return decoded(only(_pool(tasks, job, workers)))
 
 
 def events(units: Iterable[Unit], job: Job = DEFAULTS, *, workers: int = 0) -> Iterator[Event]:

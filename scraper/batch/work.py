@@ -14,9 +14,9 @@ from ..settings import CleanSettings, ReadSettings
 from ..store.inputs import InputOptions, Item, Problem, Unit, read
 from ..store.sinks import encode_line
 from .extras import extender
-from .guard import Overtime, time_limit
+from .guard import Clock, Overtime
 
-__all__ = ["DEFAULTS", "Done", "Job", "Task", "items", "page", "pages", "results", "work"]
+__all__ = ["DEFAULTS", "Done", "Job", "Task", "decoded", "items", "page", "pages", "results", "work"]
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,26 +80,37 @@ def work(task: Task, job: Job, *, hard: bool = False) -> Iterator[Done]:
 def results(found: Iterable[Item], job: Job, *, hard: bool = False) -> Iterator[Done]:
     """The same for captures and problems from anywhere."""
     extend = extender(job.extras)
-    for item in found:
-        read = page(item, job, hard=hard)
-        yield Done(
-            read.source,
-            read.outcome,
-            b"".join(extend(encode_line(record), record) for record in read.posts),
-            len(read.posts),
-            len(item.body) if isinstance(item, Capture) else 0,
-            read.thread,
-            read.board,
-        )
+    with Clock(job.seconds, hard=hard) as clock:
+        for item in found:
+            read = page(item, job, clock)
+            yield Done(
+                read.source,
+                read.outcome,
+                b"".join(extend(encode_line(record), record) for record in read.posts),
+                len(read.posts),
+                len(item.body) if isinstance(item, Capture) else 0,
+                read.thread,
+                read.board,
+            )
 
 
-def page(item: Item, job: Job, *, hard: bool = False) -> Page:
+def pages(found: Iterable[Item], job: Job) -> Iterator[Page]:
+    """Captures through the core, and problems as they are."""
+    with Clock(job.seconds, hard=False) as clock:
+        for item in found:
+            yield page(item, job, clock)
+
+
+def page(item: Item, job: Job, clock: Clock) -> Page:
     """One capture through the core, or a problem as it is; whatever the page does, this returns an outcome."""
     if isinstance(item, Page):
         return item
     try:
-        with time_limit(job.seconds, hard=hard):
+        clock.start()
+        try:
             return pipeline.extract(item, job.read, job.clean)
+        finally:
+            clock.stop()
     except Overtime:
         return failed(item.source, Outcome("too-costly", f"took more than {job.seconds:g} s of processor time"))
     except MemoryError:
@@ -113,7 +124,7 @@ def failed(source: str, outcome: Outcome) -> Page:
     return Page(source=source, outcome=outcome)
 
 
-def pages(done: Iterable[Done]) -> Iterator[Page]:
+def decoded(done: Iterable[Done]) -> Iterator[Page]:
     """Results as pages again, their records decoded."""
     decoder = msgspec.json.Decoder(Record)
     for one in done:
