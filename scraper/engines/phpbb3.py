@@ -311,7 +311,11 @@ ENGINE = Engine(
     name="phpbb",
     variant="3",
     hints=('id="phpbb"', "phpbb.com"),
-    claims=(".post .postprofile[id^=profile]", "#phpbb [id^=profile] ~ .postbody", "#phpbb [id^=post_content]"),
+    claims=(  # Tapatalk's skin has an engine of its own
+        ".post:not(.post-bubble-padding) .postprofile[id^=profile]",
+        "#phpbb [id^=profile] ~ .postbody:not([id^=post_container])",
+        "#phpbb [id^=post_content]:not(.post_content)",
+    ),
     signs=("body#phpbb",),
     site=site,
     title=first_of(Pick(".topic-title"), Pick("#page-body h2 a"), Pick("h3.first a"), window_title),
