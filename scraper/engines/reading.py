@@ -232,7 +232,7 @@ class _Posts:
         online = engine.online(card)
         return Author(
             name=name,
-            id=engine.author_id(card) or said.get("uid"),
+            id=engine.author_id(card) or said.get("uid", "").lstrip("0") or None,  # 0 is nobody's
             url=page.join(url),
             avatar=page.join(engine.avatar(card)),
             level=engine.level(card) or said.get("level"),
