@@ -1,0 +1,161 @@
+"""
+vBulletin 2.0 to 2.3: tables without classes; an anchor ``post<id>`` opens each post's row, the row below holds time and buttons.
+
+A quote in a paragraph ends it (``<blockquote>`` may not stand there), so that a body is all that the cell holds.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from ..markup import Node, Page, text_of
+from ._vbulletin import CITED
+from .base import Engine, Pair, Pick, Quoted, text_lines
+
+__all__ = ["ENGINE"]
+
+CAPTION = re.compile(r"<font[^>]*>(?:quote|code|php|html)\s*:\s*</font>\s*<hr[^>]*>", re.IGNORECASE)
+THREAD = re.compile(r"[?&]threadid=(\d+)")
+TRAIL = re.compile(r"[>»]\s*([^>»]+)$")
+
+
+def posts(page: Page) -> Sequence[Node]:
+    """The rows of the anchors; the author's cell is the first, the body's the second."""
+    anchors = page.css("td > a[name^=post]")
+    return [a.parent.parent for a in anchors if a.parent and a.parent.parent and re.fullmatch(r"post\d+", a.attributes.get("name") or "")]
+
+
+def below(row: Node) -> Node | None:
+    """The next row."""
+    after = row.next
+    while after is not None and after.tag != "tr":
+        after = after.next
+    return after
+
+
+def cells(row: Node) -> list[Node]:
+    """The row's own cells."""
+    found, cell = [], row.child
+    while cell is not None:
+        if cell.tag == "td":
+            found.append(cell)
+        cell = cell.next
+    return found
+
+
+def body(row: Node) -> Node | None:
+    own = cells(row)
+    return own[1] if len(own) > 1 else None
+
+
+def posted(row: Node) -> str | None:
+    """The first cell of the row below."""
+    after = below(row)
+    return text_of(after.css_first("td")) if after is not None else None
+
+
+def author_url(row: Node) -> str | None:
+    """The link to the profile stands among the buttons."""
+    after = below(row)
+    link = Pick("a[href*='action=getinfo'][href*='userid=']", "href")(after) if after is not None else None
+    return re.sub(r"\bs=[0-9a-f]*&", "", link) if link else None
+
+
+def author_id(row: Node) -> str | None:
+    found = re.search(r"userid=(\d+)", author_url(row) or "")
+    return found[1] if found else None
+
+
+def online(row: Node) -> str | None:
+    after = below(row)
+    icon = Pick("img[src*='images/o']", "src", r"/(on|off)\.gif")(after) if after is not None else None
+    return None if icon is None else "1" if icon == "on" else "0"
+
+
+def pairs(row: Node) -> Iterable[Pair]:
+    """Lines of the author's cell."""
+    own = cells(row)
+    return [pair for pair in text_lines(own[0]) if ":" not in pair[1]] if own else []
+
+
+def trail(page: Page) -> Node | None:
+    """The bold line with the links to the boards; the thread's title ends it."""
+    link = page.first("b > a[href*='forumdisplay.php']")
+    return link.parent if link is not None else None
+
+
+def title(root: Node) -> str | None:
+    link = root.css_first("b > a[href*='forumdisplay.php']")
+    found = TRAIL.search(text_of(link.parent) or "") if link is not None and link.parent is not None else None
+    return found[1].strip() if found else Pick("title", pattern=r"^[^-]* - (.+)$")(root)
+
+
+def board(page: Page) -> Sequence[str]:
+    line = trail(page)
+    return [t for a in line.css("a") if (t := text_of(a))] if line is not None else []
+
+
+def thread_id(page: Page) -> str | None:
+    found = THREAD.search(page.url or "")
+    return found[1] if found else Pick("a[href*='showthread.php'][href*='threadid=']", "href", THREAD.pattern)(page.root)
+
+
+number = Pick("font:has(> a[href*='pagenumber=']), font:has(> b > a[href*='pagenumber='])", pattern=r"\[(\d+)\]")
+"""The page's number: ``Pages (3): [1] 2 3``."""
+
+
+def start(page: Page) -> int | None:
+    """Posts have no number; those of the first page can be counted."""
+    return 0 if number(page.root) in (None, "1") else None
+
+
+def mended(html: str) -> str:
+    """A caption and a line stand in the font that the paragraph left open, where no selector finds them."""
+    return CAPTION.sub("", html) if "</blockquote>" in html else html
+
+
+def quoted(_quote: Quoted) -> tuple[str | None, str | None]:
+    """The citation stands in the quote's text."""
+    return None, None
+
+
+ENGINE = Engine(
+    name="vbulletin",
+    variant="2",
+    hints=("vbulletin version 2", "jelsoft", "vb_bullet"),
+    claims=("td[nowrap] > a[name^=post] + font > b",),
+    signs=("img[alt*='vBulletin version 2']", "img[src*='vb_bullet.gif']"),
+    version=Pick("img[alt*='vBulletin version 2']", "alt", r"version ([\d.]+)"),
+    title=title,
+    thread_id=thread_id,
+    thread_url=lambda page: page.join(f"showthread.php?threadid={found}") if (found := thread_id(page)) else None,
+    board=board,
+    page=number,
+    pages=Pick("font:has(> a[href*='pagenumber=']), font:has(> b > a[href*='pagenumber='])", pattern=r"\((\d+)\)"),
+    next_url=Pick("a[title='next page'][href*='pagenumber=']", "href"),
+    post=posts,
+    start=start,
+    post_id=Pick("a[name^=post]", "name", r"(\d+)"),
+    post_url=lambda page, node, post_id: page.join(f"showthread.php?postid={post_id}#post{post_id}") if post_id else None,
+    posted=posted,
+    body=body,
+    marks={
+        "quote": "blockquote:not(:has(> pre))",
+        "code": "blockquote > pre",
+        "drop": "td > font:first-child, p[align=right]",
+        "edited": "td > p > font > i:lexbor-contains('edited by')",
+        "smiley": "img[src*='/smilies/']",
+    },
+    mend=mended,
+    quote=quoted,
+    quote_head=CITED,
+    attachments="a[href*='attachment.php']",
+    author=Pick("td > font > b"),
+    author_id=author_id,
+    author_url=author_url,
+    avatar=Pick("img[src*='avatar']", "src"),
+    level=Pick("td > br + font"),
+    online=online,
+    pairs=pairs,
+    signature_cut=re.compile(r"<p>\s*(?:<font[^>]*>\s*)?_{10,}\s*(?:</font>)?(?:<br>)?"),
+    date_order="mdy",
+)

@@ -1,0 +1,155 @@
+"""WoltLab Suite Forum 5 and 6 and Burning Board 4: posts are ``article.wbbPost``, bodies ``.messageText``, times ``<time datetime>``."""
+
+import re
+from collections.abc import Iterable
+
+from ..markup import Lifted, Node, Page, text_of
+from ..model import State
+from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of
+
+__all__ = ["ENGINE", "quoted"]
+
+THREAD = re.compile(r"(.*?/(?:thread|Thread)/(\d+)[^/?#]*/?|.*[?&]threadID=(\d+))")
+POST = re.compile(r"(?:postID=|#post)(\d+)")
+CITED = re.compile(
+    r"(?:Zitat von|Quote from|Citation de|Cita de|Citazione di|Citaat van|Cytat z|Цитата от)\s+[„“\"«»]*(.+?)[“”\"«»]*:?\s*$"
+)
+
+
+def canonical(page: Page) -> str:
+    return page.join(Pick("link[rel=canonical]", "href")(page.root)) or page.url or ""
+
+
+def thread_id(page: Page) -> str | None:
+    found = THREAD.match(canonical(page))
+    return (found[2] or found[3]) if found else Pick("[data-thread-id]", "data-thread-id")(page.root)
+
+
+def thread_url(page: Page) -> str | None:
+    found = THREAD.match(canonical(page))
+    return found[1] if found else None
+
+
+def quoted(quote: Quoted) -> tuple[str | None, str | None]:
+    """ "Quote from X", in the language of the page; the post's number in the link."""
+    line = quote.cite.split("\n", 1)[0].strip()
+    found = CITED.search(line)
+    post = next((m[1] for link in (*quote.links, *quote.lifted.links) if (m := POST.search(link))), None)
+    return (found[1].strip() if found else line or None), post
+
+
+def edited(node: Node) -> str | None:
+    """The note: its time as data, and the name that it links."""
+    note = node.css_first(".wbbPostEditNote, .messageFooterNote:not(.wbbPostDeleteNote)")
+    if note is None:
+        return None
+    time, name = Pick("time[datetime]", "datetime")(note), Pick("a")(note)
+    return f"edited by {name} on {time}" if time and name else time or text_of(note)
+
+
+def pairs(card: Node) -> Iterable[Pair]:
+    """The credits: labels and values take turns."""
+    for label in card.css(".userCredits dt, .userSpecialRow dt, .dataList dt"):
+        value = label.next
+        while value is not None and value.tag != "dd":
+            value = value.next
+        if value is not None and (name := text_of(label)) and (text := text_of(value)):
+            yield name, text, None
+
+
+def attachment(item: Lifted) -> tuple[str, str | None] | None:
+    name = item.text.split("\n", 1)[0].strip()
+    return (name, next(iter(item.links), None)) if name else None
+
+
+def reactions(node: Node) -> Iterable[tuple[str, int]]:
+    """How many reacted, and with what where the page says so."""
+    for button in node.css(".reactCountButton, .reactionSummary .reactionCount"):
+        label = Pick("img[title]", "title")(button) or button.attributes.get("data-reaction-type-title") or "Reactions"
+        if (number := count(text_of(button))) is not None:
+            yield label, number
+    likes = count(Pick(".wcfLikeCounter")(node))
+    if likes:
+        yield "Likes", likes
+
+
+def states(node: Node) -> tuple[State, ...]:
+    classes = (node.attributes.get("class") or "").split()
+    found: list[State] = []
+    if "messageDeleted" in classes or "wbbPostDeleted" in classes:
+        found.append("deleted")
+    if node.css_first(".wbbPostBestAnswer, .jsBestAnswerLabel") is not None:
+        found.append("accepted")
+    return tuple(found)
+
+
+ENGINE = Engine(
+    name="woltlab",
+    variant="4-6",
+    hints=("woltlab", "wbbthread", "wbbpost", "burning board"),
+    claims=(".wbbPost .messageBody", ".wbbPost .messageText"),
+    signs=("body[id^=tplThread]", "body[id^=tpl_wbb]", "[data-application=wbb]", ".wbbThread, .wbbBoardList"),
+    site=first_of(Pick("meta[property='og:site_name']", "content"), Pick(".breadcrumbs li a")),
+    title=Pick(".contentHeaderTitle .contentTitle, .contentTitle, .boxHeadline h1, h1"),
+    thread_id=thread_id,
+    thread_url=thread_url,
+    board=".breadcrumbs li a span, .breadcrumbs li > a:not(:has(span))",
+    page=first_of(
+        Pick("woltlab-core-pagination", "page"), Pick(".pagination li.active, .paginationTop li.active, .pageNavigation li.active")
+    ),
+    pages=first_of(
+        Pick("woltlab-core-pagination", "count"),
+        Pick("[data-pages]", "data-pages"),
+        Pick(".pagination li:nth-last-child(2), .pageNavigation li:nth-last-child(2)"),
+    ),
+    next_url=Pick("link[rel=next], .pagination .skip a[rel=next], .pageNavigation .skip:last-child a", "href"),
+    post=".wbbPost:has(.messageBody)",
+    post_id=first_of(Pick(attr="data-post-id"), Pick(attr="data-object-id"), Pick(".permalink[href]", "href", POST.pattern)),
+    post_url=lambda page, node, post_id: page.join(Pick("a.permalink, .messageQuickOptions a[href*='#post']", "href")(node)),
+    floor=Pick(".messageQuickOptions a[href*='#post'], .messageQuickOptions .wsShareButton, .messageQuickOptions .jsButtonShare"),
+    posted=first_of(
+        Pick(".messageHeader time[datetime], .messagePublicationTime time[datetime]", "datetime"),
+        Pick("meta[itemprop=datePublished]", "content"),
+        Pick("time[datetime], woltlab-core-date-time[date]", "datetime"),
+        Pick("woltlab-core-date-time[date]", "date"),
+    ),
+    states=states,
+    edited=edited,
+    body=".messageText",
+    marks={
+        "quote": "blockquote",
+        "cite": ".quoteBoxTitle, blockquote > header",
+        "code": ".codeBox pre, .codeBox ol",
+        "smiley": "img.smiley",
+        "drop": ".codeBoxHeader, .codeBox h3, .codeBox .lineAnchor, .quoteBoxIcon, .toggleButton, .spoilerBoxHeader",
+    },
+    quote=quoted,
+    attachments=".attachmentFileList li, .attachmentThumbnailList li, .attachmentThumbnail",
+    attachment=attachment,
+    reactions=reactions,
+    card=".messageSidebar",
+    author=Pick(".username, .messageAuthor .userLink, [itemprop=name]"),
+    author_id=first_of(Pick("[data-user-id]", "data-user-id"), Pick("a[href*='/user/']", "href", r"/user/(\d+)")),
+    author_url=Pick("a.username[href], .username a[href], a.userLink[href]", "href"),
+    avatar=Pick(".userAvatarImage", "src"),
+    level=Pick(".userTitle .badge, .userTitle"),
+    online=lambda card: "1" if card.css_first(".badgeOnline, .onlineStatus") is not None else None,
+    pairs=pairs,
+    signature=".messageSignature > div, .messageSignature",
+    boards=BoardRules(
+        thread=".wbbThread, li.tabularListRow:has(.wbbTopicLink), tr:has(.wbbTopicLink)",
+        thread_link=".wbbTopicLink, .messageGroupLink",
+        thread_id=r"/(?:thread|Thread)/(\d+)",
+        author=Pick(".messageGroupAuthor, .username, a.userLink"),
+        replies=Pick(".columnStats dd, .columnReplies, .stats dd"),
+        last_post=Pick(".columnLastPost time", "datetime"),
+        last_poster=Pick(".columnLastPost .userLink"),
+        sticky=lambda row: "1" if "sticky" in (row.attributes.get("class") or "").lower() else None,
+        closed=Pick(".fa-lock, .icon-lock, fa-icon[name=lock]", "class"),
+        board=".wbbBoard .boardTitle a, .wbbBoardNode h3 a, .wbbBoardContainer h3 a",
+        board_id=r"/(?:board|Board)/(\d+)",
+        name=Pick(".contentTitle, .boxHeadline h1"),
+    ),
+    message=".error, .userNotice, #content .info",
+    date_order="dmy",
+)
