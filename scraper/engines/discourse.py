@@ -314,7 +314,7 @@ ENGINE = Engine(
         "cite": "aside.quote > .title",
         "code": "pre",
         "smiley": "img.emoji",
-        "drop": ".lightbox .meta, .badge-notification.clicks, .poll-info",
+        "drop": ".lightbox .meta, .badge-notification.clicks, .poll-info, .onebox > .onebox-body, .onebox > .onebox-metadata",
     },
     mend=mended,
     quote=quoted,

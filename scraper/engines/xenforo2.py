@@ -14,6 +14,7 @@ from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of
 __all__ = ["ENGINE"]
 
 PAIR = re.compile(r"<dl class=\"pairs[^>]*>\s*<dt[^>]*>(.*?)</dt>\s*<dd[^>]*>(.*?)</dd>", re.DOTALL)
+DETAIL = re.compile(r'<span class="MessageCard__(?:post-count|join-date)">([^<]*)')
 TAG = re.compile(r"<[^>]*>")
 TITLE = re.compile(r"<(?:title|i)\b[^>]*>(?:([^<]*)</title>)?|title=\"([^\"]+)\"")
 SOURCE = re.compile(r"post:\s*(\d+)")
@@ -61,29 +62,38 @@ def title(root: Node) -> str | None:
 
 def posts(page: Page) -> Sequence[Node]:
     """Posts by the id that the scripts need; by their data in themes that gave the id to something else."""
-    return page.css("[id^=js-post-]") or page.css("article[data-content^=post-], .message--post[data-content^=post-]")
+    found = page.css("[id^=js-post-]") or page.css("article[data-content^=post-], .message--post[data-content^=post-]")
+    outer: dict[str, Node] = {}
+    for node in found:  # Fora gives a post's id to its frame and to the card in it
+        outer.setdefault(node.attributes.get("id") or str(node.mem_id), node)
+    return list(outer.values())
 
 
 def post_url(page: Page, node: Node, post_id: str | None) -> str | None:
     """The permalink of the header, else by the id."""
-    return page.join(Pick(".message-attribution-main a[href*='post-'], .message-attribution a[href*='post-']", "href")(node))
+    link = ".message-attribution-main a[href*='post-'], .message-attribution a[href*='post-'], .MessageCard__date-created[href]"
+    return page.join(Pick(link, "href")(node))
 
 
 def floor(node: Node) -> str | None:
     """``#12`` in the header."""
-    header = node.css_first(".message-attribution-opposite, .message-attribution")
+    header = node.css_first(".message-attribution-opposite, .message-attribution, .MessageCard__post-position")
     found = NUMBER.search(text_of(header) or "") if header is not None else None
     return f"#{found[1]}" if found else None
 
 
 def pairs(card: Node) -> Iterable[Pair]:
     """The pairs; where the label is an icon, its title."""
-    for label, value in PAIR.findall(card.html or ""):
+    html = card.html or ""
+    for label, value in PAIR.findall(html):
         name = unescape(TAG.sub("", label)).strip()
         if not name and (found := TITLE.search(label)):
             name = unescape(found[1] or found[2] or "").strip()
         if name:
             yield name, " ".join(unescape(TAG.sub(" ", value)).split()), None
+    for text in DETAIL.findall(html):
+        if found := re.fullmatch(r"\s*(?:([\d,.]+[KM]?)\s+(\w+)|(\w+)\s+(\d{4}))\s*", text):
+            yield (found[2] or found[3], found[1] or found[4], None)
 
 
 def quoted(quote: Quoted) -> tuple[str | None, str | None]:
@@ -142,7 +152,7 @@ ENGINE = Engine(
     post_url=post_url,
     floor=floor,
     posted=first_of(
-        Pick(".message-attribution time[datetime], .message-attribution-main time[datetime]", "datetime"),
+        Pick(".message-attribution time[datetime], .message-attribution-main time[datetime], .MessageCard__date-created time", "datetime"),
         Pick("time[datetime]", "datetime"),
     ),
     edited=first_of(Pick(".message-lastEdit time[datetime]", "datetime"), Pick(".message-lastEdit")),
@@ -163,13 +173,16 @@ ENGINE = Engine(
     attachment=attachment,
     reactions=reactions,
     states=states,  # type: ignore[arg-type]
-    card=".message-cell--user, .message-user",
-    author=first_of(Pick(".message-name .username, .message-name [itemprop=name], .message-name"), Pick(".username")),
+    card=".message-cell--user, .message-user, .MessageCard__header",
+    author=first_of(
+        Pick(".message-name .username, .message-name [itemprop=name], .message-name, .MessageCard__user-info__name"),
+        Pick(".username"),
+    ),
     author_id=first_of(
         Pick(".message-name [data-user-id], .username[data-user-id]", "data-user-id", r"([1-9]\d*)"),
-        Pick(".message-name a[href], .message-avatar a[href]", "href", r"members/(?:[^/]*\.)?(\d+)"),
+        Pick("a[href*='members/']", "href", r"members/(?:[^/]*\.)?(\d+)"),
     ),
-    author_url=Pick(".message-name a[href], a.username[href]", "href"),
+    author_url=Pick(".message-name a[href], a.username[href], a.MessageCard__user-info__name[href]", "href"),
     avatar=Pick(".message-avatar img, img[class*=avatar]", "src"),
     level=Pick(".userBanner strong, .userBanner"),
     motto=Pick(".message-userTitle, .userTitle"),
