@@ -4,14 +4,14 @@ from ...markup import Page, Rendered
 from ...model import Author, Post, Thread, ThreadPage
 from .bodies import bodies_of
 from .cues import Sight, cues_of
-from .fields import authors_of, times_of, with_clock
+from .fields import authors_of, name_at, times_of, with_clock
 from .groups import Record, Scene, best_groups
 from .members import Row, posts_among
 from .opening import alone, opening
 from .outline import outline
 from .quotes import quotes_of
 from .texts import text_of_record
-from .verdict import confidence, is_forum, is_listing, is_shop
+from .verdict import confidence, is_forum, is_listing, is_shop, is_whole
 from .weights import weigh
 
 __all__ = ["read_generic"]
@@ -33,14 +33,16 @@ def read_generic(page: Page) -> ThreadPage | None:
 
 def discussion(scene: Scene, sight: Sight, url: str | None) -> list[Row]:
     """The posts of a page; empty where it is no discussion."""
-    for group in best_groups(scene)[:2]:
-        if group.mass < 0.1 * scene.weights.total:
+    lists: list[Record] = []
+    for group in best_groups(scene)[:5]:
+        if group.mass < 0.1 * scene.weights.total or any(r.a < o.b and o.a < r.b for r in group.records[:1] for o in lists):
             continue
         rows = posts_among(scene, _rows(scene, sight, group.records))
-        if len(rows) < 2:
+        if not is_whole(scene, rows):
             continue
         if is_listing(scene, rows, url):
-            break
+            lists += group.records
+            continue
         first = opening(scene, [row.record for row in rows])
         return _rows(scene, sight, [first]) + rows if first else rows
     return _alone(scene, sight, url)
@@ -70,7 +72,7 @@ def _post(page: Page, scene: Scene, sight: Sight, row: Row) -> Post:
     found = sight.find(said) if said else None
     shown = lines.text(time) if time is not None and lines.tags[time] == "time" else None
     return Post(
-        author=Author(name=cues.people[person] if person is not None else None),
+        author=Author(name=name_at(scene, person) if person is not None else None),
         posted_at=found[0] if found else None,
         posted_raw=shown or (found[1] if found else said),
         body=done.text,

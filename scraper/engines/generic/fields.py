@@ -6,15 +6,19 @@ outside the bodies, has a clock, and runs forwards; join dates and names in quot
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from ... import labels
 from .classes import kind_of, path_key
-from .cues import Sight, is_person
+from .cues import Sight, is_name, is_person
 from .groups import Record, Scene
 from .outline import Outline
 
-__all__ = ["Column", "authors_of", "times_of"]
+__all__ = ["Column", "authors_of", "name_at", "times_of"]
+
+STRONG = frozenset({"b", "strong", "a", "h2", "h3", "h4", "h5", "h6", "cite", "dt", "big"})
+LEAST = 0.5  # of the score of a place for it to hold names
 
 Row = dict[int, int]  # a record's number to the element
 
@@ -90,7 +94,57 @@ def authors_of(scene: Scene, records: Sequence[Record], bodies: Sequence[int | N
     found = columns(scene, records, scene.cues.people)
     for column in found:
         column.score = _author_score(scene, column, records, bodies)
-    return _pick([c for c in found if c.score > 0], len(records))
+    known = _pick([c for c in found if c.score > 0], len(records))
+    if None not in known:
+        return known
+    places = [c for c in _places(scene, records, bodies, known) if c.score > LEAST]
+    return [a if a is not None else b for a, b in zip(known, _pick(places, len(records)), strict=True)]
+
+
+def _places(scene: Scene, records: Sequence[Record], bodies: Sequence[int | None], known: Sequence[int | None]) -> list[Column]:
+    """
+    Columns of short texts outside the bodies that may be names though nothing says so.
+
+    Where some authors are known, only the places beside theirs count: guests stand where members do.
+    """
+    page = scene.page
+    tables: dict[str, Row] = defaultdict(dict)
+    beside = {
+        page.parents[page.parents[i]] if page.tags[i] in ("b", "strong", "span", "a") else page.parents[i]: n
+        for n, i in enumerate(known)
+        if i is not None
+    }
+    depth = {path_key(page, i, 3) for i in beside}
+    for number, record in enumerate(records):
+        body = bodies[number]
+        until = page.first[body] if body is not None and body >= 0 and page.first[body] > record.p else record.q
+        for p in range(record.p, min(until, record.p + 25)):
+            owner, text = page.owners[p], page.texts[p]
+            if owner in scene.cues.times or owner in scene.cues.other or not is_name(text) or len(text) > 30 or labels.key_of(text):
+                continue
+            if beside and not any(
+                path_key(page, j, 3) in depth for j in (page.parents[owner], page.parents[page.parents[owner]]) if j >= 0
+            ):
+                continue
+            tables[path_key(page, owner, 2)].setdefault(number, owner)
+    found = [Column(key, rows) for key, rows in tables.items()]
+    for column in found:
+        column.score = _place_score(scene, column, records, known)
+    return found
+
+
+def _place_score(scene: Scene, column: Column, records: Sequence[Record], known: Sequence[int | None]) -> float:
+    page = scene.page
+    wanted = [n for n in range(len(records)) if known[n] is None]
+    names = [page.text(i) for i in column.rows.values()]
+    words = sum(1 for name in names if len(name.split()) > 3) / len(names)
+    usual = max(Counter(names).values()) / len(names)
+    if len(names) > 2 and usual > 0.6 and len(wanted) > 2:
+        return 0.0
+    first = next(iter(column.rows.values()))
+    strong = page.tags[first] in STRONG or kind_of("", page.attrs[first]).author
+    early = sum((page.first[i] - records[n].p) / max(1, records[n].q - records[n].p) for n, i in column.rows.items()) / len(names)
+    return sum(1 for n in wanted if n in column.rows) / len(wanted) + 0.2 * strong - 0.4 * words - 0.3 * early
 
 
 def _author_score(scene: Scene, column: Column, records: Sequence[Record], bodies: Sequence[int | None]) -> float:
@@ -129,6 +183,11 @@ def _link(scene: Scene, i: int) -> int:
 
 def _within(scene: Scene, i: int, body: int | None) -> bool:
     return body is not None and body < i < scene.page.last[body]
+
+
+def name_at(scene: Scene, i: int) -> str:
+    """The name in an element: a cue's, or the element's own text."""
+    return scene.cues.people.get(i) or scene.page.text(i)
 
 
 def _pick(found: list[Column], count: int) -> list[int | None]:

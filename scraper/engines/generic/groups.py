@@ -88,7 +88,9 @@ class Group:
         times, people = min(1.0, 1.15 * self.times), min(1.0, 1.15 * self.people)
         both = min(times, people)
         cues = 0.3 + 0.35 * times + 0.35 * people
-        self.score = self.mass**0.6 * cues * (1 - 0.6 * (1 - self.valid) * (1 - 0.5 * both)) * (1 + 0.15 * log2(n)) * (0.8 + 0.2 * self.alike)
+        self.score = (
+            self.mass**0.6 * cues * (1 - 0.6 * (1 - self.valid) * (1 - 0.5 * both)) * (1 + 0.15 * log2(n)) * (0.8 + 0.2 * self.alike)
+        )
         if any(_is_frame(r, t, own) for r, (_, t, _) in zip(self.records, own, strict=True)):
             self.score *= 0.3
 
@@ -140,7 +142,12 @@ def _finest(groups: list[Group]) -> list[Group]:
 
 def _divides(fine: Group, coarse: Group) -> bool:
     """Whether the parts of a group are as good as the whole and stand in it."""
-    if len(fine.records) < 3 or fine.alike < 0.7 or fine.valid < 0.6 or fine.mass < 0.45 * coarse.mass:
+    if (
+        len(fine.records) < 3
+        or fine.alike < 0.7
+        or fine.valid < 0.6
+        or fine.mass < (0.45 if min(coarse.times, coarse.people) > 0.75 else 0.25) * coarse.mass
+    ):
         return False
     if fine.times < min(0.9, coarse.times) or fine.people < min(0.6, coarse.people):
         return False

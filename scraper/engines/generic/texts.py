@@ -13,7 +13,8 @@ __all__ = ["text_of_record"]
 
 CITES = frozenset("cite attribution citation sourcejump quoteheader quotetitle quoteauthor quotecite".split())
 EDIT_NOTE = re.compile(
-    r"edited|modified|edit\b|编辑|編輯|修改|bearbeitet|geändert|modifi|editado|modificat|edytowa|redigera|редакт|изменено|bewerkt|düzenle|upraven|編集|수정", re.IGNORECASE
+    r"edited|modified|edit\b|编辑|編輯|修改|bearbeitet|geändert|modifi|editado|modificat|edytowa|redigera|редакт|изменено|bewerkt|düzenle|upraven|編集|수정",
+    re.IGNORECASE,
 )
 CAPTIONS = frozenset("codeheader codetitle quotecaption toolbar codetop meta".split())
 CAPTION = re.compile(
