@@ -26,6 +26,9 @@ JSON = re.compile(r"\{\s*[\"}]|\[\s*(?:[\[{\"\]]|-?\d+\s*[,\]])")
 
 NO_SITE = Site()
 
+UNREAD = frozenset({"unknown-engine", "skipped", "broken"})
+"""Outcomes of pages that nobody could read: the generic reader is tried last."""
+
 Read = ThreadPage | BoardPage | Outcome
 Reading = Callable[[Engine, Html], ThreadPage | None]
 Likely = MutableMapping[str, Engine]
@@ -113,6 +116,8 @@ def read_page(
     host = urls.host(capture.url) or "" if likely is not None else ""
     first = (*extra, likely[host]) if likely and host in likely else extra
     forced = settings.engine or capture.engine or site.engine
+    if forced == "generic":
+        return _unnamed(page) or refusals.outcome(page, capture.status, (), engines.relatives(page, extra))
     candidates: Sequence[Engine] = engines.named(forced, extra) if forced else [e for e in [engines.recognise(page, first)] if e]
     for candidate in candidates:
         engine = adapted(candidate, site, settings.date_order)
@@ -121,7 +126,16 @@ def read_page(
             if likely is not None:
                 likely[host] = candidate
             return found
-    return refusals.outcome(page, capture.status, candidates, engines.relatives(page, extra))
+    refused = refusals.outcome(page, capture.status, candidates, engines.relatives(page, extra))
+    unknown = isinstance(refused, Outcome) and refused.kind in UNREAD and not forced
+    return (_unnamed(page) if unknown else None) or refused
+
+
+def _unnamed(page: Html) -> ThreadPage | None:
+    """The discussion on a page of a forum that nobody named."""
+    from .engines.generic import read_generic  # its patterns take 30 ms to compile; few pages need them
+
+    return read_generic(page)
 
 
 def _own_engines(files: Sequence[str]) -> Sequence[Engine]:
