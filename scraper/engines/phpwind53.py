@@ -102,12 +102,12 @@ def post_url(page: Page, _node: Node, post_id: str | None) -> str | None:
 def pairs(card: Node) -> Iterable[Pair]:
     """The card's text lines, in one scan of its serialised form."""
     for label, value in LINE.findall(card.html or ""):
-        if (text := unescape(value).strip()) and text != "*":
+        if (text := unescape(value).strip()) and text[0] not in "*(":  # secret; a unit without its number
             yield label, text, None
 
 
 def online(card: Node) -> str | None:
-    sign = card.css_first("img[src$='/online.gif'], img[src$='/offline.gif'], .readonline, .readoffline")
+    sign = card.css_first("img[src$='/online.gif'], img[src$='/offline.gif'], .card-online, .card-offline, .readonline, .readoffline")
     if sign is None:
         return None
     said = (sign.attributes.get("src") or "") + (sign.attributes.get("class") or "")

@@ -31,7 +31,7 @@ ENGINE = replace(
     variant="8.0",
     hints=("phpwind v8.0", "phpwind 8.0"),
     claims=("div.read_t[id^=readfloor_] .r_name",),
-    signs=(),
+    signs=("#pw_content",),
     views=Pick(".readTop .pw_ulC, .readNum", pattern=r"(\d+)\s*阅读"),
     replies=Pick(".readTop .pw_ulC, .readNum", pattern=r"(\d+)\s*回复"),
     author=Pick(".r_name > a"),
