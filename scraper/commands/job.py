@@ -41,7 +41,7 @@ def job(
                 typer.echo(msgspec.json.encode(account).decode())
             return
         typer.echo(f"{summary.posts} posts of {summary.threads} threads ({summary.complete} complete)")
-        typer.echo(f"{summary.pages} pages, {summary.bytes:,} bytes")
+        typer.echo(f"{summary.pages} pages, {summary.bytes:,} bytes{_rate(opened.captures.span(), summary.pages)}")
         typer.echo(f"{summary.waiting} waiting, {summary.failed} failed, {summary.skipped} skipped")
         for account in accounts(opened):
             typer.echo(plain(account_line(account)))
@@ -49,3 +49,19 @@ def job(
             typer.echo(plain(f"{trouble.url}: {trouble.outcome}: {trouble.why}"))
     finally:
         opened.close()
+
+
+def _rate(span: tuple[str, str] | None, pages: int) -> str:
+    """
+    When a job's pages came, and how fast.
+
+    >>> _rate(("2026-01-02T00:00:00Z", "2026-01-02T00:01:40Z"), 50)
+    ', 2026-01-02T00:00:00Z to 2026-01-02T00:01:40Z, 0.50 pages/s'
+    """
+    from datetime import datetime
+
+    if span is None:
+        return ""
+    first, last = (datetime.fromisoformat(moment) for moment in span)
+    seconds = (last - first).total_seconds()
+    return f", {span[0]} to {span[1]}{f', {pages / seconds:.2f} pages/s' if seconds else ''}"

@@ -107,3 +107,8 @@ class Captures:
             "SELECT count(*) FILTER (WHERE status >= 400 OR status < 300), coalesce(sum(length(body)), 0) FROM capture"
         ).fetchone()
         return int(found[0]), int(found[1])
+
+    def span(self) -> tuple[str, str] | None:
+        """When the first and the last answer came (RFC 3339), or ``None`` where there is none."""
+        first, last = self._base.execute("SELECT min(fetched_at), max(fetched_at) FROM capture").fetchone()
+        return (str(first), str(last)) if first else None
