@@ -409,9 +409,9 @@ class Marker:
     def __init__(self, marks: Mapping[str, str]) -> None:
         self.rules = _rules(tuple(marks.items()))
 
-    def html(self, body: Node) -> str:
-        """The body serialised, with labels."""
-        html = body.html or ""
+    def html(self, body: Node, html: str | None = None) -> str:
+        """The body serialised, with labels; ``html`` is the body as it is, where that is known."""
+        html = html or body.html or ""
         if not self.rules or "<" not in html[1:-8]:
             return html
         marked = False

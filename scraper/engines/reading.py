@@ -189,9 +189,10 @@ class _Posts:
 
     def html(self, node: Node) -> str:
         """An element serialised, with labels, and mended where no selector reaches."""
-        if self.sheets is not None:
-            self.sheets.mark(node)
-        html = self.marker.html(node)
+        html = node.html or ""
+        if self.sheets.mark(node, html):
+            html = node.html or ""
+        html = self.marker.html(node, html)
         return self.engine.mend(html) if self.engine.mend else html
 
     def time(self, raw: str | None) -> str | None:
