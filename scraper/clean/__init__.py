@@ -17,7 +17,7 @@ from .hidden import hidden
 from .jammer import jammer
 from .likely import likely
 from .mojibake import LOST, mojibake
-from .proved import proved
+from .proved import proved, proved_hidden
 from .sheet import Body, Detector, Sheet, blanked, repeated, sheet_of
 from .site import sentences
 from .unicode import homoglyphs, invisible, lookalikes
@@ -31,7 +31,7 @@ PASSES: tuple[tuple[Detector, ...], ...] = (
     (bumps, shares),
     (blanks,),
 )
-MARKED: tuple[Detector, ...] = (proved, hidden)
+MARKED: tuple[Detector, ...] = (proved_hidden, hidden)
 """What looks at marks alone: on a page with its markup they come first, and what they leave is nearly always clean."""
 
 ROUNDS = 4
@@ -64,7 +64,7 @@ def clean_page(bodies: Sequence[Body], settings: CleanSettings = CleanSettings()
     """
     now = list(bodies)
     ledgers: list[list[Edit]] = [[] for _ in bodies]
-    if not plain and any(marks for _, marks in bodies):
+    if not plain and any(mark.label != "code" for _, marks in bodies for mark in marks):
         _enter(_pass(MARKED, sheet_of(now, plain), now, settings), bodies, now, ledgers)
     sheet = sheet_of(now, plain)
     if not _quiet(sheet, settings):

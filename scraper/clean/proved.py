@@ -19,7 +19,7 @@ from .scan import BLANKS, JAM, best_tail
 from .sheet import Sheet
 from .tables import Table, table, visible
 
-__all__ = ["proved"]
+__all__ = ["proved", "proved_hidden"]
 
 STRONG = 6  # visible characters that are proof alone: 0 chance hits on 21 MB of hard clean text, against 1 with five and 64 with four
 SURE = 8  # that many are proof even when they are glued to a word
@@ -64,12 +64,18 @@ def proved(sheet: Sheet, settings: CleanSettings) -> Iterator[Edit]:
     A string of six or more visible characters is looked up; a shorter one must be the string of a seed between (or just
     beside) the seeds of its neighbours, which rise down the page by the microseconds that pass between two strings.
     """
-    marked = _marked(sheet)
+    marked = _marked(sheet) if sheet.marks else []
     if marked:
         yield from _prove(sheet, marked, marked, settings.cache_dir)
     taken = {slot.end for slot in marked}
     if sample := _sample(sheet, taken):
         yield from _prove(sheet, sample, None, settings.cache_dir)
+
+
+def proved_hidden(sheet: Sheet, settings: CleanSettings) -> Iterator[Edit]:
+    """The same for what a page hides alone: most pages need no more, and are spared a look at every line's end."""
+    if marked := _marked(sheet):
+        yield from _prove(sheet, marked, marked, settings.cache_dir)
 
 
 def _prove(sheet: Sheet, sample: list[Slot], slots: list[Slot] | None, folder: str | None) -> Iterator[Edit]:
@@ -217,17 +223,18 @@ def _fill_marked(slots: Sequence[Slot], found: Table) -> None:
 
     Bodies and quotes of a page are not in the order in which the forum drew their strings, so any neighbour will do.
     """
-    if all(slot.seed is not None for slot in slots):
+    weak = [slot for slot in slots if slot.seed is None]
+    if not weak:
         return
-    strings: dict[str, int] = {}
-    last = -NEAR
+    windows: list[int] = []  # where each begins; the last one that has a string counts
     for seed in sorted(slot.seed for slot in slots if slot.seed is not None):
-        if seed - last >= NEAR // 2:
-            strings |= found.strings((seed - NEAR) % SEEDS, 2 * NEAR)
-            last = seed
-    for slot in slots:
-        if slot.seed is None:
-            slot.seed = strings.get(slot.shown)
+        if not windows or seed - windows[-1] >= NEAR + NEAR // 2:
+            windows.append(seed - NEAR)
+    for slot in weak:
+        if seeds := found.seeds(slot.shown):
+            nearest = (min(seeds, key=lambda seed, first=first: (seed - first) % SEEDS) for first in reversed(windows))  # type: ignore[misc]
+            places = zip(reversed(windows), nearest, strict=True)
+            slot.seed = next((seed for first, seed in places if (seed - first) % SEEDS < 2 * NEAR), None)
 
 
 def _fill(sheet: Sheet, slots: Sequence[Slot], found: Table) -> None:

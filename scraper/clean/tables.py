@@ -15,6 +15,7 @@ import struct
 import tempfile
 import zlib
 from bisect import bisect_left
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -103,15 +104,21 @@ class Table:
 
     def seed(self, shown: str) -> int | None:
         """The (lowest) seed whose string shows exactly so."""
+        return next(self._seeds(shown), None)
+
+    def seeds(self, shown: str) -> list[int]:
+        """All such seeds; a few dozen for three visible characters, thousands for one."""
+        return list(self._seeds(shown))
+
+    def _seeds(self, shown: str) -> Iterator[int]:
         if self.codec == "ascii" and not shown.isascii():
-            return None
+            return
         key = hashed(shown, self.codec) << SEED_BITS
         keys, at = self._keys, self._first(key)
         while at < len(keys) and (found := keys[at]) ^ key < SEEDS_MASK + 1:
             if self.shown(found & SEEDS_MASK) == shown:
-                return found & SEEDS_MASK
+                yield found & SEEDS_MASK
             at += 1
-        return None
 
     def _first(self, key: int) -> int:
         """Where the key is or would be; hashes are spread evenly, so a small stretch of the file is enough to look at."""
