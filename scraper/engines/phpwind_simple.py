@@ -31,13 +31,17 @@ def posts(page: Page) -> Sequence[Node]:
 def number(page: Page) -> int:
     """The page's number, of its address or of the row of pages."""
     found = PLACE.search(page.url or "")
-    shown = Pick("center > b, center .pages > b", pattern=r"^\s*(\d+)\s*$")(page.root)
-    return int((found[1] or found[2] if found else None) or shown or 1)
+    return int((found[1] or found[2] if found else None) or current(page.root) or 1)
+
+
+def current(root: Node) -> str | None:
+    """The number in the row of pages that is no link; the first bold text is the title."""
+    return next((text for n in root.css("center > b, center .pages > b") if (text := text_of(n) or "").isdecimal()), None)
 
 
 def next_url(root: Node) -> str | None:
     """The link whose text is the next number."""
-    at = Pick("center b", pattern=r"^\s*(\d+)\s*$")(root)
+    at = current(root)
     wanted = str(int(at) + 1) if at else None
     links = root.css("center > a, center .pages > a") if wanted else ()
     return next((a.attributes.get("href") for a in links if text_of(a) == wanted), None)
@@ -71,7 +75,7 @@ ENGINE = Engine(
     thread_id=phpwind.thread_id,
     thread_url=thread_url,
     board=board,
-    page=Pick("center > b, center .pages > b", pattern=r"^\s*(\d+)\s*$"),
+    page=current,
     next_url=next_url,
     post=posts,
     start=lambda page: PER_PAGE * (number(page) - 1),
