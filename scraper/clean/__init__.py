@@ -18,9 +18,9 @@ from .jammer import jammer
 from .likely import likely
 from .mojibake import LOST, mojibake
 from .proved import proved, proved_hidden
-from .sheet import Body, Detector, Sheet, blanked, repeated, sheet_of
+from .sheet import Body, Detector, Sheet, blanked, sheet_of
 from .site import sentences
-from .unicode import homoglyphs, invisible, lookalikes
+from .unicode import CONTROLS, homoglyphs, invisible, lookalikes
 
 __all__ = ["Cleaned", "clean", "clean_page", "quiet", "restore"]
 
@@ -116,11 +116,13 @@ def quiet(texts: Sequence[str], settings: CleanSettings = CleanSettings()) -> bo
     """
     Whether none of several plain texts can hold anything to clean, at the price of one look at all of them.
 
+    What repeats at line ends is a matter of each text; see ``sheet.repeated``.
+
     >>> quiet(["Nothing wrong here.", "nor here"]), quiet(["zero\u200bwidth"])
     (True, False)
     """
     sheet = sheet_of([(text, ()) for text in texts], True)
-    return not (_asked(settings) or sheet.odd or sheet.mixed or sheet.spots or any(map(repeated, texts)))
+    return not (_asked(settings) or sheet.odd or sheet.mixed or sheet.spots)
 
 
 def _asked(settings: CleanSettings) -> bool:
@@ -130,7 +132,7 @@ def _asked(settings: CleanSettings) -> bool:
 
 def _quiet(sheet: Sheet, settings: CleanSettings) -> bool:
     """Whether no detector can find anything: the way of nearly all texts, so every test here is one scan in C."""
-    hides = any(mark.label != "code" for mark in sheet.marks)
+    hides = any(mark.label != "code" for mark in sheet.marks) or (not sheet.plain and CONTROLS.search(sheet.text) is not None)
     return not (_asked(settings) or hides or sheet.odd or sheet.mixed or sheet.ending or sheet.spots)
 
 

@@ -119,9 +119,9 @@ def widen(text: str, edits: Sequence[Edit], marks: Sequence[Mark] = ()) -> list[
     blocks = {m.start for m in marks if m.label == "hidden-block"}
     done: list[Edit] = []
     groups = list(_groups(text, edits))
-    for group, following in zip(groups, [*groups[1:], None], strict=True):
+    for i, group in enumerate(groups):
         if _widens(group[0]):
-            limits = done[-1].end if done else 0, following[0].start if following else len(text)
+            limits = done[-1].end if done else 0, groups[i + 1][0].start if i + 1 < len(groups) else len(text)
             done += _widen_group(text, group, limits, bool(blocks) and all(e.start in blocks for e in group))
         else:
             done += group

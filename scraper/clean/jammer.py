@@ -54,6 +54,7 @@ class Jam(msgspec.Struct):
     firsts: str
     seconds: str
     score: float
+    spaced: bool
 
 
 def jammer(sheet: Sheet, settings: CleanSettings) -> Iterator[Edit]:
@@ -68,7 +69,7 @@ def jammer(sheet: Sheet, settings: CleanSettings) -> Iterator[Edit]:
     """
     found = [jam for start, end in _neighbourhoods(sheet) for jam in _jams(sheet.text, start, end)]
     sure = [jam for jam in found if jam.score >= STRONG]
-    if len(sure) >= COMPANIONS or any(len(jam.seconds) >= ALONE for jam in sure):
+    if len(sure) >= COMPANIONS or any(len(jam.seconds) >= ALONE and jam.spaced for jam in sure):
         for jam in found:
             yield Edit(jam.start, jam.end, "junk-pattern", sheet.text[jam.start : jam.end], "", Proof(score=round(jam.score, 1)))
         if sheet.plain:  # in HTML the site's words stand inside the element that hides the string
@@ -79,7 +80,7 @@ def jammer(sheet: Sheet, settings: CleanSettings) -> Iterator[Edit]:
 def _neighbourhoods(sheet: Sheet) -> Iterator[tuple[int, int]]:
     """Stretches of the text around what the trigger took for pairs; elsewhere nothing is looked for."""
     low = high = -1
-    for spot in sheet.spots:
+    for spot in sorted(sheet.spots, key=lambda spot: spot.end):
         if spot.jam and spot.end - REACH > high:
             if high > 0:
                 yield low, high
@@ -112,7 +113,7 @@ def _parse(text: str, start: int, end: int, spaced: bool) -> Jam | None:
         return None
     while text[start] in " \xa0":
         start += 1
-    return Jam(start, end, firsts, seconds, _surprise(text, start, end) - len(pairs) * log(FIRSTS * SECONDS))
+    return Jam(start, end, firsts, seconds, _surprise(text, start, end) - len(pairs) * log(FIRSTS * SECONDS), spaced)
 
 
 def _owned(text: str, at: int) -> bool:

@@ -38,8 +38,9 @@ COMPANIONS = 4  # strong strings that make those worth asking
 CODECS = ("gbk", "gb18030", "utf-8", "big5", "latin-1", "cp1252")
 BROKEN = re.compile("\ufffd[^\n\xa0]{0,10}(?=[\n\xa0]|\\Z)")
 PUNCTUATION = ".,;:!?\"')"
-HIGH = re.compile("[!-~\xa1-\xff]{4,10}(?=[ \x80-\xa0]*(?:[\n\xa0]|\\Z))")
-SIGN = re.compile("[\xa1-\xbf\xd0\xd7\xde\xf0\xf7\xfe]")  # letters with accents end many lines, these few
+SIGN = re.compile(  # signs of Latin-1 near a line's end; letters with accents end many lines, these few
+    "[\xa1-\xbf\xd0\xd7\xde\xf0\xf7\xfe][!-~\xa1-\xff]{0,9}(?=[ \x80-\xa0]*(?:[\n\xa0]|\\Z))"
+)
 ASCII_END = re.compile("[!-~]*\\Z")
 
 
@@ -109,8 +110,8 @@ def _broken_ends(text: str) -> Iterator[int]:
     """The ends of rows that hold U+FFFD among their last characters, or several signs of the high half of Latin-1."""
     for found in BROKEN.finditer(text):
         yield found.start() + len(found[0].rstrip(BLANKS))
-    for found in HIGH.finditer(text):
-        if sum(c >= "\xa1" for c in found[0]) >= 3 and SIGN.search(found[0]):
+    for found in SIGN.finditer(text):
+        if sum("\xa1" <= c <= "\xff" for c in text[max(0, found.end() - LONGEST) : found.end()]) >= 3:
             yield found.end()
 
 

@@ -85,6 +85,7 @@ HIGH = re.compile(b"[%c-\xff]" % SUM)
 JAM = re.compile("(?:[!-;][ \xa0][?-~][ \xa0]?){3}|(?:[!-;][?-~]){5}")
 CONTROLS = "".join(map(chr, (*range(9), 11, 12, *range(14, 32), *range(127, 160))))
 BLANKS = " \t\r\u3000\ufeff\u200b" + CONTROLS
+JAM_HEAD = re.compile("\n[!-; \xa0][ \xa0]{1,2}[?-~](?:[!-;][ \xa0][?-~]){3}")  # a string is seldom at the start of the first line alone
 LONG = 120  # code points: a text with such a line may have lost its line ends, so a wide gap counts as one
 
 
@@ -114,13 +115,15 @@ class Spot(msgspec.Struct, frozen=True):
 
 def spots(text: str) -> Iterator[Spot]:
     r"""
-    Line ends that could be junk: strings that score ``STRONG``, and jammer pairs.
+    Line ends that could be junk: strings that score ``STRONG``, and jammer pairs, which may stand at starts as well.
 
     >>> list(spots("The quick brown fox jumps over the lazy dog, then sleeps till noon.\n" * 50))
     []
-    >>> [spot.end for spot in spots("The quick brown fox jumps V2Y$yV8g1 \n")]
+    >>> [spot.end for spot in spots("The quick brown fox jumps s3!LR2qiF \n")]
     [35]
     """
+    for head in JAM_HEAD.finditer(text):
+        yield Spot(head.end(), 0.0, True)
     lines = lines_of(text)
     zero = 0  # where the block begins
     for start in range(0, len(lines), BLOCK):
@@ -212,7 +215,7 @@ def best_tail(row: bytes, longest: int = LONGEST, costs: Costs = ANYWHERE) -> tu
 
     Where the string begins is the best trade between its characters and what ``costs`` take for its beginning there.
 
-    >>> best_tail(folded(b"gone for good V2Y$yV8g1"))[1]
+    >>> best_tail(folded(b"gone for good s3!LR2qiF"))[1]
     9
     """
     odds = model()
@@ -237,7 +240,7 @@ def best_head(row: bytes, longest: int = LONGEST) -> tuple[float, int]:
     """
     The same for the likeliest random string at the beginning of a row.
 
-    >>> best_head(folded(b"V2Y$yV8g1 gone for good"))[1]
+    >>> best_head(folded(b"s3!LR2qiF gone for good"))[1]
     9
     """
     odds = model()

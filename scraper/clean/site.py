@@ -71,13 +71,29 @@ def _endings(sheet: Sheet, ending: str) -> Iterator[Edit]:
     if len(lines) < OFTEN:
         return
     words = _shared_end([text[max(row.start, row.end - LONGEST_END) : row.end] for row in lines])
+    words = _behind_text(words)
     before = [text[max(0, row.end - len(words) - 40) : row.end - len(words)] for row in lines]
     glued = sum(b[-1:] not in BLANKS + "\n" for b in before) > GLUED * len(lines)
     if len(words) < MIN_END or not (NOTICE.search(words) or (glued and RANDOM_PREFIX.match(words))):
         return
-    if len({b.strip(BLANKS + "\n")[-8:] for b in before}) * 2 >= len(lines):
+    if words[0] in "@./-_" or sum(b[-1:].isalnum() and b.isascii() and words[0].isalnum() for b in before) * 2 > len(lines):
+        return  # the end of an address or of a word, not something behind it
+    if len({b.strip(BLANKS + "\n")[-30:] for b in before}) * 2 >= len(lines):
         for row in lines:
             yield Edit(row.end - len(words), row.end, "site-string", words)
+
+
+def _behind_text(words: str) -> str:
+    """
+    A shared end without the end of a sentence that all lines share too.
+
+    >>> _behind_text(" was cold.qX7copied.example.com")
+    'qX7copied.example.com'
+    """
+    found = NOTICE.search(words) or RANDOM_PREFIX.search(words)
+    blank = words.rfind(" ", 0, found.start() if found else 0)
+    stop = next((i for i in range(blank, len(words)) if words[i] in ".!?。！？"), -1) if blank >= 0 else -1
+    return words[stop + 1 :]
 
 
 def _shared_end(lines: list[str]) -> str:

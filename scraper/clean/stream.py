@@ -27,6 +27,7 @@ import msgspec
 from ..errors import InputError
 from ..model import Edit
 from ..settings import CleanSettings
+from .sheet import OFTEN, repeated
 
 __all__ = ["Explain", "Split", "Stats", "clean_file", "clean_stream"]
 
@@ -192,7 +193,7 @@ class _Run:
 
     def _batch(self, batch: bytes, documents: list[bytes]) -> bytes:
         """The documents of a batch; if nothing is suspicious in all of it, as they came."""
-        if self._quiet([batch.decode("utf-8", "surrogateescape")]):
+        if self._quiet([batch.decode("utf-8", "surrogateescape")], (d for d in documents if d.count(b"\n") >= OFTEN)):
             self.stats.documents += len(documents)
             return batch
         return b"".join(map(self._apart, documents))
@@ -204,11 +205,11 @@ class _Run:
             return document
         return self.clean(bare)[0].encode("utf-8", "surrogateescape") + document[len(bare) :]
 
-    def _quiet(self, texts: list[str]) -> bool:
-        """Whether no document of a batch can hold anything."""
+    def _quiet(self, texts: list[str], long: Iterable[bytes] = ()) -> bool:
+        """Whether no document of a batch can hold anything; ``long`` ones may repeat something at their line ends."""
         from . import quiet
 
-        return quiet(texts, self.settings)
+        return quiet(texts, self.settings) and not any(repeated(d.decode("utf-8", "surrogateescape")) for d in long)
 
     def objects(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
         """
@@ -219,7 +220,8 @@ class _Run:
         for batch in _whole(chunks, b"\n"):
             lines = batch.split(b"\n")
             rows = [self._row(line) if line else None for line in lines]
-            quiet = self._quiet([row[self.field] for row in rows if row is not None])
+            texts = [row[self.field] for row in rows if row is not None]
+            quiet = self._quiet(texts) and not any(map(repeated, texts))
             yield b"\n".join(line if row is None else self._object(line, row, quiet) for line, row in zip(lines, rows, strict=True))
 
     def _row(self, line: bytes) -> dict[str, Any] | None:

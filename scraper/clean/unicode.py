@@ -15,7 +15,7 @@ from ..settings import CleanSettings
 from .scan import mixed
 from .sheet import Sheet
 
-__all__ = ["homoglyphs", "invisible", "lookalikes"]
+__all__ = ["CONTROLS", "homoglyphs", "invisible", "lookalikes"]
 
 UNSEEN = re.compile(
     r"""(?x)
@@ -125,6 +125,8 @@ def lookalikes(text: str) -> Iterator[tuple[int, int, str]]:
     for found in MIXED.finditer(text):
         word = found[0]
         cyrillic = sum(char > "\u03ff" for char in word)
+        if min(cyrillic, len(word) - cyrillic) * 3 > len(word):
+            continue  # half and half is meant: a foreign stem with an ending
         whole = word.translate(TO_CYRILLIC if cyrillic * 2 > len(word) else TO_LATIN)
         if whole.isascii() or not re.search("[A-Za-z]", whole):
             yield found.start(), found.end(), whole

@@ -44,8 +44,7 @@ MAKERS: dict[str, Maker] = {
 
 
 def _glued(rng: random.Random, language: str) -> Spoiled:
-    done = phpwind(rng, language, unseeded(length=20), "nbsp")
-    return done
+    return phpwind(rng, language, unseeded(length=20), "nbsp")
 
 
 def score(name: str, settings: CleanSettings, documents: int = 12) -> Score:

@@ -1,0 +1,111 @@
+"""phpwind's strings: proved in HTML and in text, weak ones only among neighbours, and what a reader should never lose."""
+
+import random
+import sys
+
+import pytest
+
+from scraper.clean import clean, clean_page
+from scraper.clean.generators import GENERATORS, draw
+from scraper.clean.tables import visible
+from scraper.markup import Marker, Page, render
+from scraper.model import Mark
+from scraper.settings import CleanSettings
+
+from .spoil import seen
+
+P126 = GENERATORS["phpwind-126"]
+
+
+def hidden_page(seeds: list[int]) -> tuple[str, tuple[Mark, ...]]:
+    """A post as phpwind 8 prints it, a string at each line end, rendered."""
+    lines = ["The reeds were cut in March.", "Nobody came for the boat.", "It is still there."]
+    html = "".join(
+        f'{lines[i % 3]}<span style="display:none"> {draw(P126, seed).decode().replace("<", "&lt;")} </span>&nbsp;<br />'
+        for i, seed in enumerate(seeds)
+    )
+    body = Page(f"<body><div id=post>{html}That was all.</div></body>").first("#post")
+    assert body is not None
+    done = render(Marker({}).html(body))
+    return done.text, done.marks
+
+
+def weak_seed() -> int:
+    """A seed whose string shows three characters, while those of its neighbours show many."""
+    shown = {s: len(visible(draw(P126, s).decode())) for s in range(4000)}
+    return next(s for s in range(20, 3900) if shown[s] == 3 and min(shown[s + i] for i in (-15, 12, 40, 55, 71)) >= 6)
+
+
+def test_hidden_strings_are_proved_with_their_seeds(settings: CleanSettings) -> None:
+    done = clean_page([hidden_page([4711, 4730, 4744])], settings)[0]
+    assert done.text == "The reeds were cut in March.\nNobody came for the boat.\nIt is still there.\nThat was all."
+    assert [(e.reason, e.proof.generator, e.proof.seed) for e in done.edits if e.proof] == [
+        ("junk-proved", "phpwind-126", 4711),
+        ("junk-proved", "phpwind-126", 4730),
+        ("junk-proved", "phpwind-126", 4744),
+    ]
+
+
+def test_a_weak_string_is_proved_among_neighbours_and_only_hidden_alone(settings: CleanSettings) -> None:
+    weak = weak_seed()
+    among = clean_page([hidden_page([weak - 15, weak, weak + 12])], settings)[0]
+    alone = clean_page([hidden_page([weak])], settings)[0]
+    assert [e.reason for e in among.edits] == ["junk-proved"] * 3
+    assert [e.reason for e in alone.edits] == ["hidden"]
+    assert alone.text.endswith("March.\nThat was all.")
+
+
+def test_a_quote_comes_after_its_post_and_is_proved_by_it(settings: CleanSettings) -> None:
+    weak = weak_seed()
+    body, quote = hidden_page([weak + 40, weak + 55, weak + 71]), hidden_page([weak])
+    assert [e.reason for e in clean_page([body, quote], settings)[1].edits] == ["junk-proved"]
+
+
+def test_the_clock_goes_on_at_zero(settings: CleanSettings) -> None:
+    assert len(clean_page([hidden_page([999_990, 3, 17])], settings)[0].edits) == 3
+
+
+def test_a_weak_string_in_plain_text_stays_without_neighbours(settings: CleanSettings) -> None:
+    shown = visible(draw(P126, weak_seed()).decode())
+    text = f"we bought three of them {shown}\nand never opened one"
+    assert clean(text, settings).text == text
+
+
+def test_one_strong_string_is_enough(settings: CleanSettings) -> None:
+    seed = next(s for s in range(1000, 2000) if len(visible(draw(P126, s).decode())) >= 8 and "\n" not in draw(P126, s).decode())
+    text = f"昨天我们沿着河边走了很久。 {seen(draw(P126, seed).decode())} \xa0\n后来下雨了。"
+    done = clean(text, settings)
+    assert done.text == "昨天我们沿着河边走了很久。\n后来下雨了。"
+    assert done.edits[0].proof is not None and done.edits[0].proof.seed == seed
+
+
+def test_a_string_split_by_its_own_line_end_goes_whole(settings: CleanSettings) -> None:
+    seed = next(s for s in range(1_000_000) if 2 <= draw(P126, s).find(b"\n") <= 6 and len(visible(draw(P126, s).decode())) >= 7)
+    before, split, after = ("".join(c for c in draw(P126, seed + i).decode() if c == "\n" or " " <= c <= "~") for i in (-14, 0, 17))
+    done = clean(f"one line of text {seen(before)}\nanother line {split}\na third line {seen(after)}\nthe last", settings)
+    assert done.text == "one line of text\nanother line\na third line\nthe last"
+
+
+@pytest.mark.parametrize("codec", ["gbk", "gb18030", "utf-8", "big5", "latin-1"])
+def test_bytes_that_a_decoder_did_not_know_are_proved(codec: str, settings: CleanSettings) -> None:
+    rng, seed, parts = random.Random(codec), 120_000, []
+    for _ in range(12):
+        seed += rng.randint(10, 20)
+        parts += ["水位比去年低了不少。 ", seen(draw(GENERATORS["phpwind-255"], seed).decode(codec, "replace")), " \xa0\n"]
+    done = clean("".join(parts) + "就这样。", settings)
+    assert done.text == "水位比去年低了不少。\n" * 12 + "就这样。"
+    assert {e.proof.generator for e in done.edits if e.proof} == {"phpwind-255"}
+
+
+def test_proofs_reach_into_code_and_guesses_do_not(settings: CleanSettings) -> None:
+    text, marks = hidden_page([4711, 4730, 4744])
+    done = clean_page([(text, (*marks, Mark("code", 0, len(text))))], settings)[0]
+    assert len(done.edits) == 3
+
+
+def test_nothing_is_looked_up_where_nothing_stands(settings: CleanSettings, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("a table was asked")
+
+    monkeypatch.setattr(sys.modules["scraper.clean.proved"], "table", refuse)  # the package's attribute is the detector of that name
+    assert clean("The well went dry in May; we dug another one.\n" * 40, settings).edits == ()
