@@ -1,17 +1,19 @@
 """A reader for forums that nobody named: it finds the record that repeats, and says how sure it is."""
 
 from ...markup import Page, Rendered
-from ...model import Author, Post, Thread, ThreadPage
+from ...model import Author, Post, ThreadPage
 from .bodies import bodies_of
 from .cues import Sight, cues_of
 from .fields import authors_of, name_at, times_of, with_clock
 from .groups import Record, Scene, best_groups
+from .head import head_of
+from .marks import floor_of, permalink_of, post_id_of
 from .members import Row, posts_among
 from .opening import alone, opening
 from .outline import outline
 from .quotes import quotes_of
 from .texts import text_of_record
-from .verdict import confidence, is_forum, is_listing, is_shop, is_whole
+from .verdict import confidence, is_discussion, is_forum, is_listing, is_shop, is_whole
 from .weights import weigh
 
 __all__ = ["read_generic"]
@@ -28,7 +30,7 @@ def read_generic(page: Page) -> ThreadPage | None:
         return None
     posts = tuple(_post(page, scene, sight, row) for row in rows)
     sure = f"read by the generic reader, confidence {confidence(scene, rows)}"
-    return ThreadPage(thread=Thread(engine="generic", charset=page.charset), posts=posts, warnings=(*page.warnings, sure))
+    return ThreadPage(thread=head_of(page, lines), posts=posts, warnings=(*page.warnings, sure))
 
 
 def discussion(scene: Scene, sight: Sight, url: str | None) -> list[Row]:
@@ -38,7 +40,7 @@ def discussion(scene: Scene, sight: Sight, url: str | None) -> list[Row]:
         if group.mass < 0.1 * scene.weights.total or any(r.a < o.b and o.a < r.b for r in group.records[:1] for o in lists):
             continue
         rows = posts_among(scene, _rows(scene, sight, group.records))
-        if not is_whole(scene, rows):
+        if not is_whole(scene, rows) or not is_discussion(scene, rows, url):
             continue
         if is_listing(scene, rows, url):
             lists += group.records
@@ -71,7 +73,13 @@ def _post(page: Page, scene: Scene, sight: Sight, row: Row) -> Post:
     said = with_clock(lines, time, cues.times[time]) if time is not None else None
     found = sight.find(said) if said else None
     shown = lines.text(time) if time is not None and lines.tags[time] == "time" else None
+    href = permalink_of(scene, record, time, body)
+    floor, label = floor_of(scene, record, body)
     return Post(
+        id=post_id_of(scene, record, href),
+        url=page.join(href),
+        floor=floor,
+        floor_label=label,
         author=Author(name=name_at(scene, person) if person is not None else None),
         posted_at=found[0] if found else None,
         posted_raw=shown or (found[1] if found else said),
