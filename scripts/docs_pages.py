@@ -24,6 +24,14 @@ FIELDS = Path(__file__).parent / "fields.toml"
 LITERAL = re.compile(r"``(.+?)``", re.DOTALL)
 
 
+def on_config(config: "MkDocsConfig") -> "MkDocsConfig":
+    """Called by mkdocs: pages that measurements write are in the contents when they are there."""
+    for title, name in (("What it costs", "scale.md"),):
+        if (ROOT / "docs" / name).exists() and config.nav:
+            config.nav.insert(-1, {title: name})
+    return config
+
+
 def on_files(files: "Files", config: "MkDocsConfig") -> "Files":
     """Called by mkdocs: add the pages."""
     from mkdocs.structure.files import File

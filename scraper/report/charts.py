@@ -53,12 +53,18 @@ def _upright(title: str, unit: str, bars: Sequence[tuple[str, int]]) -> Chart | 
         return None
     chart = _new("Bar")
     chart.x_labels = [label for label, _ in bars]
-    if len(bars) > 9:
-        chart.x_labels_major = [label for label, _ in bars[:: -(-len(bars) // 4)]]
-        chart.show_minor_x_labels = False
+    _thin(chart, [label for label, _ in bars])
     chart.add(unit, [n for _, n in bars])
     most = max(bars, key=lambda bar: bar[1])
     return _chart(chart, title, f"most in {most[0]}: {most[1]} {unit}", ("", unit), [(label, f"{n:,}") for label, n in bars])
+
+
+def _thin(chart: Any, labels: Sequence[str]) -> None:
+    """Names only every so many columns, so that labels side by side do not touch: 7 units a character and a gap of two."""
+    step = -(-len(labels) * 7 * (2 + max(map(len, labels))) // (WIDTH - 30))
+    if step > 1:
+        chart.x_labels_major = labels[::step]
+        chart.show_minor_x_labels = False
 
 
 def _lying(title: str, unit: str, bars: Sequence[tuple[str, int]]) -> Chart | None:
@@ -98,7 +104,8 @@ def _reasons(cuts: Sequence[Cut]) -> Chart | None:
     chart = _new("HorizontalBar", height=50 + 26 * len(cuts))
     chart.x_labels = [cut.reason for cut in reversed(cuts)]
     chart.add("strings", [cut.count for cut in reversed(cuts)])
-    says = f"{sum(cut.count for cut in cuts):,} strings, {sum(cut.proved for cut in cuts):,} of them proved"
+    count = sum(cut.count for cut in cuts)
+    says = f"{count:,} {'string' if count == 1 else 'strings'}, {sum(cut.proved for cut in cuts):,} of them proved"
     rows = [(cut.reason, f"{cut.count:,}", f"{cut.chars:,}", f"{cut.proved:,}") for cut in cuts]
     return _chart(chart, "Cut by the cleaner, by reason", says, ("", "strings", "characters", "proved"), rows)
 
@@ -110,8 +117,7 @@ def _completeness(stretches: Sequence[Shelf]) -> Chart | None:
     chart = _new("StackedBar")
     labels = [f"{s.first}–{s.last}" if s.last > s.first else str(s.first) for s in stretches]
     chart.x_labels = labels
-    chart.x_labels_major = labels[:: -(-len(labels) // 6)]
-    chart.show_minor_x_labels = False
+    _thin(chart, labels)
     chart.add("there", [s.there for s in stretches])
     chart.add("missing", [s.missing for s in stretches])
     there, missing = sum(s.there for s in stretches), sum(s.missing for s in stretches)

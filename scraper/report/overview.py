@@ -8,7 +8,7 @@ from itertools import chain
 import msgspec
 
 from ..model import Author, Edit, Record
-from .threads import ThreadView, floors, gaps, ranges
+from .threads import ThreadView, distinct, floors, gaps, ranges
 
 __all__ = ["AuthorFigures", "Cut", "Overview", "Shelf", "edits_of", "lengths", "overview", "periods", "shelves"]
 
@@ -76,7 +76,7 @@ def overview(threads: Sequence[ThreadView]) -> Overview:
         missing=tuple(missing),
         lost=sum(b - a + 1 for _, _, runs in missing for a, b in runs),
         announced=sum((t.thread.replies or 0) + 1 for t in told) if told else None,
-        stored=sum(len(t.posts) for t in told),
+        stored=sum(map(distinct, told)),
     )
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from ..model import Record, Thread
 
-__all__ = ["Entry", "ThreadView", "floors", "gaps", "host", "language", "ranges", "threads_of"]
+__all__ = ["Entry", "ThreadView", "distinct", "floors", "gaps", "host", "language", "ranges", "threads_of"]
 
 EACH = 40  # up to so many posts a table of contents names each one
 ENTRIES = 60  # beyond, it names at most so many stretches
@@ -89,7 +89,17 @@ def host(url: str) -> str:
     return url.partition("://")[2].partition("/")[0].rpartition("@")[2].partition(":")[0]
 
 
+def _once(posts: Sequence[Record]) -> list[Record]:
+    """The posts without the copies that a page saved twice brings: same id (or floor), same text. Versions of an edited post stay."""
+    seen: dict[tuple[str | int | None, str], Record] = {}
+    for i, post in enumerate(posts):
+        name = post.id or post.floor
+        seen.setdefault((name if name is not None else -i, post.text), post)
+    return list(seen.values())
+
+
 def _view(i: int, posts: list[Record], prefix: str) -> ThreadView:
+    posts = _once(posts)
     if all(post.floor is not None for post in posts):
         posts.sort(key=lambda post: post.floor or 0)
     thread = max((post.thread for post in posts), key=_told)
@@ -112,6 +122,11 @@ def _anchors(posts: Sequence[Record], prefix: str) -> Iterator[str]:
         else:
             taken.add(post.floor)
             yield f"{prefix}p{post.floor}"
+
+
+def distinct(view: ThreadView) -> int:
+    """How many different posts there are: versions of one count once."""
+    return len({post.id or post.floor or -i for i, post in enumerate(view.posts, 1)})
 
 
 def floors(view: ThreadView) -> list[int]:

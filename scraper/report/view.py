@@ -181,7 +181,8 @@ def _account(figures: Overview) -> str:
         return "The pages do not say how many posts there should be."
     if figures.stored >= figures.announced and not figures.lost:
         return f"Complete: {figures.stored:,} of {figures.announced:,} announced posts are here, no floor is missing."
-    return f"{figures.stored:,} of {figures.announced:,} announced posts are here; {figures.lost:,} floors are missing between the others."
+    here = f"{figures.stored:,} of {figures.announced:,} announced posts are here"
+    return f"{here}; {figures.lost:,} {'floor is' if figures.lost == 1 else 'floors are'} missing."
 
 
 def _thread(env: "Environment", cards: "Cards", thread: ThreadView) -> dict[str, Any]:
@@ -256,9 +257,10 @@ def _figure_lines(author: Author) -> Iterator[str]:
     """The card's figures, label and value with a tab between them; one element of HTML holds them all, as there are 10,000 cards."""
     for stat in author.stats[:8]:
         yield f"{stat.label}\t{stat.text}"
-    if author.registered_at:
+    shown = [stat.text for stat in author.stats]
+    if author.registered_at and not any(author.registered_at[:4] in text and len(text) > 6 for text in shown):
         yield f"since\t{author.registered_at[:10]}"
-    if author.location:
+    if author.location and author.location not in shown:
         yield f"from\t{author.location}"
 
 

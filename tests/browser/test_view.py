@@ -204,15 +204,11 @@ def test_hostile_posts_execute_nothing(browser: Any, tmp_path: Path, bypass: boo
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_serious_accessibility_fault(opened: Opened, made: Made, size: dict[str, int], scheme: str) -> None:
+def test_axe_finds_no_accessibility_fault(opened: Opened, made: Made, size: dict[str, int], scheme: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     page = opened(made(12), color_scheme=scheme, bypass_csp=True, **size)
     page.locator("#cuts").evaluate("box => box.click()")
     page.evaluate("document.querySelectorAll('details').forEach(box => box.open = true)")
     found = axe.Axe().run(page).response["violations"]
-    serious = [
-        f"{v['id']}: {v['nodes'][0]['html'][:200]} {v['nodes'][0]['failureSummary']}"
-        for v in found
-        if v["impact"] in ("serious", "critical")
-    ]
-    assert serious == []
+    faults = [f"{v['id']}: {v['nodes'][0]['html'][:200]} {v['nodes'][0]['failureSummary']}" for v in found]
+    assert faults == []

@@ -156,7 +156,7 @@ def test_the_thread_is_shown_with_everything_that_a_forum_shows(words: str) -> N
 
 def test_missing_floors_are_named() -> None:
     html = page(*SMALL)
-    assert "10 of 12 announced posts are here; 2 floors are missing" in html
+    assert "10 of 12 announced posts are here; 2 floors are missing." in html
     assert "7–8" in html
 
 
@@ -170,6 +170,12 @@ def test_two_threads_have_anchors_and_headings_of_their_own() -> None:
 def test_pages_in_any_order_are_one_thread_in_order() -> None:
     html = page(*reversed(SMALL))
     assert html.index('id="p1"') < html.index('id="p6"') < html.index('id="p12"')
+
+
+def test_a_page_saved_twice_shows_its_posts_once_and_versions_of_a_post_both() -> None:
+    html = page(*SMALL, *SMALL, post("another text", id=SMALL[1].id, floor=2, thread=SMALL[1].thread))
+    assert html.count("<article") == len(SMALL) + 1
+    assert f"{len(SMALL)} of 12 announced" in html
 
 
 def test_posts_without_floors_and_doubled_floors_get_anchors_of_their_own() -> None:
