@@ -125,17 +125,28 @@ def read_page(
         if found is not None:
             if likely is not None:
                 likely[host] = candidate
-            return found
+            return _completed(page, found) if reading is read_thread else found
     refused = refusals.outcome(page, capture.status, candidates, engines.relatives(page, extra))
     unknown = isinstance(refused, Outcome) and refused.kind in UNREAD and not forced
     return (_unnamed(page) if unknown else None) or refused
 
 
 def _unnamed(page: Html) -> ThreadPage | None:
-    """The discussion on a page of a forum that nobody named."""
+    """The discussion on a page of a forum that nobody named: as its markup shows it, else as its data tell it."""
     from .engines.generic import read_generic  # its patterns take 30 ms to compile; few pages need them
+    from .engines.structured import fill, read_structured
 
-    return read_generic(page)
+    found = read_generic(page)
+    return fill(page, found) if found else read_structured(page)
+
+
+def _completed(page: Html, found: ThreadPage | BoardPage | Outcome) -> Read:
+    """What an engine read, with what only the page's data say; most pages pay one substring search."""
+    if "schema.org" not in page.text or not isinstance(found, ThreadPage):
+        return found
+    from .engines.structured import fill
+
+    return fill(page, found)
 
 
 def _own_engines(files: Sequence[str]) -> Sequence[Engine]:

@@ -90,8 +90,8 @@ class Sight:
         """The time in a short text: ISO 8601, and how it stands there."""
         if found := dates.find(text, now=self.now, order=self.order, timezone=self.zone):
             return found
-        if found := dates.parse(text, now=self.now, order=self.order, timezone=self.zone) if len(text) < 40 else None:
-            return found, text
+        if len(text) < 40 and (whole := dates.parse(text, now=self.now, order=self.order, timezone=self.zone)):
+            return whole, text
         if (short := SHORT_AGO.fullmatch(text)) and (iso := dates.parse(f"{short[1]} {UNITS[short[2].lower()]} ago", now=self.now)):
             return iso, text
         return None

@@ -1,0 +1,97 @@
+"""
+Microdata of discussions: ``itemscope`` elements of the types that JSON-LD uses too, their ``itemprop`` values, and what they say outside the visible text
+(``<meta content>``, ``datetime``). https://html.spec.whatwg.org/multipage/microdata.html
+"""
+
+from collections.abc import Iterator
+
+from ...markup import Node, Page, text_of
+from .claims import Claim, Claims
+
+__all__ = ["read_microdata"]
+
+TYPES = ("DiscussionForumPosting", "SocialMediaPosting", "/Question", "/Answer", "/Comment", "UserComments")
+SCOPES = ", ".join(f'[itemtype*="{name}"]' for name in TYPES) + ", [itemscope][itemprop=comment]"
+OPENING = ("DiscussionForumPosting", "SocialMediaPosting", "/Question")
+
+
+def read_microdata(page: Page) -> Claims | None:
+    """What the page's microdata say, or ``None`` where they speak of no discussion."""
+    scopes = page.css(SCOPES)
+    if not scopes:
+        return None
+    known = {node.mem_id for node in scopes}
+    claims = Claims()
+    for node in scopes:
+        props = _props(node, known)
+        kind = node.attributes.get("itemtype") or ""
+        opening = any(name in kind for name in OPENING) and not claims.posts
+        claim = _claim(node, props, opening=opening)
+        if opening:
+            claims.title = _first(props, "headline", "name")
+            claims.url = _first(props, "mainEntityOfPage", "url")
+            claims.replies = _number(_first(props, "commentCount", "answerCount"))
+        if claim.text is not None or claim.author or claim.time:
+            claims.posts.append(claim)
+    return claims if claims.posts or claims.title else None
+
+
+def _claim(node: Node, props: dict[str, list[Node]], *, opening: bool) -> Claim:
+    author = next(iter(props.get("author") or props.get("creator") or []), None)
+    name = author.css_first("[itemprop=name]") if author is not None else None
+    body = next(iter(props.get("text") or props.get("articleBody") or props.get("commentText") or []), None)
+    link = author.css_first("a[href]") if author is not None else None
+    return Claim(
+        id=node.attributes.get("id"),
+        url=_first(props, "url"),
+        author=_value(name) if name is not None else _value(author),
+        author_url=link.attributes.get("href") if link is not None else None,
+        time=_first(props, "datePublished", "dateCreated", "commentTime"),
+        edited=_first(props, "dateModified"),
+        text=None if body is None else _value(body) if body.tag == "meta" else body.html,
+        likes=_number(_first(props, "upvoteCount")),
+        accepted=node.attributes.get("itemprop") == "acceptedAnswer",
+        opening=opening,
+    )
+
+
+def _props(scope: Node, known: set[int]) -> dict[str, list[Node]]:
+    """The elements with an ``itemprop`` that belong to a posting and to none inside it."""
+    found: dict[str, list[Node]] = {}
+    for node in scope.css("[itemprop]"):
+        if node.mem_id != scope.mem_id and node.mem_id not in known and _owner(node, known) == scope.mem_id:
+            for name in (node.attributes.get("itemprop") or "").split():
+                found.setdefault(name, []).append(node)
+    return found
+
+
+def _owner(node: Node, known: set[int]) -> int | None:
+    """The posting that an element stands in."""
+    return next((above.mem_id for above in _above(node) if above.mem_id in known), None)
+
+
+def _above(node: Node) -> Iterator[Node]:
+    parent = node.parent
+    while parent is not None:
+        yield parent
+        parent = parent.parent
+
+
+def _first(props: dict[str, list[Node]], *names: str) -> str | None:
+    return next((said for name in names for node in props.get(name, ()) if (said := _value(node))), None)
+
+
+def _value(node: Node | None) -> str | None:
+    """An element's value as the standard reads it: an attribute where the tag has one for it, else the text."""
+    if node is None:
+        return None
+    attributes = node.attributes
+    for name in ("content", "datetime", "href" if node.tag in ("a", "link") and attributes.get("itemprop") != "name" else "content"):
+        if said := attributes.get(name):
+            return said.strip()
+    return text_of(node) or None
+
+
+def _number(text: str | None) -> int | None:
+    digits = "".join(c for c in text or "" if c.isdigit())
+    return int(digits) if digits and len(digits) < 12 else None
