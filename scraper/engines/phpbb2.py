@@ -152,7 +152,7 @@ ENGINE = replace(
     PHPBB3,
     variant="2",
     hints=("phpbb.com", "phpbb group", 'class="forumline"'),
-    claims=("span.name > a[name]", ".forumline .postbody"),
+    claims=("span.name > a[name]", ".forumline :not([id^=post_text_]) > .postbody"),
     signs=(".forumline a.forumlink", ".forumline a.topictitle", "a.copyright[href*='phpbb.com']"),
     version=Pick(".copyright", pattern=r"phpBB\s+(2[\d.]+)"),
     site=Pick("title", pattern=r"^(.*?) ::"),

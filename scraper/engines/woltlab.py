@@ -31,7 +31,7 @@ def thread_url(page: Page) -> str | None:
 
 
 def quoted(quote: Quoted) -> tuple[str | None, str | None]:
-    """ "Quote from X", in the language of the page; the post's number in the link."""
+    """The name behind ``Quote from``, in the language of the page; the post's number in the link."""
     line = quote.cite.split("\n", 1)[0].strip()
     found = CITED.search(line)
     post = next((m[1] for link in (*quote.links, *quote.lifted.links) if (m := POST.search(link))), None)

@@ -1,0 +1,88 @@
+"""
+GameFAQs message boards, as they look since 2012: ``.msg#message_<id>`` with number, and the exact time in a title.
+
+The one who is quoted stands in a line before the quote.
+"""
+
+import re
+from collections.abc import Sequence
+
+from ..markup import Page, text_of
+from .base import BoardRules, Engine, Pick, Quoted, first_of
+
+__all__ = ["ENGINE"]
+
+THREAD = re.compile(r"(.*?/boards/[^/?#]+/(\d+))")
+
+
+def canonical(page: Page) -> str:
+    return page.join(Pick("link[rel=canonical]", "href")(page.root)) or page.url or ""
+
+
+def thread_id(page: Page) -> str | None:
+    found = THREAD.match(canonical(page))
+    return found[2] if found else None
+
+
+def thread_url(page: Page) -> str | None:
+    found = THREAD.match(canonical(page))
+    return found[1] if found else None
+
+
+def board(page: Page) -> Sequence[str]:
+    trail = page.first(".crumbs, ol.crumbs")
+    return [t for a in trail.css("a") if (t := text_of(a))] if trail is not None else []
+
+
+def quoted(quote: Quoted) -> tuple[str | None, str | None]:
+    """``X posted...``"""
+    return re.sub(r"\s*posted(?:\.\.\.|…)?\s*$", "", quote.cite.split("\n", 1)[0]) or None, None
+
+
+ENGINE = Engine(
+    name="gamefaqs",
+    hints=("gamefaqs",),
+    claims=(".msg[id^=message_] .msg_body", "[id^=message_] .msg_infobox", ".msg_list .msg_body"),
+    signs=(".board_wrap table.topics", "table.board.topics"),
+    site=lambda _root: "GameFAQs",
+    title=Pick("h1.page-title, .page-header h1, h2.title"),
+    thread_id=thread_id,
+    thread_url=thread_url,
+    board=board,
+    page=Pick(".paginate li select option[selected], .paginate li", pattern=r"(?:Page\s+)?(\d+)"),
+    pages=Pick(".paginate", pattern=r"of\s+(\d+)"),
+    next_url=first_of(Pick(".paginate a[rel=next], link[rel=next]", "href"), Pick(".paginate a:lexbor-contains('Next')", "href")),
+    post="[id^=message_]:has(.msg_body)",
+    post_id=Pick(attr="id", pattern=r"message_(\d+)"),
+    post_url=lambda page, node, post_id: f"{url}/{post_id}" if post_id and (url := thread_url(page)) else None,
+    floor=Pick(".message_num", pattern=r"(#?\d+)"),
+    posted=first_of(Pick(".post_time", "title"), Pick(".post_time")),
+    edited=Pick(".edited"),
+    body=".msg_text, .msg_body",
+    marks={
+        "quote": "blockquote",
+        "cite": "blockquote > cite",
+        "head": "cite:has(+ blockquote)",
+        "code": "pre",
+        "drop": ".signature, .edited",
+    },
+    quote=quoted,
+    author=first_of(Pick(".user .name b, .name b"), Pick("a.name, .user")),
+    author_id=first_of(Pick("a.name[data-userid]", "data-userid"), Pick(".user", "class", r"uid_(\d+)")),
+    author_url=Pick("a.name[href]", "href"),
+    avatar=Pick(".imgboxart, .msg_infobox img", "src"),
+    level=Pick(".author_status, .tag"),
+    signature=".sig_text, .signature",
+    boards=BoardRules(
+        thread="table.topics tr:has(td.topic)",
+        thread_link="td.topic a",
+        thread_id=r"/boards/[^/]+/(\d+)",
+        author=Pick("td.tauthor, td.user"),
+        replies=Pick("td.count"),
+        last_post=Pick("td.lastpost"),
+        sticky=Pick(".fa-thumb-tack, .sticky", "class"),
+        closed=Pick(".fa-lock, .closed", "class"),
+        name=Pick("h1.page-title"),
+    ),
+    date_order="mdy",
+)

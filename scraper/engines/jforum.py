@@ -1,0 +1,160 @@
+"""JForum 2: a row with ``.postinfo`` (time, anchor), the row with author and ``#post_text_<id>``, perhaps one with the signature."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from ..markup import Node, Page, lines, text_of
+from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of, text_lines
+
+__all__ = ["ENGINE"]
+
+THREAD = re.compile(r"(.*?posts/list/)(?:\d+/)?(\d+)(\.\w+)?")
+
+
+def thread_id(page: Page) -> str | None:
+    link = Pick("a.maintitle", "href")(page.root) or page.url
+    found = THREAD.match(link or "")
+    return found[2] if found else None
+
+
+def thread_url(page: Page) -> str | None:
+    return page.join(Pick("a.maintitle", "href")(page.root)) or page.url
+
+
+def posts(page: Page) -> Sequence[Node]:
+    """The rows of the bodies."""
+    return [body.parent for body in page.css("td[id^=post_text_]") if body.parent is not None]
+
+
+def above(row: Node) -> Node | None:
+    """The row with the time."""
+    before = row.prev
+    while before is not None and before.tag != "tr":
+        before = before.prev
+    return before
+
+
+def below(row: Node) -> Node | None:
+    """The row with the signature or the buttons."""
+    after = row.next
+    while after is not None and after.tag != "tr":
+        after = after.next
+    return after
+
+
+def posted(row: Node) -> str | None:
+    head = above(row)
+    return Pick(".postinfo .date, .date")(head) if head is not None else None
+
+
+def post_url(page: Page, row: Node, post_id: str | None) -> str | None:
+    head = above(row)
+    return page.join(Pick(".date a[href*='#']", "href")(head)) if head is not None else None
+
+
+def start(page: Page) -> int | None:
+    """How many posts stand before the page, as the posts' own addresses say."""
+    link = Pick(".postinfo .date a[href*='posts/list/']", "href")(page.root)
+    found = re.search(r"posts/list/(?:(\d+)/)?\d+", link or "")
+    return (count(found[1]) or 0) if found else None
+
+
+def signature(row: Node) -> Node | None:
+    """Below a line in the next row."""
+    after = below(row)
+    return after.css_first("td[colspan] > hr ~ .gensmall") if after is not None else None
+
+
+def edited(row: Node) -> str | None:
+    """``This message was edited 1 time. Last update was at 02/01/2010 13:00``."""
+    return Pick("[id^=post_text_] > p > i > .gensmall")(row)
+
+
+def author_url(row: Node) -> str | None:
+    """The profile's link stands among the buttons below."""
+    after = below(row)
+    for _ in range(2):
+        if after is None:
+            return None
+        if link := Pick("a[href*='user/profile'], a[href*='module=user']", "href")(after):
+            return link
+        after = below(after)
+    return None
+
+
+def author_id(row: Node) -> str | None:
+    found = re.search(r"profile/(\d+)", author_url(row) or "")
+    return found[1] if found else None
+
+
+def level(row: Node) -> str | None:
+    first = next(iter(lines(row.css_first("td > .gensmall"))), None)
+    return first if first and ":" not in first else None
+
+
+def pairs(row: Node) -> Iterable[Pair]:
+    small = row.css_first("td > .gensmall")
+    return text_lines(small) if small is not None else ()
+
+
+def quoted(quote: Quoted) -> tuple[str | None, str | None]:
+    found = re.match(r"\s*(.+?) (?:wrote|escreveu|escribió|schrieb|a écrit|写道|寫道)\s*:?\s*$", quote.cite)
+    return found[1] if found else None, None
+
+
+def board(page: Page) -> Sequence[str]:
+    trail = page.first("span.nav:has(a.nav)")
+    return [t for a in trail.css("a.nav") if (t := text_of(a))] if trail is not None else []
+
+
+ENGINE = Engine(
+    name="jforum",
+    hints=("jforum",),
+    claims=("td[id^=post_text_] .postbody",),
+    signs=("a[href*='jforum.net']", "a[href*='/forums/show/']", "form[action*='jforum']"),
+    site=Pick("span.nav a.nav"),
+    title=Pick("a.maintitle"),
+    thread_id=thread_id,
+    thread_url=thread_url,
+    board=board,
+    page=Pick(".pagination .current, .pagination b, span.current"),
+    pages=Pick(".pagination a:nth-last-child(2), .pagination a:last-child", pattern=r"^(\d+)$"),
+    next_url=first_of(Pick(".pagination a.next, a[rel=next]", "href"), Pick(".pagination .current + a", "href")),
+    post=posts,
+    post_id=Pick("[id^=post_text_]", "id", r"(\d+)"),
+    post_url=post_url,
+    start=start,
+    posted=posted,
+    edited=edited,
+    body=".postbody",
+    marks={
+        "quote": ".quotecontent, blockquote, table:has(.quote) td.quote",
+        "head": ".genmed:has(+ .quotecontent), cite, .quoteuser",
+        "code": "pre, textarea[name=code], td.code",
+        "smiley": "img[src*='/smilies/']",
+        "drop": ".codetitle",
+    },
+    quote=quoted,
+    attachments="a[href*='posts/downloadAttach']",
+    author=Pick("td > .genmed b"),
+    author_id=author_id,
+    author_url=author_url,
+    avatar=Pick("td > .gensmall img[alt*=vatar]", "src"),
+    level=level,
+    online=lambda row: "1" if row.css_first(".online") is not None else "0" if row.css_first(".offline") is not None else None,
+    pairs=pairs,
+    signature=signature,
+    boards=BoardRules(
+        thread="tr:has(.topictitle a[href*='posts/list'])",
+        thread_link=".topictitle a[href*='posts/list'], a.topictitle",
+        thread_id=r"posts/list/(?:\d+/)?(\d+)",
+        author=Pick(".name a"),
+        replies=Pick("td:nth-child(3)"),
+        views=Pick("td:nth-child(5)"),
+        last_post=Pick(".postdetails", own=True),
+        board="a.forumlink",
+        board_id=r"forums/show/(?:\d+/)?(\d+)",
+        name=Pick("a.maintitle, .maintitle"),
+    ),
+    date_order="dmy",
+)

@@ -1,0 +1,114 @@
+"""
+Phorum 5.2 (emerald and its kin): ``.message`` with ``.message-author`` and ``.message-body`` below ``#phorum``.
+
+Addresses are ``read.php?board,thread,message``; a quote's first bold line names its author.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from ..markup import Node, Page, lines, text_of
+from .base import BoardRules, Engine, Pair, Pick, Quoted, first_of, text_lines
+
+__all__ = ["ENGINE"]
+
+READ = re.compile(r"read\.php\?(\d+),(\d+)")
+REPLY = re.compile(r"(?:read|posting)\.php\?\d+,(?:\d+,)?(\d+)")
+
+
+def thread_id(page: Page) -> str | None:
+    for link in (Pick("link[rel=canonical]", "href")(page.root), page.url, Pick("#phorum a[href*='read.php?']", "href")(page.root)):
+        if link and (found := READ.search(link)):
+            return found[2]
+    return None
+
+
+def thread_url(page: Page) -> str | None:
+    for link in (page.url, Pick("#phorum a[href*='read.php?']", "href")(page.root)):
+        if link and (found := READ.search(link)):
+            return page.join(f"{link[: found.start()]}read.php?{found[1]},{found[2]}")
+    return None
+
+
+def post_id(node: Node) -> str | None:
+    """The anchor before the message; the first has none, but its links name it."""
+    before = node.prev
+    while before is not None and before.tag in ("-text", "-comment"):
+        before = before.prev
+    if before is not None and before.tag == "a" and (found := re.fullmatch(r"msg-(\d+)", before.attributes.get("name") or "")):
+        return found[1]
+    return Pick(".message-options a[href*='quote='], .message-options a[href*='posting.php']", "href", r",(\d+)(?:,quote=1)?\D*$")(
+        node
+    ) or Pick(".message-options a", "href", REPLY.pattern)(node)
+
+
+def posted(node: Node) -> str | None:
+    """The last line of the head, below the subject."""
+    if found := Pick(".message-date")(node):
+        return found
+    small = node.css_first(".generic td > small")
+    return next((line for line in reversed(lines(small)) if re.search(r"\d{4}|\d:\d\d", line)), None)
+
+
+def quoted(quote: Quoted) -> tuple[str | None, str | None]:
+    """The name stands in the quote's text."""
+    return None, None
+
+
+def board(page: Page) -> Sequence[str]:
+    trail = page.first("#breadcrumb, .breadcrumb")
+    return [t for a in trail.css("a") if (t := text_of(a))] if trail is not None else []
+
+
+def pairs(node: Node) -> Iterable[Pair]:
+    cell = node.css_first(".message-user-info")
+    return text_lines(cell) if cell is not None else ()
+
+
+ENGINE = Engine(
+    name="phorum",
+    hints=("phorum",),
+    claims=("#phorum .message .message-body",),
+    signs=("#phorum",),
+    site=Pick("#title, #logo + h1, #breadcrumb a"),
+    title=first_of(Pick("#page-info .h1, #page-info h1, h1.heading, #top h1, h1"), Pick("#phorum .message strong", own=True)),
+    thread_id=thread_id,
+    thread_url=thread_url,
+    board=board,
+    page=Pick(".paging strong, .paging .current"),
+    pages=Pick(".paging", pattern=r"(?:of|von)\s+(\d+)"),
+    next_url=Pick(".paging a.icon-next, .paging a[title=Next], link[rel=next]", "href"),
+    post="#phorum .message:has(.message-body)",
+    post_id=post_id,
+    post_url=lambda page, node, post_id: f"{url}#msg-{post_id}" if post_id and (url := thread_url(page)) else None,
+    posted=posted,
+    edited=Pick(".message-body > .edited, .bbcode_edit"),
+    body=".message-body",
+    marks={
+        "quote": "blockquote",
+        "code": "pre",
+        "edited": ".edited",
+        "smiley": "img.mod_smileys_img",
+        "drop": ".message-options, .attachments, .message-moderation, .warning, .mod_signature, .signature, blockquote > div > small",
+    },
+    quote=quoted,
+    quote_head=re.compile(r"(?:Quote\n)?(?P<author>[^\n]{1,60}?)(?: (?:Wrote|wrote):?(?:\n-+)?)?\n"),
+    attachments=".attachments a[href*='download']",
+    author=first_of(Pick(".message-author > a:first-child"), Pick(".message-author", own=True)),
+    author_id=Pick(".message-author > a[href*='profile.php']", "href", r"profile\.php\?\d+,(\d+)"),
+    author_url=Pick(".message-author > a[href*='profile.php']", "href"),
+    avatar=Pick(".message-author img, .mod_user_avatar", "src"),
+    level=Pick(".message-user-info strong"),
+    pairs=pairs,
+    signature=".mod_signature, .signature",
+    boards=BoardRules(
+        thread="#phorum table.list tr:has(a[href*='read.php?'])",
+        thread_link="a[href*='read.php?']",
+        thread_id=r"read\.php\?\d+,(\d+)",
+        author=Pick("td:nth-child(3), td.author"),
+        board="#phorum table.list h3 a, #phorum a[href*='list.php?']",
+        board_id=r"list\.php\?(\d+)",
+        name=Pick("#top h1, h1"),
+    ),
+    date_order="mdy",
+)

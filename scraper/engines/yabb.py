@@ -1,0 +1,154 @@
+"""
+YaBB 2.2 to 2.6: each post a table in ``.displaycontainer`` (earlier ``.bordercolor``), the author left, ``.message`` right.
+
+The first post has no number, ``Reply #1`` is the second. Addresses are ``YaBB.pl?num=<time>/<place>``.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from ..markup import Node, Page, lines, text_of
+from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of, text_lines
+
+__all__ = ["ENGINE"]
+
+THREAD = re.compile(r"[?;&]num=(\d+)(?:/(\d+))?")
+REPLY = re.compile(r"(?:\S+\s*#?\s*)?(\d+)\s*[-–:]")
+DATE = re.compile(
+    r"""
+    (?: ^ | [-–:»] \s* )
+    (
+        [^\W\d_]{3,} \.? \ \d{1,2} \w* ,? \ \d{4} .*        # Jan 2nd, 2010 at 12:00pm
+        | \d{1,2} [./-] \d{1,2} [./-] \d{2,4} .*
+        | \d{1,2} \.? \ [^\W\d_]{3,} \.? \ \d{4} .*
+        | (?: Today | Yesterday | Heute | Gestern ) .*
+    ) $
+    """,
+    re.VERBOSE,
+)
+
+
+def posts(page: Page) -> Sequence[Node]:
+    """The tables that hold a body and an author."""
+    found = []
+    for body in page.css("td > .message, td > [class^=message]"):
+        outer = body.parent
+        while outer is not None and outer.tag != "table":
+            outer = outer.parent
+        if outer is not None:
+            found.append(outer)
+    return found
+
+
+def thread_id(page: Page) -> str | None:
+    for link in (page.url, Pick("link[rel=canonical]", "href")(page.root), Pick("a[href*='num=']", "href")(page.root)):
+        if link and (found := THREAD.search(link)):
+            return found[1]
+    return None
+
+
+def thread_url(page: Page) -> str | None:
+    found = thread_id(page)
+    script = re.match(r"[^?#]*", page.url or "")
+    return page.join(f"{script[0] if script and script[0] else 'YaBB.pl'}?num={found}") if found else None
+
+
+def head(node: Node) -> str | None:
+    """The line below the subject: ``Reply #3 - Jan 2nd, 2010 at 12:00pm``."""
+    line = node.css_first(".dividerbot span.small > span.small, .dividerbot .small .small, td + td .small .small")
+    return text_of(line)
+
+
+def posted(node: Node) -> str | None:
+    text = head(node)
+    found = DATE.search(text) if text else None
+    return found[1].strip(" »") if found else text
+
+
+def floor(node: Node) -> str | None:
+    """``Reply #3``; the first post says nothing."""
+    shown = Pick(".dividerbot .small b + br + .small b, .dividerbot span.small > span.small > b")(node)
+    found = REPLY.search(shown) if shown else None
+    return f"#{found[1]}" if found else None
+
+
+def floor_of(label: str | None) -> int | None:
+    return None if (number := count(label)) is None else number + 1
+
+
+def post_id(node: Node) -> str | None:
+    """The place behind the thread's number in the permalink, or the anchor."""
+    return Pick("a[href*='num=']", "href", r"num=\d+/(\d+)")(node) or Pick("a[id], a[name]", "id")(node)
+
+
+def card(node: Node) -> Node | None:
+    return node.css_first("td")
+
+
+def level(card: Node) -> str | None:
+    """The first small line, if it has no colon."""
+    first = next(iter(lines(card.css_first(".small"))), None)
+    return first if first and ":" not in first else None
+
+
+def pairs(card: Node) -> Iterable[Pair]:
+    small = card.css_first(".small")
+    return text_lines(small) if small is not None else ()
+
+
+def quoted(quote: Quoted) -> tuple[str | None, str | None]:
+    """``X wrote on Jan 2nd, 2010 at 12:00pm:``"""
+    found = re.match(r"\s*(.+?) (?:wrote|schrieb|schreef|a écrit)\b", quote.cite)
+    post = next((m[2] for link in quote.links if (m := THREAD.search(link))), None)
+    return found[1] if found else None, post
+
+
+ENGINE = Engine(
+    name="yabb",
+    hints=("yabb", "yabbforum"),
+    claims=(".displaycontainer td > .message", "td.windowbg > .message", "td.windowbg2 > .message"),
+    signs=("a[href*='YaBB.pl']", "a[href*='YaBB.cgi']", "a[href*='yabbforum.com']"),
+    version=Pick("a[href*='yabbforum']", pattern=r"YaBB ([\d.]+)"),
+    site=Pick(".navbar a, .nav a, td.small a.nav"),
+    title=first_of(Pick(".displaycontainer .titlebg", pattern=r"^(.*?)\s*\([^()]*\)\s*$"), Pick("title", pattern=r"^(?:[^-]* - )?(.*)$")),
+    thread_id=thread_id,
+    thread_url=thread_url,
+    board="a.nav",
+    next_url=Pick("link[rel=next], .pageindex a[rel=next]", "href"),
+    views=Pick(".displaycontainer .titlebg", pattern=r"\([^()\d]*(\d[\d,.]*)[^()]*\)\s*$"),
+    post=posts,
+    post_id=post_id,
+    post_url=lambda page, node, post_id: page.join(Pick("a[href*='num=']", "href")(node)),
+    floor=floor,
+    start=lambda page: 0,  # the only post without a number is the first
+    floor_of=floor_of,
+    posted=posted,
+    edited=first_of(Pick("i:lexbor-contains('Edit')"), Pick("tr + tr td + td > .small:first-child", pattern=r"(\S.*\d.*)")),
+    body=".message, [class^=message]",
+    marks={
+        "quote": ".quote, blockquote",
+        "head": ".quotehead, b:has(+ .quote), div.quotetitle",
+        "code": ".code pre, .code, pre",
+        "smiley": "img[src*='/Smilies/'], img[src*='/smilies/']",
+        "drop": ".codehead",
+    },
+    quote=quoted,
+    attachments="a[href*='action=downloadfile'], a[href*='/Attachments/']",
+    card=card,
+    author=Pick("a[href*='action=viewprofile'], b"),
+    author_id=Pick("a[href*='username=']", "href", r"username=([^;&]+)"),
+    author_url=Pick("a[href*='action=viewprofile']", "href"),
+    avatar=Pick("img[src*='avatars']", "src"),
+    level=level,
+    pairs=pairs,
+    signature=".signature, tr + tr td + td > .small + .small + .small",
+    boards=BoardRules(
+        thread="tr:has(td a[href*='num='])",
+        thread_link="td a[href*='num=']",
+        thread_id=r"num=(\d+)",
+        board="a[href*='board=']",
+        board_id=r"board=([\w-]+)",
+        name=Pick("title"),
+    ),
+    date_order="mdy",
+)
