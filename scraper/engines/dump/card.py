@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from ... import dates, labels
 from ...model import Author, Stat
-from .words import CHROME, PROGRESS, clean, fits
+from .words import CHROME, PROGRESS, RANK, clean, fits
 
 __all__ = ["card_end", "is_figure", "read_card"]
 
@@ -18,6 +18,7 @@ VALUE = re.compile(
 JOINED = re.compile(r"([^\W\d_]{2,6})\s?(\d{4}-\d{1,2}-\d{1,2}(?: \d{1,2}:\d{2})?|[-+]?\d[\d,.]*\s?[^\s\d:：,，。]{0,6}|\*)")
 COLON = re.compile(r"([^\s:：]{1,10})\s*[:：]\s*(.*)")
 NUMERIC = "-+0123456789*"
+SPACED = re.compile(r"(来自|來自|状态|狀態)\s+(\S+)")  # Discuz! 4
 HONOR = re.compile(r"头衔[:：].*|頭銜[:：].*")
 CERTAIN = frozenset({"uid", "level", "registered", "last_seen"}) | {
     "posts", "threads", "digests", "points", "money", "prestige", "contribution", "goodwill", "coins", "online_hours", "reading_access",
@@ -34,7 +35,7 @@ def is_figure(line: str) -> bool:
     text = clean(line)
     if not text or len(text) > 40:
         return False
-    if labels.key_of(text) in CERTAIN:
+    if labels.key_of(text) in CERTAIN or SPACED.fullmatch(text):
         return True
     pair = COLON.fullmatch(text) or JOINED.fullmatch(text)
     key = labels.key_of(pair[1]) if pair else None
@@ -82,7 +83,7 @@ def _parts(line: str) -> Iterator[str]:
     """A line's own parts: cells of a table row are parted by tabs."""
     for part in line.split("\t"):
         text = clean(part)
-        if text and not fits(CHROME, text) and not fits(PROGRESS, text):
+        if text and not any(fits(chrome, text) for chrome in (CHROME, PROGRESS, RANK)):
             yield text
 
 
@@ -146,7 +147,7 @@ def _pairs(texts: Sequence[str], extras: list[str]) -> Iterator[tuple[str, str]]
                 waiting = text
         elif VALUE.fullmatch(text):
             number = text
-        elif pair := JOINED.fullmatch(text):
+        elif pair := JOINED.fullmatch(text) or SPACED.fullmatch(text):
             yield pair[1], pair[2]
         else:
             extras.append(text)

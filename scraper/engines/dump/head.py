@@ -1,4 +1,4 @@
-"""The line, or the few lines, in which a post prints its floor and its time: above the body, or below it (phpwind 5 and 6)."""
+"""The line, or the few lines, in which a post prints its floor and its time: above the body, or below it (phpwind 5 and 6, Discuz! 4)."""
 
 import re
 from typing import NamedTuple
@@ -23,7 +23,7 @@ TOP = re.compile(
     rf"""
     ^[^\S\n]*(?:(?:只看[该該]作者|只看楼主|倒序阅读|正序阅读|全看|使用道具|推荐[:：]?\d*|更多操作|[大中小•|])\s*)*
     (?P<label>{LABEL})\s*\#? (?:{GAP}{LINKS})* {GAP}
-    (?: {VERB} (?P<date>{DATE}) (?:{GAP}{AFTER})*
+    (?: (?:(?:匿名|游客|遊客|Guest)[^\n]{{0,24}}?\s*)? {VERB} (?P<date>{DATE}) (?:{GAP}{AFTER})*
       | (?P<by>[^\n|]{{1,40}}?)\s*{VERB} (?P<dated>{DATE}) {GAP} (?:只看[该該]作者|显示全部楼层|顯示全部樓層) (?:{GAP}{AFTER})*
     )
     """,
@@ -33,6 +33,7 @@ BOTTOM = re.compile(
     rf"""
     (?:^[^\S\n]*(?:TOP|顶端|頂端|顶部)\s*)? (?:Posted|发表于|發表於)\s*[:：]\s*(?P<date>{DATE}) \s*\| [^\n\[]{{0,60}}? \s*
     (?P<label>\[\s?楼\s?主\s?\]|\d{{1,6}}\s?楼)
+    | ^[^\S\n]*(?P<dated>{DATE})\s*(?P<number>\#\s?\d{{1,6}})[^\S\n]*$
     """,
     re.VERBOSE | re.MULTILINE,
 )
@@ -69,5 +70,8 @@ def find_heads(text: str) -> list[Head]:
     tops = [
         Head(m.start(), m.end(), m["label"].strip(), " ".join((m["date"] or m["dated"]).split()), m["by"], True) for m in TOP.finditer(text)
     ]
-    bottoms = [Head(m.start(), m.end(), m["label"].strip("[] "), " ".join(m["date"].split()), None, False) for m in BOTTOM.finditer(text)]
+    bottoms = [
+        Head(m.start(), m.end(), (m["label"] or m["number"]).strip("[] "), " ".join((m["date"] or m["dated"]).split()), None, False)
+        for m in BOTTOM.finditer(text)
+    ]
     return bottoms if len(bottoms) > len(tops) else tops

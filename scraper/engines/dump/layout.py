@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from .card import card_end, is_figure
 from .head import Head
-from .words import ABOVE_NAME, AFTER_CARD, CHROME, FOOTER, TAIL, clean, fits
+from .words import ABOVE_NAME, AFTER_CARD, CHROME, FOOTER, RANK, TAIL, clean, fits
 
 __all__ = ["Piece", "cut"]
 
@@ -85,10 +85,10 @@ def _name_above(lines: Sequence[str], first: int) -> int:
     """The start of the card whose figures begin at ``first``: behind the links that end the post before, or at its own first link."""
     top, seen = first, 0
     for i in range(first - 1, -1, -1):
-        if not clean(lines[i]):
+        if not clean(lines[i]) or fits(RANK, lines[i]):
             continue
         if _parts(lines[i]):
-            return i + 1
+            return _behind_pages(lines, i + 1, first)
         if fits(CHROME, lines[i]):
             return _while(lines, i, lambda line: not clean(line) or fits(CHROME, line))
         seen += 1
@@ -97,6 +97,14 @@ def _name_above(lines: Sequence[str], first: int) -> int:
         if seen == 1 or (seen == 2 and clean(lines[i]).startswith(clean(lines[top])[:2])):
             top = i
     return top
+
+
+def _behind_pages(lines: Sequence[str], at: int, end: int) -> int:
+    """Behind the numbers of the row of pages that a converter set on lines of their own."""
+    if "一页" in lines[at - 1] or "一頁" in lines[at - 1]:
+        while at < end - 1 and (not clean(lines[at]) or clean(lines[at]).strip(".").isdecimal()):
+            at += 1
+    return at
 
 
 def _while(lines: Sequence[str], at: int, holds: Callable[[str], bool]) -> int:

@@ -12,7 +12,7 @@ from .words import clean
 
 __all__ = ["body_end", "breaks", "is_string"]
 
-JAMMED = r"(?:[ -;\xa0][ \xa0][?-~]){5,}"
+JAMMED = r"(?:(?:[ -;\xa0][ \xa0][?-~]){5,}|(?:[\x01-;\xa0][?-~]){5,})"  # Discuz! 4 sets no blank between
 JAM_END = re.compile(JAMMED + r"\s*$")
 JAM_START = re.compile(r"\s*?" + JAMMED)
 JAM_ONLY = re.compile(r"\s*(?:" + JAMMED + r"\s*)+")

@@ -77,14 +77,10 @@ def _quoted(lines: Sequence[str], i: int, rest: str) -> tuple[list[str], int]:
 
 
 def _quoted_above(kept: list[str]) -> list[str]:
-    """The quote's lines taken from the end of those kept: one, and up to two more that breaks continue (Discuz! 7 cuts a quote to three)."""
+    """The quote's line taken from the end of those kept, with the strings and blanks behind it (Discuz! 7 folds a quote to one line)."""
     body: list[str] = []
-    shown = 0
-    while kept and (shown < 1 or (shown < 3 and (is_string(body[0]) or breaks(kept[-1])))):
+    while kept and (not body or not clean(body[0]) or is_string(body[0])):
         body.insert(0, kept.pop())
-        shown += bool(clean(body[0])) and not is_string(body[0])
-        while kept and (is_string(kept[-1]) or not clean(kept[-1])):
-            body.insert(0, kept.pop())
     return body
 
 
