@@ -98,7 +98,9 @@ def sheets(page: Page) -> "Sheets":
 @lru_cache(maxsize=64)
 def _could(sheet: str) -> bool:
     """Whether something in a sheet could hide text; pages of a site share theirs, so this is asked once for many pages."""
-    return COULD.search(sheet) is not None or ("background" in sheet and COLOR.search(sheet) is not None)
+    return COULD.search(sheet) is not None or (
+        COLOR.search(sheet) is not None and any(word in sheet for word in ("background", "transparent", "rgba"))
+    )
 
 
 class Sheets:
@@ -236,11 +238,11 @@ RELEVANT = frozenset(
 @lru_cache(maxsize=64)
 def _suspects(texts: tuple[str, ...]) -> frozenset[str]:
     """Classes, ids and tags of rules that look as if they hide, found without parsing."""
-    grounds = {value for text in texts for value in BACKGROUND.findall(text)}
+    grounds = {_colour(value) for text in texts for value in BACKGROUND.findall(text)} - {""} | {"transparent"}
     found: set[str] = set()
     for selectors, block in (rule for text in texts for rule in BLOCK.findall(text)):
         hides = COULD.search(block) is not None
-        if hides or not grounds.isdisjoint(COLOR.findall(block)):
+        if hides or not grounds.isdisjoint(map(_colour, COLOR.findall(block))):
             found.update(name for selector in selectors.split(",") for name in (_key(selector) if hides else NAMES.findall(selector)))
     return frozenset(found)
 

@@ -16,8 +16,8 @@ __all__ = ["blanks", "bumps", "shares"]
 BUMP = re.compile(
     r"""(?xi)
     [\s\W_]*
-    (?:
-        [顶頂]+(?:一?[下个個]|起来|上去)? | d{2,}(?:ing)? | up+ | bump(?:ing)? | \+\s*1 | 1\+ | mark(?:ed|ing)? | ([马碼]|马克)[一下]*
+    (?:(?:
+        [顶頂]+(?:一?[下个個]|起来|上去)? | d{2,}(?:ing)? | up+ | bump(?:ing)? | \+\s*1(?!\d) | 1\+(?!\s*\d) | mark(?:ed|ing)? | ([马碼]|马克)[一下]*
       | (?:抢|搶|占|佔|前排|坐)?(?:沙发|沙發|板凳|地板|楼主的?沙发)(?:了|耶)?
       | (?:路过|路過|飘过|飄過|围观|圍觀|打酱油|打醬油|占[座位]|插眼|留名)(?:了|的|，?帮顶)?
       | (?:帮|幫|友情|自|必须|纯)?[顶頂]+(?:帖|贴|了)?
@@ -25,8 +25,7 @@ BUMP = re.compile(
       | (?:谢谢|多谢|感谢|謝謝|感謝)(?:楼主|樓主|分享|lz)*(?:的)?(?:分享)?
       | ditto | this | first! | subscribed? | following | same\ here | me\ too
       | (?:спасибо|ап|апну|поднимаю|подписался|плюсую)
-    )
-    [\s\W_\d]*
+    )[\s\W_]*){1,3}
     """
 )
 SHARE = re.compile(
@@ -37,7 +36,7 @@ SHARE = re.compile(
       | (?:sent|posted)\ (?:from|via|using)\ (?:my\ )?.{1,40}
       | share\ (?:on|to|this).{0,60}(?:facebook|twitter|reddit|weibo|whatsapp).*
       | отправлено\ (?:с|из|от).{1,40}
-    )[ \t\xa0]*$\n?
+    )[ \t\xa0]*$
     """
 )
 BLANKS = re.compile("[ \t\xa0\u3000]+$|^[ \t\xa0\u3000]+|[ \t\xa0]{2,}|[\t\xa0]|\n{3,}", re.MULTILINE)
@@ -63,11 +62,16 @@ def shares(sheet: Sheet, settings: CleanSettings) -> Iterator[Edit]:
 
     >>> from .sheet import sheet_of
     >>> [e.cut for e in shares(sheet_of([("Works here.\nSent from my iPhone", ())], False), CleanSettings(drop_bumps=True))]
-    ['Sent from my iPhone']
+    ['\nSent from my iPhone']
     """
     if settings.drop_bumps:
         for found in SHARE.finditer(sheet.text):
-            yield Edit(found.start(), found.end(), "boilerplate", found[0])
+            start, end = found.span()
+            if start not in sheet.starts:
+                start -= 1  # the line end before it
+            elif sheet.text[end : end + 1] == "\n":
+                end += 1
+            yield Edit(start, end, "boilerplate", sheet.text[start:end])
 
 
 def blanks(sheet: Sheet, settings: CleanSettings) -> Iterator[Edit]:
