@@ -1,0 +1,55 @@
+"""Posts that stand alone: the opening post outside the list of replies, and the only post of a thread."""
+
+from collections.abc import Iterator, Sequence
+
+from .classes import kind_of
+from .groups import Record, Scene, whole
+
+__all__ = ["alone", "opening"]
+
+LEAST = 20.0  # weight of a text that stands alone
+
+
+def opening(scene: Scene, records: Sequence[Record]) -> Record | None:
+    """The record before the others that has a time or an author and a text of its own."""
+    first = min(r.a for r in records)
+    usual = sorted(scene.own(r)[0] for r in records)[len(records) // 2]
+    found = [r for i in _around(scene) if scene.page.last[i] <= first and (r := whole(scene.page, i))]
+    best = _best(scene, found)
+    if best is None or scene.own(best)[0] < max(LEAST, 0.5 * usual):
+        return None
+    return best
+
+
+def alone(scene: Scene) -> Record | None:
+    """The only record of a page: the smallest element with a time, an author and most of the text."""
+    return _best(scene, [whole(scene.page, i) for i in _around(scene)])
+
+
+def _around(scene: Scene) -> Iterator[int]:
+    """The elements around the anchors."""
+    seen: set[int] = set()
+    for anchor in (*scene.cues.times, *scene.cues.people):
+        for i in scene.page.up(anchor):
+            if i in seen:
+                break
+            seen.add(i)
+            yield i
+
+
+def _best(scene: Scene, records: list[Record]) -> Record | None:
+    """The smallest of those with nearly the most text among those with a time and an author."""
+    full = [(scene.own(r), r) for r in records]
+    both = [(m, r) for (m, t, p), r in full if t and p and m >= LEAST]
+    if not both:
+        return None
+    most = max(m for m, _ in both)
+    named = [(m, r) for m, r in both if m >= 0.6 * most and _is_post(scene, r)]
+    if named:
+        most = max(m for m, _ in named)
+        both = named
+    return max((r for m, r in both if m >= 0.85 * most), key=lambda r: (r.a, -r.b))
+
+
+def _is_post(scene: Scene, record: Record) -> bool:
+    return kind_of("", scene.page.attrs[record.tops[0]]).post

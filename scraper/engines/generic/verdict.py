@@ -1,0 +1,203 @@
+"""Whether what repeats on a page is a discussion: not a list of links to other pages, not a shop, not one article."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from ... import labels
+from .classes import kind_of, path_key
+from .cues import is_person
+from .groups import Scene
+from .members import Row
+from .weights import LINK_SHARE
+
+__all__ = ["confidence", "is_discussion", "is_forum", "is_listing", "is_shop", "is_whole"]
+
+THREAD = re.compile(
+    r"viewtopic|showthread|showtopic|viewthread|thread|topic|discussion|/t/|/d/|/comments/|question|read(?:\.php|-)|/forum|/bbs|/board|forumdisplay|"
+    r"messages?/|/post|tid[-=]|/p/\d|article_?id=|showmessage|guestbook",
+    re.IGNORECASE,
+)
+ONE_THREAD = re.compile(
+    r"viewtopic|showthread|showtopic|viewthread|threads?[-/.]|topics?[-/.=]|discussions?[/-]|/t/|/d/|question|read(?:\.php|-)|tid[-=]|showmessage|mod=viewthread",
+    re.IGNORECASE,
+)
+INDEX = re.compile(
+    r"^[^?#]*?//[^/]+(?:/[\w.-]+)??/?(?:index|categor(?:y|ies)|forums?|boards?|forumdisplay|viewforum|search|tags?|unread|recent|popular|latest|members?|"
+    r"users?|profile|archiver?|login|register|home|portal)?(?:\.\w{2,5})?/?(?:\?(?!.*(?:topic|thread|tid|\bt=|\bp=|\bt\d|showtopic|read)).*)?$",
+    re.IGNORECASE,
+)
+SHOP = re.compile(
+    r"schema\.org/Product\b|\"@type\"\s*:\s*\"Product\"|property=\"og:type\"\s+content=\"(?:og:)?product|content=\"(?:og:)?product\"\s+property=\"og:type\"|"
+    r"add[-_ ]to[-_ ](?:cart|basket|bag)|in den warenkorb|ajouter au panier|加入购物车|カートに入れる",
+    re.IGNORECASE,
+)
+FORUM_MARKUP = re.compile(
+    r"DiscussionForumPosting|schema\.org/(?:QAPage|Question|Comment|Answer)\b|\"@type\"\s*:\s*\"(?:QAPage|Question)\""
+)
+BUTTONS = re.compile(
+    r"(?:quote|reply with quote|report(?: (?:this )?post)?|引用|回复|回覆|回復|举报|舉報|zitieren|zitat|citer|citar|cita|ответить|цитата|cytuj|alıntı|#\s?\d+|\d+\s?[楼#樓])\W*",
+    re.IGNORECASE,
+)
+DIGITS = re.compile(r"\d+")
+LONG = 12  # code points of a link's text that may be a title; East Asian ones say as much in half
+LISTED = 0.6  # of the records have a title that leads elsewhere: a list
+
+
+def is_shop(html: str) -> bool:
+    """Whether a page sells something."""
+    return SHOP.search(html) is not None and FORUM_MARKUP.search(html) is None
+
+
+def is_whole(scene: Scene, rows: Sequence[Row]) -> bool:
+    """Whether records have what posts have, and are no frames around several posts."""
+    count = len(rows)
+    if count < 2:
+        return False
+    text, time, author = (sum(column) / count for column in zip(*(row.has() for row in rows), strict=True))
+    both = sum(row.time is not None and row.author is not None for row in rows) / count
+    cues = both >= 0.6 or (count > 2 and max(time, author) >= 0.9)
+    framed = sum(_framed(scene, row) for row in rows) / count
+    return text >= 0.6 and cues and framed < 0.5
+
+
+def is_discussion(scene: Scene, rows: Sequence[Row], url: str | None) -> bool:
+    """Whether something says that people talk here: few records need a sign of it, many need sentences."""
+    signs = _signs(scene, rows, url)
+    fragments = _fragmented(scene, rows)
+    if url and INDEX.search(url):
+        return signs > 1 and not fragments
+    return signs > 1 or (signs == 1 and not (fragments and len(rows) < 4)) or (len(rows) > 3 and not fragments)
+
+
+def _signs(scene: Scene, rows: Sequence[Row], url: str | None) -> int:
+    """How many signs of a discussion there are: in the page's markup, its address, names of elements, buttons, authors' figures."""
+    page, half = scene.page, len(rows) / 2
+    said = [[t for t in page.texts[r.record.p : r.record.q] if len(t) < 30] for r in rows]
+    named = sum(
+        kind_of("", page.attrs[r.record.tops[0]]).post or kind_of("", page.attrs[page.parents[r.record.tops[0]]]).post for r in rows
+    )
+    buttons = sum(any(BUTTONS.fullmatch(t) for t in texts) for texts in said)
+    cards = sum(_has_card(texts) for texts in said)
+    return (
+        (FORUM_MARKUP.search(page.html) is not None)
+        + bool(url and ONE_THREAD.search(url))
+        + (named >= half)
+        + (buttons >= half)
+        + (cards >= half)
+    )
+
+
+def _has_card(texts: Sequence[str]) -> bool:
+    """Whether an author's figures are among some texts: how many posts, since when."""
+    return any(labels.key_of(label) in ("posts", "registered", "threads", "points") for label, value in labels.pairs(texts) if value)
+
+
+def _fragmented(scene: Scene, rows: Sequence[Row]) -> bool:
+    """Whether the bodies are made of many short pieces, as lines of a table are."""
+    page, each = scene.page, scene.weights.each
+    pieces = [p for r in rows if r.body is not None and r.body >= 0 for p in range(page.first[r.body], page.until[r.body]) if each[p] > 0]
+    if not pieces:
+        return False
+    return len(pieces) >= 3 * len(rows) and sum(width(page.texts[p]) for p in pieces) < 22 * len(pieces)
+
+
+def _framed(scene: Scene, row: Row) -> bool:
+    """Whether a record holds several times of the sort of its own: a frame around posts, or a part of a list."""
+    page = scene.page
+    if row.time is None:
+        return False
+    key = path_key(page, row.time, 2)
+    alike = {scene.cues.times[i]: i for i in scene.cues.times if row.record.a <= i < row.record.b and path_key(page, i, 2) == key}
+    return sum(1 for i in alike.values() if not any(h.a <= i < h.b for h in row.record.holes)) > 1
+
+
+def is_listing(scene: Scene, rows: Sequence[Row], url: str | None) -> bool:
+    """Whether the records are lines of a board, of search results, of a front page: each with a title that leads elsewhere."""
+    titles = {n: found for n, found in _titles(scene, rows).items() if not _same_thread(found[1], url)}
+    if len(titles) < LISTED * len(rows):
+        titles = {}
+    if not titles:
+        return _bodies_are_links(scene, rows)
+    if sum(1 for text, _ in titles.values() if text.lower().startswith("re:")) > 0.4 * len(titles):
+        return False
+    if sum(1 for _, href in titles.values() if "#" in href) > 0.5 * len(titles):
+        return False
+    here = urlsplit(url).path if url else ""
+    thread = bool(here and THREAD.search(url or ""))
+    masses = sorted(scene.own(row.record)[0] for row in rows)
+    return not (thread and masses[len(masses) // 2] >= 120)
+
+
+def _titles(scene: Scene, rows: Sequence[Row]) -> dict[int, tuple[str, str]]:
+    """For most of the records a link outside the text with a text of its own that leads to a page of its own; empty where there is none."""
+    page = scene.page
+    columns: dict[str, dict[int, tuple[str, str]]] = defaultdict(dict)
+    for number, row in enumerate(rows):
+        for i in range(row.record.a, row.record.b):
+            if page.tags[i] != "a" or i in scene.cues.people or i in scene.cues.times or _inside(scene, i, row):
+                continue
+            if any(h.a <= i < h.b for h in row.record.holes):
+                continue
+            text, href = page.text(i), page.get(i, "href") or ""
+            if width(text) >= LONG and href and not is_person(href):
+                columns[path_key(page, i, 2)].setdefault(number, (text, href))
+    for found in columns.values():
+        texts, hrefs = {DIGITS.sub("", t) for t, _ in found.values()}, {h for _, h in found.values()}
+        if len(found) >= max(2, LISTED * len(rows)) and len(texts) > 0.8 * len(found) and len(hrefs) > 0.8 * len(found):
+            return found
+    return {}
+
+
+def _same_thread(href: str, url: str | None) -> bool:
+    """Whether an address lies below the page's own."""
+    path = urlsplit(url).path.rstrip("/") if url else ""
+    return len(path) > 12 and urlsplit(href).path.startswith(path) and not urlsplit(href).query
+
+
+def width(text: str) -> int:
+    """How much a text says, in Latin letters."""
+    return len(text) + sum(1 for c in text if c > "⺀")
+
+
+def _inside(scene: Scene, i: int, row: Row) -> bool:
+    """Whether an element stands in the text of a record, where that is told from what stands around it."""
+    body = row.body
+    if body is None or body < 0 or not body <= i < scene.page.last[body]:
+        return False
+    spoiled = any(c is not None and body <= c < scene.page.last[body] for c in (row.time, row.author))
+    return not spoiled and not _is_link(scene, body)
+
+
+def _is_link(scene: Scene, body: int) -> bool:
+    """Whether most of an element's text is in links."""
+    page, each = scene.page, scene.weights.each
+    pieces = range(page.first[body], page.until[body])
+    linked = sum(each[p] for p in pieces if page.links[p] >= 0) / LINK_SHARE
+    return linked > 0.6 * (linked + sum(each[p] for p in pieces if page.links[p] < 0)) > 0
+
+
+def _bodies_are_links(scene: Scene, rows: Sequence[Row]) -> bool:
+    bodies = [row.body for row in rows if row.body is not None and row.body >= 0]
+    return bool(bodies) and sum(_is_link(scene, b) for b in bodies) > LISTED * len(bodies)
+
+
+def is_forum(scene: Scene, row: Row, url: str | None) -> bool:
+    """Whether a single record speaks of a forum: by the page's address, and buttons to quote and report it or an author's number of posts."""
+    page = scene.page
+    if row.body is None or _framed(scene, row) or (row.body >= 0 and _is_link(scene, row.body)):
+        return False
+    if FORUM_MARKUP.search(page.html):
+        return True
+    said = [t for t in page.texts[row.record.p : row.record.q] if len(t) < 30]
+    return bool(url and ONE_THREAD.search(url)) and (_has_card(said) or any(BUTTONS.fullmatch(t) for t in said))
+
+
+def confidence(scene: Scene, rows: Sequence[Row]) -> float:
+    """How sure it is that the rows are the posts, from 0 to 1: by what they have, and by how much of the page's text they hold."""
+    count = len(rows)
+    full = sum(sum(row.has()) / 3 for row in rows) / count
+    share = min(1.0, sum(scene.own(row.record)[0] for row in rows) / max(1.0, scene.weights.total))
+    many = 1 - 0.5 ** min(count, 8)
+    return round(0.5 * full + 0.3 * share + 0.2 * many, 2)
