@@ -8,7 +8,7 @@ in a body except where the junk itself says that a line goes on.
 
 import re
 
-from ...model import Post, ThreadPage
+from ...model import Author, Post, ThreadPage
 from .body import Body, read_bodies
 from .card import read_card
 from .head import Head, find_heads
@@ -29,7 +29,10 @@ def read_dump(text: str, *, url: str | None = None, fetched_at: str | None = Non
         return None
     thread = read_thread(text, heads, pieces, url=url)
     kind = f"{thread.engine} {'9' if _is_nine(text, heads[0]) else ''}".strip()
-    authors = [read_card(piece.card, kind, now=fetched_at) for piece in pieces]
+    authors = [
+        Author(name=head.nobody) if head.nobody else read_card(piece.card, kind, now=fetched_at)
+        for head, piece in zip(heads, pieces, strict=True)
+    ]
     late = (thread.engine_version or "").startswith("7") or any(head.by for head in heads)
     bodies = read_bodies([piece.body for piece in pieces], authors, thread, late=late, now=fetched_at)
     posts = tuple(_post(head, body, now=fetched_at) for head, body in zip(heads, bodies, strict=True))

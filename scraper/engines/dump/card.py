@@ -7,7 +7,7 @@ from ... import dates, labels
 from ...model import Author, Stat
 from .words import CHROME, PROGRESS, RANK, clean, fits
 
-__all__ = ["card_end", "is_figure", "read_card"]
+__all__ = ["NOBODY", "card_end", "is_figure", "read_card"]
 
 SIGN = re.compile(
     r"(?P<before>[^\n]*?)\s*(?P<long>当前|當前|该用户目前|該用戶目前)?(?P<state>不?在[线線]|[离離][线線])\s*(?P<after>[^\n]*)"
@@ -19,10 +19,15 @@ JOINED = re.compile(r"([^\W\d_]{2,6})\s?(\d{4}-\d{1,2}-\d{1,2}(?: \d{1,2}:\d{2})
 COLON = re.compile(r"([^\s:：]{1,10})\s*[:：]\s*(.*)")
 NUMERIC = "-+0123456789*"
 SPACED = re.compile(r"(来自|來自|状态|狀態)\s+(\S+)")  # Discuz! 4
+NOBODY = re.compile(r"[该該]用[户戶](?:匿名发[贴帖]|匿名發[貼帖]|已被[删刪]除)")
 HONOR = re.compile(r"头衔[:：].*|頭銜[:：].*")
-CERTAIN = frozenset({"uid", "level", "registered", "last_seen"}) | {
+CERTAIN = frozenset({"uid", "level", "online", "registered", "last_seen"}) | {
     "posts", "threads", "digests", "points", "money", "prestige", "contribution", "goodwill", "coins", "online_hours", "reading_access",
 }  # fmt: skip
+
+
+LAST = frozenset({"last_seen", "online"})
+"""What ends a card above a body."""
 
 
 def is_figure(line: str) -> bool:
@@ -35,7 +40,7 @@ def is_figure(line: str) -> bool:
     text = clean(line)
     if not text or len(text) > 40:
         return False
-    if labels.key_of(text) in CERTAIN or SPACED.fullmatch(text):
+    if labels.key_of(text) in CERTAIN or SPACED.fullmatch(text) or NOBODY.fullmatch(text):
         return True
     pair = COLON.fullmatch(text) or JOINED.fullmatch(text)
     key = labels.key_of(pair[1]) if pair else None
@@ -48,10 +53,11 @@ def card_end(lines: Sequence[str]) -> int:
     for i in range(min(len(lines), 60)):
         if is_figure(lines[i]):
             end = i + 1
-            label = COLON.fullmatch(clean(lines[i]))
-            if label and not label[2] and i + 1 < len(lines):
-                end += 1
-            if labels.key_of(label[1] if label else clean(lines[i])) == "last_seen":
+            text = clean(lines[i])
+            label = COLON.fullmatch(text)
+            if (not label[2] if label else labels.key_of(text)) and i + 1 < len(lines):
+                end += 1  # the value stands on the next line
+            if labels.key_of(label[1] if label else text) in LAST or NOBODY.fullmatch(text):
                 break
     while end < len(lines) and (not clean(lines[end]) or fits(CHROME, lines[end])):
         end += 1
@@ -72,7 +78,7 @@ def read_card(lines: Sequence[str], engine: str, *, now: str | None) -> Author:
         level=level,
         title=title,
         location=said.get("location"),
-        online=online,
+        online=online if online is not None else {"在线": True, "在線": True, "离线": False, "離線": False}.get(said.get("online", "")),
         registered_at=dates.parse(said.get("registered"), now=now),
         last_seen_at=dates.parse(said.get("last_seen"), now=now),
         stats=stats,

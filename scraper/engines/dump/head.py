@@ -23,7 +23,7 @@ TOP = re.compile(
     rf"""
     ^[^\S\n]*(?:(?:只看[该該]作者|只看楼主|倒序阅读|正序阅读|全看|使用道具|推荐[:：]?\d*|更多操作|[大中小•|])\s*)*
     (?P<label>{LABEL})\s*\#? (?:{GAP}{LINKS})* {GAP}
-    (?: (?:(?:匿名|游客|遊客|Guest)[^\n]{{0,24}}?\s*)? {VERB} (?P<date>{DATE}) (?:{GAP}{AFTER})*
+    (?: (?:(?P<nobody>匿名|游客|遊客|Guest)[^\n]{{0,24}}?\s*)? {VERB} (?P<date>{DATE}) (?:{GAP}{AFTER})*
       | (?P<by>[^\n|]{{1,40}}?)\s*{VERB} (?P<dated>{DATE}) {GAP} (?:只看[该該]作者|显示全部楼层|顯示全部樓層) (?:{GAP}{AFTER})*
     )
     """,
@@ -40,7 +40,7 @@ BOTTOM = re.compile(
 
 
 class Head(NamedTuple):
-    """Floor label and time as printed, where they stand, and whether the body follows (``top``) or went before."""
+    """Floor label and time as printed, where they stand, and whether the body follows (``top``) or went before; who wrote it where the line says so."""
 
     start: int
     end: int
@@ -48,6 +48,7 @@ class Head(NamedTuple):
     date: str
     by: str | None
     top: bool
+    nobody: str | None = None
 
     @property
     def floor(self) -> int | None:
@@ -68,7 +69,8 @@ def find_heads(text: str) -> list[Head]:
     []
     """
     tops = [
-        Head(m.start(), m.end(), m["label"].strip(), " ".join((m["date"] or m["dated"]).split()), m["by"], True) for m in TOP.finditer(text)
+        Head(m.start(), m.end(), m["label"].strip(), " ".join((m["date"] or m["dated"]).split()), m["by"], True, m["nobody"])
+        for m in TOP.finditer(text)
     ]
     bottoms = [
         Head(m.start(), m.end(), (m["label"] or m["number"]).strip("[] "), " ".join((m["date"] or m["dated"]).split()), None, False)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from .card import card_end, is_figure
+from .card import NOBODY, card_end, is_figure
 from .head import Head
 from .words import ABOVE_NAME, AFTER_CARD, CHROME, FOOTER, RANK, TAIL, clean, fits
 
@@ -55,7 +55,7 @@ def _below(text: str, heads: Sequence[Head]) -> list[Piece]:
     for head in heads:
         lines = text[at : head.start].split("\n")
         if not at:
-            first = next((i for i in range(len(lines)) if is_figure(lines[i]) and _dense(lines, i)), 0)
+            first = next((i for i, line in enumerate(lines) if fits(NOBODY, line) or (is_figure(line) and _dense(lines, i))), 0)
             lines = lines[_name_above(lines, first) :]
         end = card_end(lines)
         pieces.append(Piece(lines[:end], _without_tail(lines[end:])))
