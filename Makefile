@@ -4,7 +4,7 @@ BIN := .venv/bin
 N ?= 1000
 MINUTES ?= 5
 
-.PHONY: help demo test lint types format gate bench kills soak fuzz docs release-check clean
+.PHONY: help demo test test-ray lint types format gate bench kills soak fuzz docs release-check clean
 
 help:
 	@echo "make demo    serve a forum thread on loopback, crawl it, show the posts and what was cut"
@@ -58,6 +58,10 @@ kills: .venv/dev
 
 soak: .venv/dev
 	$(BIN)/pytest -m soak
+
+test-ray: .venv/dev
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[ray,datatrove]'
+	$(BIN)/pytest tests/batch
 
 fuzz: .venv/dev
 	$(BIN)/python -m tests.fuzz --minutes $(MINUTES)

@@ -7,6 +7,7 @@ worker processes of ours, as on one machine, so that a page that hangs or crashe
 
 import functools
 import os
+import socket
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -21,6 +22,7 @@ __all__ = ["LOCAL", "events", "start"]
 
 LOCAL = "local"
 UNITS_A_TASK = 4  # about two seconds of work: Ray's own cost of a task, some 20 ms, is a hundredth of it
+PATIENCE = 10.0  # seconds for a cluster to take a connection
 TASKS = 20_000  # at most: more of them are more than Ray's driver likes
 
 
@@ -37,11 +39,25 @@ def start(address: str) -> Any:
         raise UsageError("--ray needs the extra 'ray' (pip install 'forum-scraper[ray]')") from error
     if not ray.is_initialized():
         own = address == LOCAL
+        if problem := _silent(address):
+            raise UsageError(f"--ray {address}: {problem}")
         try:
             ray.init(address, num_cpus=cores() if own else None, include_dashboard=False if own else None, log_to_driver=False)
         except (ConnectionError, ValueError, RuntimeError) as error:
             raise UsageError(f"--ray {address}: {error}".splitlines()[0]) from error
     return ray
+
+
+def _silent(address: str) -> str | None:
+    """Why nobody answers there; Ray itself would try for minutes."""
+    host, colon, port = address.partition("://")[2].rpartition(":") if "://" in address else address.rpartition(":")
+    if not colon or not port.isdigit():
+        return None if address in (LOCAL, "auto") else "no address: write host:port, or leave it out for a cluster of this machine's own"
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), timeout=PATIENCE).close()
+    except OSError as error:
+        return f"no cluster answers there ({error})"
+    return None
 
 
 def events(units: Iterable[Unit], job: Job, *, address: str = LOCAL) -> Iterator[Event]:
