@@ -19,7 +19,7 @@ from ..notices import state_of
 from .ends import split
 from .marks import body_end, breaks
 from .quotes import lift
-from .words import BLANKS, clean
+from .words import BLANKS, clean, fits
 
 __all__ = ["Body", "read_bodies"]
 
@@ -48,9 +48,12 @@ FILES = re.compile(
     """
 )
 CAPTION = re.compile(
-    r"复制代码|複製代碼|Copy\ code|复制内容到剪贴板|複製內容到剪貼板|代码[:：]|代碼[:：]|CODE:|回到原帖|下载\s*\(.{0,20}\)|\[\s?复制代码\s?\]",
+    r"复制代码|複製代碼|Copy code|\[?Copy to clipboard\]?|复制内容到剪贴板|複製內容到剪貼板|代码[:：]|代碼[:：]|CODE:|回到原帖|下载\s*\(.{0,20}\)|\[\s?复制代码\s?\]",
     re.IGNORECASE,
 )
+CODE = re.compile(r"CODE:|代[码碼][:：]|\[?Copy to clipboard\]?", re.IGNORECASE)
+"""The captions above a block of code, in which some versions mark no break: where it ends cannot be told."""
+
 COPY = re.compile(r"\[?\s?(?:复制代码|複製代碼)\s?\]?")
 GOES_ON = re.compile(r"https?://\S+$|[a-z，。！？、；：,.!?;:)）”’]")
 SUBJECT = re.compile(r"(?:Re:\s?)?回\s?(?:楼主|\d+楼)\(.*\)\s?的帖子|Re:.{0,100}")
@@ -118,9 +121,8 @@ def _parted(lines: Sequence[str], marked: bool, known: Sequence[str] | None) -> 
     note = next((i for i, line in enumerate(lines) if EDITED.fullmatch(clean(line)) and not breaks(line)), 0)
     if any(map(clean, lines[:note])):  # phpwind prints the note below the body, Discuz! above
         return lines[: note + 1], lines[note + 1 :]
-    if marked:
-        end = max(_marked_end(lines), _code_end(lines))
-        return lines[:end], lines[end:]
+    if marked and (end := max(_marked_end(lines), _code_end(lines))):
+        return (lines, None) if any(fits(CODE, line) for line in lines[end - 1 :]) else (lines[:end], lines[end:])
     return lines, None
 
 

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from .words import clean
 
-__all__ = ["body_end", "breaks", "is_string"]
+__all__ = ["body_end", "breaks", "is_string", "unjammed"]
 
-JAMMED = r"(?:(?:[ -;\xa0][ \xa0][?-~]){5,}|(?:[\x01-;\xa0][?-~]){5,})"  # Discuz! 4 sets no blank between
+JAMMED = r"(?:(?:[ -;\xa0][ \xa0][?-~]){5,}|(?:[\x00-;\xa0\ufffd][?-~]){5,})"  # Discuz! 4 sets no blank between
 JAM_END = re.compile(JAMMED + r"\s*$")
 JAM_START = re.compile(r"\s*?" + JAMMED)
 JAM_ONLY = re.compile(r"\s*(?:" + JAMMED + r"\s*)+")
@@ -33,6 +33,12 @@ def begins(line: str) -> bool:
 def is_string(line: str) -> bool:
     """Whether a line is nothing but a string: of pairs, or of ASCII before a break."""
     return JAM_ONLY.fullmatch(line) is not None or (STRING.fullmatch(clean(line)) is not None and not clean(line).isalnum())
+
+
+def unjammed(text: str) -> str:
+    """A text without a string at its start."""
+    found = JAM_START.match(text)
+    return text[found.end() :].strip() if found else text
 
 
 def body_end(lines: Sequence[str]) -> int | None:

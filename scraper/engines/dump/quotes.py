@@ -4,16 +4,17 @@ import re
 from collections.abc import Sequence
 
 from ...model import RawQuote
-from .marks import breaks, is_string
+from .marks import breaks, is_string, unjammed
 from .words import clean
 
 __all__ = ["lift"]
 
 DATE = r"\d{4}[-/年]\d{1,2}[-/月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?)?"
 OLD = re.compile(rf"(?:下面是)?引用(?:第\d+楼|楼主)?(?P<by>.+?)于\s*{DATE}\s*发表的[^:：]*[:：]\s?(?P<rest>.*)", re.DOTALL)
-ORIGINAL = re.compile(rf"(?:原帖由|原帖由|原帖由|原文由|原帖由)\s*(?P<by>.+?)\s*(?:于|於)\s*{DATE}\s*(?:发表|發表)(?P<rest>.*)", re.DOTALL)
+ORIGINAL = re.compile(rf"原[帖文]由\s*(?P<by>.+?)\s*(?:于|於)\s*{DATE}\s*(?:发表|發表)(?P<rest>.*)", re.DOTALL)
 SAID = re.compile(rf"(?P<by>[^\s:：][^\n]{{0,39}}?)\s*(?:发表于|發表於)\s*{DATE}(?P<rest>.*)", re.DOTALL)
-CAPTION = re.compile(r"Quote:|QUOTE:|引用[:：]?|引用[：:]?\s*")
+STARTS = re.compile(r"原[帖文]由|(?:下面是)?引用(?:第\d+楼|楼主)?.*")
+CAPTION = re.compile(r"(?i:quote):|引用[:：]?")
 
 
 def lift(lines: Sequence[str], names: frozenset[str], *, late: bool, named: bool) -> tuple[list[str], tuple[RawQuote, ...]]:
@@ -43,13 +44,16 @@ def lift(lines: Sequence[str], names: frozenset[str], *, late: bool, named: bool
 
 def _citation(lines: Sequence[str], i: int, names: frozenset[str], named: bool) -> tuple[str, str, int] | None:
     """Author, what else stands on the citation's line, and the index behind it."""
-    text = lines[i].strip(" ")
-    found = OLD.match(text) or ORIGINAL.match(text) or (None if named else SAID.match(text))
-    if found:
-        rest = found["rest"]
-        return (found["by"].strip(), rest, i + 1) if not clean(rest) or breaks(rest) or is_string(rest) or OLD.match(text) else None
+    for width in (1, 4, 3, 2) if STARTS.match(clean(lines[i])) else (1,):  # a converter may set author and time on lines of their own
+        text = "\n".join(lines[i : i + width]).strip(" ")
+        found = OLD.match(text) or ORIGINAL.match(text) or (None if named else SAID.match(text))
+        if found and "\n" not in found["rest"]:
+            rest = found["rest"]
+            whole = not clean(rest) or breaks(rest) or is_string(rest) or OLD.match(text)
+            return (unjammed(found["by"].strip()), rest, i + width) if whole else None
     if not named:
         return None
+    text = lines[i].strip(" ")
     name, colon, rest = text.partition(":") if ":" in text[:41] else text.partition("：")
     if colon and clean(name) in names:
         return clean(name), rest, i + 1
