@@ -54,17 +54,20 @@ def score(name: str, settings: CleanSettings, documents: int = 12) -> Score:
         spoiled = MAKERS[name](random.Random(f"{name} {number}"), ("zh", "en", "ru", "ja")[number % 4 if "255" not in name else 0])
         done = clean(spoiled.text, settings)
         assert restore(done.text, done.edits) == spoiled.text
-        removed = {i for e in done.edits if not e.put for i in range(e.start, e.end) if _visible(spoiled.text[i])}
-        gold = [{i for i in range(a, b) if _visible(spoiled.text[i])} for a, b in spoiled.spans]
-        every = set().union(*gold)
+        shown = _shown(spoiled.text)
+        removed = shown.intersection(i for e in done.edits if not e.put for i in range(e.start, e.end))
+        gold = [shown.intersection(range(a, b)) for a, b in spoiled.spans]
+        every = set[int]().union(*gold)
         strings += sum(len(g) >= 4 for g in gold)
         gone += sum(len(g) >= 4 and g <= removed for g in gold)
-        runs = [{i for i in range(e.start, e.end) if _visible(spoiled.text[i])} for e in done.edits if not e.put]
+        runs = [shown.intersection(range(e.start, e.end)) for e in done.edits if not e.put]
         cut += sum(bool(run) for run in runs)
         right += sum(bool(run) and run <= every for run in runs)
         exact += removed == every
     return Score(gone / strings, right / cut if cut else 0.0, exact / documents)
 
 
-def _visible(char: str) -> bool:
-    return char > " " and not char.isspace() and char not in "\u200b\ufeff"
+def _shown(text: str) -> set[int]:
+    """Where a text has characters that are seen; an entity of a no-break space is none."""
+    bare = text.replace("&nbsp;", " " * 6)
+    return {i for i, char in enumerate(bare) if char > " " and not char.isspace() and char not in "\u200b\ufeff"}
