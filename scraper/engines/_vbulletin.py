@@ -7,7 +7,7 @@ from html import unescape
 from ..markup import Page
 from .base import Pair, Pick, Quoted
 
-__all__ = ["CITED", "THREAD", "after_word", "facts", "quoted", "thread_id", "thread_url"]
+__all__ = ["CITED", "THREAD", "facts", "quoted", "thread_id", "thread_url"]
 
 TAG = re.compile(r"<[^>]*>")
 THREAD = re.compile(r"(?:[?&]t=|showthread\.php[/?]|threads/|/forum/(?:[^?#]*/)?)(\d+)")
@@ -48,13 +48,3 @@ def quoted(quote: Quoted) -> tuple[str | None, str | None]:
 def facts(html: str) -> Iterable[Pair]:
     """Lines with a colon, one an element."""
     return ((unescape(label).strip(), unescape(text).strip(), None) for label, text in FACT.findall(html))
-
-
-def after_word(text: str | None) -> str | None:
-    """
-    A time without what older skins print before it.
-
-    >>> after_word("Old 2016-02-01, 02:21"), after_word(None)
-    ('2016-02-01, 02:21', None)
-    """
-    return re.sub(r"^(?:Old|Today's Posts|Unread|Default)\s+", "", text) if text else None

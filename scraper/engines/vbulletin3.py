@@ -7,8 +7,9 @@ A quote or code stands in a ``div`` with a margin of 20 pixels, behind a small c
 import re
 from collections.abc import Iterable, Sequence
 
+from .. import dates
 from ..markup import Node, Page, text_of
-from ._vbulletin import CITED, after_word, facts, quoted, thread_id, thread_url
+from ._vbulletin import CITED, facts, quoted, thread_id, thread_url
 from .base import BoardRules, Engine, Pair, Pick, first_of
 
 __all__ = ["ENGINE"]
@@ -29,18 +30,26 @@ def _outer(node: Node) -> Node | None:
 
 
 def posted(node: Node) -> str | None:
-    """The head's first cell, without what hides in it."""
-    for cell in node.css(".thead, .postdate, [class*=postdate]"):
-        text = after_word(text_of(cell))
-        if text and re.search(r"\d{1,2}:\d\d|\d{4}", text):
-            return re.sub(r"\s*#\s*\d+.*$", "", text)
+    """The first time in the head's cells; beside it stand the number and words of the skin."""
+    for cell in node.css(".thead, .postdate, [class*=postdate], [class*=post-date]"):
+        if (text := text_of(cell)) and (found := dates.find(text, now="2000-01-01T00:00:00Z", order="mdy")):
+            return found[1]
     return None
 
 
 def card(node: Node) -> Node | None:
-    """The cell around the author's menu."""
-    menu = node.css_first("[id^=postmenu_]")
-    return menu.parent if menu is not None else node.css_first("td.alt2")
+    """The widest part around the author's menu that does not hold the body: a cell beside it, or a table above it."""
+    part = node.css_first("[id^=postmenu_]")
+    if part is None:
+        return node.css_first("td.alt2")
+    while (
+        (wider := part.parent) is not None and wider.css_first("[id^=post_message_], .thead") is None and wider.tag not in ("tr", "tbody")
+    ):
+        part = wider
+    row = part.parent
+    if part.tag == "td" and row is not None and row.css_first("[id^=post_message_]") is None:
+        return row
+    return part
 
 
 def motto(card: Node) -> str | None:
