@@ -7,7 +7,7 @@ The one who is quoted stands in a line before the quote.
 import re
 from collections.abc import Sequence
 
-from ..markup import Page, text_of
+from ..markup import Page, attribute, text_of
 from .base import BoardRules, Engine, Pick, Quoted, first_of
 
 __all__ = ["ENGINE"]
@@ -35,8 +35,9 @@ def board(page: Page) -> Sequence[str]:
 
 
 def quoted(quote: Quoted) -> tuple[str | None, str | None]:
-    """``X posted...``"""
-    return re.sub(r"\s*posted(?:\.\.\.|…)?\s*$", "", quote.cite.split("\n", 1)[0]) or None, None
+    """``X posted...``, with the message's number as data."""
+    name = re.sub(r"\s*posted(?:\.\.\.|…)?\s*$", "", quote.cite.split("\n", 1)[0])
+    return name or None, attribute(quote.cite_attrs, "data-quote-id")
 
 
 ENGINE = Engine(
@@ -58,13 +59,14 @@ ENGINE = Engine(
     floor=Pick(".message_num", pattern=r"(#?\d+)"),
     posted=first_of(Pick(".post_time", "title"), Pick(".post_time")),
     edited=Pick(".edited"),
-    body=".msg_text, .msg_body",
+    body=lambda node: node.css_first(".msg_text") or node.css_first(".msg_body"),
     marks={
         "quote": "blockquote",
         "cite": "blockquote > cite",
-        "head": "cite:has(+ blockquote)",
+        "head": ".msg_text > cite, .msg_body > cite, cite[data-quote-id]",
         "code": "pre",
-        "drop": ".signature, .edited",
+        "signature": ".signature",
+        "drop": ".edited",
     },
     quote=quoted,
     author=first_of(Pick(".user .name b, .name b"), Pick("a.name, .user")),
@@ -72,7 +74,7 @@ ENGINE = Engine(
     author_url=Pick("a.name[href]", "href"),
     avatar=Pick(".imgboxart, .msg_infobox img", "src"),
     level=Pick(".author_status, .tag"),
-    signature=".sig_text, .signature",
+    signature=".signature",
     boards=BoardRules(
         thread="table.topics tr:has(td.topic)",
         thread_link="td.topic a",

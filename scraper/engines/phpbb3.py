@@ -314,7 +314,7 @@ ENGINE = Engine(
     claims=(  # Tapatalk's skin has an engine of its own
         ".post:not(.post-bubble-padding) .postprofile[id^=profile]",
         "#phpbb [id^=profile] ~ .postbody:not([id^=post_container])",
-        "#phpbb [id^=post_content]:not(.post_content)",
+        "#phpbb [id^=post_content]:not(.post_content):not([id$=_block])",
     ),
     signs=("body#phpbb",),
     site=site,

@@ -135,7 +135,7 @@ ENGINE = Engine(
     name="xenforo",
     variant="2",
     hints=("xenforo", 'id="xf"', "data-xf-init"),
-    claims=("[data-content^=post-] .message-attribution", "[id^=js-post-] .message-attribution", "[data-content^=post-] .message-body"),
+    claims=("[data-content^=post-] .message-attribution", "[data-content^=post-] .message-body", "[id^=js-post-] .message-body"),
     signs=("html#XF", "[data-xf-init]"),
     version=lambda root: "2" if root.css_first("[data-xf-init]") is not None else None,
     site=Pick("meta[property='og:site_name']", "content"),
