@@ -40,7 +40,7 @@ def discussion(scene: Scene, sight: Sight, url: str | None) -> list[Row]:
         if group.mass < 0.1 * scene.weights.total or any(r.a < o.b and o.a < r.b for r in group.records[:1] for o in lists):
             continue
         rows = posts_among(scene, _rows(scene, sight, group.records))
-        if not is_whole(scene, rows) or not is_discussion(scene, rows, url):
+        if not is_whole(scene, rows, url) or not is_discussion(scene, rows, url):
             continue
         if is_listing(scene, rows, url):
             lists += group.records

@@ -16,6 +16,7 @@ EDIT_NOTE = re.compile(
     r"edited|modified|edit\b|编辑|編輯|修改|bearbeitet|geändert|modifi|editado|modificat|edytowa|redigera|редакт|изменено|bewerkt|düzenle|upraven|編集|수정",
     re.IGNORECASE,
 )
+POSTED = re.compile(r"\b(?:posted|originally posted by|quote from|zitat von|citation de|cita de|citat från)\b", re.IGNORECASE)
 CAPTIONS = frozenset("codeheader codetitle quotecaption toolbar codetop meta".split())
 CAPTION = re.compile(
     r"(?:php |html )?(?:code|quellcode|代码|代碼|程式碼|コード|код|kod|quote|zitat|引用|citation|cita|cytat|цитата|alıntı)\s*[:：]\s*"
@@ -77,7 +78,7 @@ def _labels(scene: Scene, a: int, b: int, drops: set[int]) -> Iterator[tuple[int
                 if not _wraps(page, i, quotes):
                     quotes.append(i)
                     yield i, "quote"
-            elif kind and kind.signature:
+            elif kind and kind.signature and scene.weights.of(page.first[i], page.until[i]) <= 0.6 * scene.weights.of(page.first[a], page.until[a]):
                 yield i, "signature"
             elif tag == "cite" or _cites(page, i, kind, b):
                 yield i, "cite"
@@ -130,7 +131,8 @@ def _cites(page: Outline, i: int, kind: Kind | None, b: int) -> bool:
         return True
     after = page.last[i]
     quoted = after < b and (page.tags[after] == "blockquote" or kind_of("", page.attrs[after]).quote)
-    return quoted and SAID.search(text) is not None and SAID.search(text)[0].strip(" :：") != ""  # type: ignore[index]
+    said = SAID.search(text) if quoted else None
+    return quoted and (POSTED.search(text) is not None or (said is not None and said[0].strip(" :：") != ""))
 
 
 def _furniture(scene: Scene, a: int, b: int, cues: Sequence[int]) -> Iterator[int]:

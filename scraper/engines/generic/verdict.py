@@ -50,14 +50,14 @@ def is_shop(html: str) -> bool:
     return SHOP.search(html) is not None and FORUM_MARKUP.search(html) is None
 
 
-def is_whole(scene: Scene, rows: Sequence[Row]) -> bool:
+def is_whole(scene: Scene, rows: Sequence[Row], url: str | None) -> bool:
     """Whether records have what posts have, and are no frames around several posts."""
     count = len(rows)
     if count < 2:
         return False
     text, time, author = (sum(column) / count for column in zip(*(row.has() for row in rows), strict=True))
     both = sum(row.time is not None and row.author is not None for row in rows) / count
-    cues = both >= 0.6 or (count > 2 and max(time, author) >= 0.9)
+    cues = both >= 0.6 or (max(time, author) >= 0.9 and (count > 2 or _signs(scene, rows, url) > 1))
     framed = sum(_framed(scene, row) for row in rows) / count
     return text >= 0.6 and cues and framed < 0.5
 
@@ -91,7 +91,12 @@ def _signs(scene: Scene, rows: Sequence[Row], url: str | None) -> int:
 
 def _has_card(texts: Sequence[str]) -> bool:
     """Whether an author's figures are among some texts: how many posts, since when."""
-    return any(labels.key_of(label) in ("posts", "registered", "threads", "points") for label, value in labels.pairs(texts) if value)
+    return bool(_figures(texts))
+
+
+def _figures(texts: Sequence[str]) -> set[str | None]:
+    """Which of an author's figures are among some texts."""
+    return {labels.key_of(label) for label, value in labels.pairs(texts) if value} & {"posts", "registered", "threads", "points"}
 
 
 def _fragmented(scene: Scene, rows: Sequence[Row]) -> bool:
@@ -124,10 +129,9 @@ def is_listing(scene: Scene, rows: Sequence[Row], url: str | None) -> bool:
         return False
     if sum(1 for _, href in titles.values() if "#" in href) > 0.5 * len(titles):
         return False
-    here = urlsplit(url).path if url else ""
-    thread = bool(here and THREAD.search(url or ""))
     masses = sorted(scene.own(row.record)[0] for row in rows)
-    return not (thread and masses[len(masses) // 2] >= 120)
+    usual = masses[len(masses) // 2]
+    return not ((url and THREAD.search(url) and usual >= 120) or (_signs(scene, rows, url) > 1 and usual >= 60))
 
 
 def _titles(scene: Scene, rows: Sequence[Row]) -> dict[int, tuple[str, str]]:
@@ -191,7 +195,8 @@ def is_forum(scene: Scene, row: Row, url: str | None) -> bool:
     if FORUM_MARKUP.search(page.html):
         return True
     said = [t for t in page.texts[row.record.p : row.record.q] if len(t) < 30]
-    return bool(url and ONE_THREAD.search(url)) and (_has_card(said) or any(BUTTONS.fullmatch(t) for t in said))
+    signs = bool(url and ONE_THREAD.search(url)) + len(_figures(said)) + any(BUTTONS.fullmatch(t) for t in said)
+    return signs > 1
 
 
 def confidence(scene: Scene, rows: Sequence[Row]) -> float:

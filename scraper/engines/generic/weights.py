@@ -15,6 +15,7 @@ CHROME_TAGS = frozenset({"nav", "aside", "footer", "header", "label", "legend", 
 LINK_SHARE = 0.2  # of a link's text: posts hold links, but what is all links is navigation
 MOST = 0.4  # of the page's text: an element with more is no chrome, whatever its name
 FURNITURE = 0.5  # what a letter of a label or a name counts against the element that holds it
+CUE = 5  # pieces of a name or a time; an element with more only carries one in its attributes
 VARIED = 0.5  # of the texts in elements of the same names: so many different ones are no labels
 LONGEST = 120  # code points of what may repeat from post to post: a title
 DIGIT = re.compile(r"\d+")
@@ -52,9 +53,9 @@ def weigh(page: Outline, cues: Cues) -> Weights:
         for t, s, link, owner in zip(page.texts, shapes, page.links, page.owners, strict=True)
     ]
     for i in (*cues.times, *cues.other, *cues.people):
-        for p in range(page.first[i], page.until[i]):
-            if len(page.texts[p]) <= 90:
-                each[p] = 0.0
+        first, until = page.first[i], page.until[i]
+        if until - first <= CUE and all(len(t) <= 90 for t in page.texts[first:until]):
+            each[first:until] = [0.0] * (until - first)
     for first, until in chrome(page, MOST * sum(each)):
         each[first:until] = [0.0] * (until - first)
     return Weights(each, page.texts)
