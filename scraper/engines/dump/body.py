@@ -40,13 +40,19 @@ NOTICE = re.compile(
     | 该帖子?已?被(?:屏蔽|删除).{0,12} | 该主题已被删除!?
     """
 )
+SIZE = r"[\d.]+\s*(?:[KMG]i?B?|B|Bytes)"
+WHEN = r"\d{4}-\d{1,2}-\d{1,2}\s\d{1,2}:\d{2}"
+TIMES = r"下[载載]次[数數][:：]?\s*\d+"
 FILES = re.compile(
-    r"""(?x)
-    .{0,120}?\s*\(\s*[\d.]+\s*(?:[KMG]i?B?|B|Bytes)\s*(?:,\s*)?(?:下[载載]次[数數][:：]?\s*\d+)?\s*\)\s*(?:下[载載]次[数數][:：]?\s*\d+)?.{0,20}
-    | .{1,120}?\s*\(.{0,20}下[载載]次[数數][:：]?\s*\d+\s*\).{0,20} | 图片[:：].{1,120} | 下[载載]附件
-    | .{0,20}\d{4}-\d{1,2}-\d{1,2}\s\d{1,2}:\d{2}\s*上[传傳] | 点击文件名下载附件 | 點擊文件名下載附件 | 保存到相册 | \[[记購购][录買买]\] | \[attachment=\d+\]
+    rf"""(?x)
+    (?P<name>.{{0,120}}?)\s*\(\s* (?: {SIZE}\s*(?:,\s*)?(?:{TIMES})? | .{{0,20}}{TIMES} ) \s*\)\s*(?:{TIMES})?.{{0,20}}
+    | {TIMES} | 图片[:：].{{1,120}} | 下[载載]附件 | .{{0,20}}{WHEN}\s*上[传傳] | {WHEN}
+    | 点击文件名下载附件 | 點擊文件名下載附件 | 保存到相册 | \[[记購购][录買买]\] | \[attachment=\d+\]
     """
 )
+FILE = re.compile(r"\s?\S+\.[A-Za-z][A-Za-z0-9]{1,5}\s*$")
+"""The name of a file at the end of a line."""
+
 CAPTION = re.compile(
     r"复制代码|複製代碼|Copy code|\[?Copy to clipboard\]?|复制内容到剪贴板|複製內容到剪貼板|代码[:：]|代碼[:：]|CODE:|回到原帖|下载\s*\(.{0,20}\)|\[\s?复制代码\s?\]",
     re.IGNORECASE,
@@ -73,7 +79,7 @@ class Body(NamedTuple):
 def read_bodies(pieces: Sequence[Sequence[str]], authors: Sequence[Author], thread: Thread, *, late: bool, now: str | None) -> list[Body]:
     """All bodies of a page together, as one author's posts tell of each other. ``late`` says that a quote's citation stands below it."""
     cuts = [split(lines, first=not i) for i, lines in enumerate(pieces)]
-    marked = sum(breaks(line) for lines, _ in cuts for line in lines) >= 2
+    marked = _is_marked([lines for lines, _ in cuts])
     known = _common(cuts, authors)
     names = frozenset(a.name for a in authors if a.name)
     done = []
@@ -82,6 +88,12 @@ def read_bodies(pieces: Sequence[Sequence[str]], authors: Sequence[Author], thre
             lines, signature = _parted(lines, marked, known.get(author.name or ""))
         done.append(_read(lines, signature, author, names, thread, first=not i, late=late, now=now))
     return done
+
+
+def _is_marked(bodies: Sequence[Sequence[str]]) -> bool:
+    """Whether the forum marks its breaks: then the posts of several lines have one, but for those that owe a line to a signature."""
+    marks = [sum(map(breaks, lines)) for lines in bodies if sum(bool(clean(line)) for line in lines) > 2]
+    return sum(marks) >= 2 and 3 * sum(map(bool, marks)) >= len(marks)
 
 
 def _common(cuts: Sequence[tuple[Sequence[str], Sequence[str] | None]], authors: Sequence[Author]) -> dict[str, list[str]]:
@@ -121,7 +133,7 @@ def _parted(lines: Sequence[str], marked: bool, known: Sequence[str] | None) -> 
     note = next((i for i, line in enumerate(lines) if EDITED.fullmatch(clean(line)) and not breaks(line)), 0)
     if any(map(clean, lines[:note])):  # phpwind prints the note below the body, Discuz! above
         return lines[: note + 1], lines[note + 1 :]
-    if marked and (end := max(_marked_end(lines), _code_end(lines))):
+    if marked and (end := max(_marked_end(lines), _behind(lines, COPY), _behind(lines, FILES))):
         return (lines, None) if any(fits(CODE, line) for line in lines[end - 1 :]) else (lines[:end], lines[end:])
     return lines, None
 
@@ -134,9 +146,9 @@ def _marked_end(lines: Sequence[str]) -> int:
     return end
 
 
-def _code_end(lines: Sequence[str]) -> int:
-    """Behind the caption that Discuz! prints below a block of code, in which some versions mark no break."""
-    return next((i + 1 for i in range(len(lines) - 1, -1, -1) if COPY.fullmatch(clean(lines[i]))), 0)
+def _behind(lines: Sequence[str], pattern: re.Pattern[str]) -> int:
+    """Behind the last line that is of the engine's own: said of a file, or the caption that Discuz! prints below a block of code."""
+    return next((i + 1 for i in range(len(lines) - 1, -1, -1) if fits(pattern, lines[i])), 0)
 
 
 def _ends_with(lines: Sequence[str], known: Sequence[str]) -> int | None:
@@ -209,12 +221,26 @@ def _without_notices(lines: Sequence[str]) -> tuple[list[str], tuple[State, ...]
         if text and NOTICE.fullmatch(text):
             if state := state_of(text):
                 states.append(state)
-        elif text and FILES.fullmatch(text):
-            name = text.partition("(")[0]
-            files.add(clean(name or (kept.pop() if kept else "")))  # the name may stand on a line of its own
+            if kept and clean(kept[-1]) in ("提示:", "提示："):
+                kept.pop()
+        elif text and (found := FILES.fullmatch(text)):
+            name = clean(found["name"] or "")
+            files.add(_last_name(kept) if not name or name.startswith(("下载", "下載")) else name)
         elif not text or (text not in files and not CAPTION.fullmatch(text)):
             kept.append(line)
     return kept, tuple(dict.fromkeys(states))
+
+
+def _last_name(kept: list[str]) -> str:
+    """The file's name that stands on the line before what is said of it; taken from the lines kept, but for a string before it."""
+    at = next((i for i in range(len(kept) - 1, -1, -1) if clean(kept[i])), None)
+    found = FILE.search(kept[at]) if at is not None else None
+    if at is None or found is None:
+        return ""
+    name = clean(found[0])
+    rest = kept[at][: found.start()]
+    kept[at:] = [rest] if clean(rest) else []
+    return name
 
 
 BULLET = re.compile(r"^\s*[•·]\s")

@@ -9,6 +9,7 @@ __all__ = ["split"]
 
 DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 POINTS = re.compile(r"[+-]\s?\d+")
+TOTAL = re.compile(r"总评分[:：]|總評分[:：]|查看全部[评評]分")
 RATED = re.compile(r"共\s*(\d+)\s*条评分")
 ROW = re.compile(r"[^:：]{1,40}[:：][^+-]{1,12}[+-]\d+(?:\(.*\))?")
 
@@ -38,6 +39,8 @@ def _ends(lines: Sequence[str], i: int, first: bool) -> bool:
         return bool(following) and (following[0].isdigit() or following[0] == "分享")
     if text == "共":
         return any(t.startswith("条评分") for t in following[:2])
+    if text == "已有":
+        return len(following) > 1 and following[0].isdigit() and following[1].startswith(("人评分", "人評分"))
     if text in ("评分", "評分"):
         return bool(following) and following[0].startswith(("参与人数", "參與人數"))
     return text.isdigit() and bool(following) and re.match(r"[评評]分人[数數]", following[0]) is not None
@@ -67,6 +70,11 @@ def _table(lines: Sequence[str], at: int) -> int | None:
     text = clean(lines[at])
     if (found := RATED.match(joined)) and text.startswith("共"):
         return _after(lines, at + 1, DAY, int(found[1]))
+    if text.startswith("已有") and _ends(lines, at, False):
+        end = max((i for i in range(at, min(len(lines), at + 80)) if TOTAL.search(lines[i])), default=at)
+        if end == at or "查看全部" in lines[end]:
+            return end + 1
+        return end + 2  # the sum stands below its label
     if text in ("评分", "評分"):
         end = next((i for i in range(at, len(lines)) if clean(lines[i]) in ("查看全部评分", "查看全部評分")), None)
         return None if end is None else end + 1
