@@ -25,7 +25,8 @@ from .unicode import CONTROLS, homoglyphs, invisible, lookalikes
 __all__ = ["Cleaned", "clean", "clean_page", "quiet", "restore"]
 
 PASSES: tuple[tuple[Detector, ...], ...] = (
-    (proved, hidden, jammer, sentences),
+    (proved, hidden),
+    (jammer, sentences),
     (likely,),
     (invisible, homoglyphs, mojibake),
     (bumps, shares),
@@ -133,7 +134,7 @@ def _asked(settings: CleanSettings) -> bool:
 def _quiet(sheet: Sheet, settings: CleanSettings) -> bool:
     """Whether no detector can find anything: the way of nearly all texts, so every test here is one scan in C."""
     hides = any(mark.label != "code" for mark in sheet.marks) or (not sheet.plain and CONTROLS.search(sheet.text) is not None)
-    return not (_asked(settings) or hides or sheet.odd or sheet.mixed or sheet.ending or sheet.spots)
+    return not (_asked(settings) or hides or sheet.odd or sheet.mixed or sheet.ending or sheet.first_spots)
 
 
 def _cleaned(before: str, after: str, edits: list[Edit], settings: CleanSettings, warn: bool) -> Cleaned:

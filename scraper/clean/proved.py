@@ -37,6 +37,7 @@ RARE = 6  # the same for the rarer tables
 COMPANIONS = 4  # strong strings that make those worth asking
 CODECS = ("gbk", "gb18030", "utf-8", "big5", "latin-1", "cp1252")
 BROKEN = re.compile("\ufffd[^\n\xa0]{0,10}(?=[\n\xa0]|\\Z)")
+TOKEN = re.compile("(?<![!-~])[!-~]{6,10}(?=[\\x00-\x20\xa0]*(?:[\n\xa0]|\\Z))")
 PUNCTUATION = ".,;:!?\"')"
 SIGN = re.compile(  # signs of Latin-1 near a line's end; letters with accents end many lines, these few
     "[\xa1-\xbf\xd0\xd7\xde\xf0\xf7\xfe][!-~\xa1-\xff]{0,9}(?=[ \x80-\xa0]*(?:[\n\xa0]|\\Z))"
@@ -85,10 +86,9 @@ def _prove(sheet: Sheet, sample: list[Slot], slots: list[Slot] | None, folder: s
     if found is None:
         return
     if slots is None:
-        script = found.codec == "ascii"  # then what ends in a letter of another script is no string
-        slots = [_slot(sheet, row.end) for row in sheet.rows if not script or sheet.text[row.end - 1] < "\x7f"]
+        slots = _ends(sheet, found)
     _anchor(sheet, slots, found)
-    if slots[0].whole:
+    if slots and slots[0].whole:
         _fill_marked(slots, found)
     else:
         _fill(sheet, slots, found)
@@ -98,9 +98,24 @@ def _prove(sheet: Sheet, sample: list[Slot], slots: list[Slot] | None, folder: s
             yield Edit(slot.start, slot.end, "junk-proved", sheet.text[slot.start : slot.end], "", proof)
 
 
+def _ends(sheet: Sheet, found: Table) -> list[Slot]:
+    """The ends of all rows as slots; those of a single token, seven in ten, with their seeds already."""
+    text = sheet.text
+    if found.codec != "ascii":
+        return [_slot(sheet, row.end) for row in sheet.rows]
+    known: dict[int, Slot] = {}
+    if not sheet.escaped:
+        for token in TOKEN.finditer(text):
+            if (seed := found.seed_of(token[0].encode())) is not None:
+                end = token.end()
+                known[end] = Slot(end, token[0], token.start(), False, seed)
+    # what ends in a letter of another script is no string
+    return [known.get(row.end) or _slot(sheet, row.end) for row in sheet.rows if text[row.end - 1] < "\x7f"]
+
+
 def _sample(sheet: Sheet, taken: set[int]) -> list[Slot]:
     """Places that the trigger saw, or that a decoder broke: what a table must know some of to be asked for all."""
-    ends = [spot.end for spot in sheet.spots if spot.strong][:SAMPLE]
+    ends = [spot.end for spot in sheet.first_spots if spot.strong][:SAMPLE]
     if sheet.odd:
         ends = [end for end, _ in zip(_broken_ends(sheet.text), range(SAMPLE), strict=False)] + ends
     return [_slot(sheet, end) for end in ends if end not in taken][:SAMPLE]
@@ -135,17 +150,24 @@ def _marked(sheet: Sheet) -> list[Slot]:
 
 
 def _table(sheet: Sheet, sample: list[Slot], folder: str | None) -> Table | None:
-    """The table that knows most of the sample, the likeliest asked first; ``None`` if none knows any."""
+    """The table that knows most of the sample, the likeliest asked first; ``None`` if none knows any. No seed is left in the sample."""
+
+    def known(slots: list[Slot], asked: Table) -> int:
+        count = _anchor(sheet, slots, asked)
+        for slot in slots:
+            slot.seed = None
+        return count
+
     plain = sum(1 for s in sample if s.shown[-STRONG:].isascii() and len(s.shown) >= STRONG)
-    if plain and _anchor(sheet, sample, first := table("phpwind-126", "ascii", folder)):
+    if plain and known(sample, first := table("phpwind-126", "ascii", folder)):
         return first
     if plain < len(sample) and any(not s.shown[-STRONG:].isascii() for s in sample):
-        best = max(((_anchor(sheet, sample, t), t) for t in (table("phpwind-255", c, folder) for c in CODECS)), key=lambda pair: pair[0])
+        best = max(((known(sample, t), t) for t in (table("phpwind-255", c, folder) for c in CODECS)), key=lambda pair: pair[0])
         if best[0]:
             return best[1]
     if plain >= COMPANIONS:
         for name in ("phpwind-126-php4", "phpwind-126-php7.1"):
-            if _anchor(sheet, sample[:RARE], rare := table(name, "ascii", folder)):
+            if known(sample[:RARE], rare := table(name, "ascii", folder)):
                 return rare
     return None
 
@@ -154,7 +176,10 @@ def _anchor(sheet: Sheet, slots: Sequence[Slot], found: Table) -> int:
     """Give each slot the seed that its own characters prove; how many were."""
     floor = count = 0
     for slot in slots:
-        slot.seed = None
+        if slot.seed is not None:
+            floor = slot.end
+            count += 1
+            continue
         for length in _lengths(sheet, slot, found):
             seed = found.seed(slot.shown[-length:])
             if seed is not None:

@@ -8,8 +8,9 @@ Detectors see the texts joined, with a line end and an empty line between two, a
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 
 from ..model import Edit, Mark
 from ..settings import CleanSettings
@@ -22,6 +23,7 @@ Body = tuple[str, tuple[Mark, ...]]
 NBSP = re.compile("&(?:nbsp|#160);")
 SEAM = "\n\n"
 END = 4  # code points by which line ends are compared first
+SOME_SPOTS = 20
 SOME = 300  # lines
 OFTEN = 5  # line ends that must be the same
 MOST = 0.3  # share of all lines that must end so: half where a converter gave the string lines of its own, less around a post
@@ -41,9 +43,18 @@ class Sheet:
         self.plain = plain
 
     @cached_property
+    def _looking(self) -> Iterator[Spot]:
+        return spots(self.view)
+
+    @cached_property
+    def first_spots(self) -> tuple[Spot, ...]:
+        """The first few places that the trigger for random strings saw: enough to know whether a table knows them."""
+        return tuple(islice(self._looking, SOME_SPOTS))
+
+    @cached_property
     def spots(self) -> tuple[Spot, ...]:
-        """What the trigger for random strings saw."""
-        return tuple(spots(self.view))
+        """All that the trigger saw."""
+        return (*self.first_spots, *self._looking)
 
     @cached_property
     def view(self) -> str:

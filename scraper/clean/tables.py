@@ -110,6 +110,20 @@ class Table:
         """All such seeds; a few dozen for three visible characters, thousands for one."""
         return list(self._seeds(shown))
 
+    def seed_of(self, data: bytes) -> int | None:
+        """``seed`` for the bytes of an ASCII table's string; all in one, as a page of junk asks it at every line."""
+        number = int.from_bytes(data, "big")
+        key = (number & MASK) * SPREAD + (number >> 64) * PRIME & MASK & ~SEEDS_MASK
+        keys = self._keys
+        guess = key * SEEDS >> 64
+        at = bisect_left(keys, key, max(0, guess - 2048), min(SEEDS, guess + 2048))
+        while at < SEEDS and (found := keys[at]) ^ key <= SEEDS_MASK:
+            seed = found & SEEDS_MASK
+            if bytes(self._rows[seed * 10 : seed * 10 + 10]).translate(None, INVISIBLE) == data:
+                return seed
+            at += 1
+        return None
+
     def _seeds(self, shown: str) -> Iterator[int]:
         if self.codec == "ascii" and not shown.isascii():
             return
