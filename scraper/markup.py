@@ -17,6 +17,7 @@ from urllib.parse import urljoin
 import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from .budget import too_costly
 from .model import Mark
 
 __all__ = ["Lifted", "Marker", "Node", "Page", "Rendered", "attribute", "fragment", "lines", "render", "text_of", "too_costly"]
@@ -67,53 +68,6 @@ PLAIN = re.compile(  # an address on this site without "..", that joins by putti
 )
 FOLDER = re.compile(r"https?://[^/?#\s\\]+/(?:[^/?#\s\\.][^/?#\s\\]*/)*(?=[^/?#]*(?:[?#]|\Z))")
 NO_LINK = re.compile(r"\s*(?:#|javascript:|data:|vbscript:|about:)", re.IGNORECASE)
-
-
-MAX_TAGS = 4_000  # a page with fewer cannot be made slow: 4,000 nested or unclosed tags cost lexbor 0.15 s at the worst
-MAX_DEPTH = 512  # block elements inside each other, as in Chrome; lexbor is quadratic in it (100,000 <div>: 27 s)
-MAX_FORMATTING = 512  # <b>, <font> … left open; lexbor reopens all of them in each block (40 KB: 2.7 s and 58 MB of HTML)
-MAX_OPTIONS = 20_000  # <option> in all; 16,000 in one <select> take 1.3 s
-MAX_CHARACTERS = 100_000_000
-
-NESTING = re.compile(  # not <p>, <li>, <td> and their like, which close each other
-    rb"<(/?)(?:address|article|aside|blockquote|center|details|dialog|dir|div|dl|fieldset|figure|footer|form|header|main|menu|nav|ol|pre|section|"
-    rb"table|ul)[\s>/]"
-)
-FORMATTING = re.compile(rb"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s>/]")
-
-
-def too_costly(html: str) -> str | None:
-    """
-    Why a page must not be parsed, or ``None``. Small pages pay for counting ``<`` (3 % of the parse), others for two scans.
-
-    >>> too_costly("<div>" * 5000)
-    'elements 5,000 deep (512 are read)'
-    """
-    if len(html) > MAX_CHARACTERS:
-        return f"{len(html):,} characters ({MAX_CHARACTERS:,} are read)"
-    if html.count("<") <= MAX_TAGS:
-        return None
-    data = html.encode("utf-8", "replace").lower()
-    if (depth := _deepest(NESTING.findall(data))) > MAX_DEPTH:
-        return f"elements {depth:,} deep ({MAX_DEPTH} are read)"
-    if (left := _deepest(FORMATTING.findall(data))) > MAX_FORMATTING:
-        return f"{left:,} formatting elements left open ({MAX_FORMATTING} are read)"
-    if data.count(b"<option") > MAX_OPTIONS:
-        return f"more than {MAX_OPTIONS:,} <option> elements"
-    return None
-
-
-def _deepest(slashes: list[bytes]) -> int:
-    """How many tags are open at most, if every end tag closes one."""
-    deepest = depth = 0
-    for slash in slashes:
-        if not slash:
-            depth += 1
-            if depth > deepest:
-                deepest = depth
-        elif depth:
-            depth -= 1
-    return deepest
 
 
 class Lifted(msgspec.Struct):

@@ -18,7 +18,7 @@ LAYERS = (
     {"engines", "clean", "fetch", "store", "frontier", "report"},
     {"styles"},
     {"markup", "encoding", "dates", "urls", "labels", "config", "files"},
-    {"model", "errors", "settings", "version"},
+    {"model", "errors", "settings", "version", "budget"},
 )
 RANK = {name: i for i, layer in enumerate(LAYERS) for name in layer}
 
