@@ -117,7 +117,7 @@ ENGINE = Engine(
     thread_url=thread_url,
     page=Pick(".s-pagination--item.is-selected, .pager-answers .page-numbers.current"),
     pages=Pick(".pager-answers", pattern=r"(\d+)(?:\D+)$"),
-    next_url=Pick(".pager-answers a[rel=next], link[rel=next]", "href"),
+    next_url=Pick(".pager-answers a[rel=next], .s-pagination a[rel=next], .pager a[rel=next], link[rel=next]", "href"),
     views=first_of(Pick("[title^=Viewed]", "title", r"(\d[\d,]*)"), Pick("#qinfo tr:nth-child(2) b")),
     replies=first_of(Pick("#answers-header h2", "data-answercount"), Pick("#answers-header h2", pattern=r"(\d[\d,]*)")),
     tags="#question .post-tag",
