@@ -17,7 +17,7 @@ from ... import dates
 from ...model import Author, RawQuote, State, Thread
 from ..notices import state_of
 from .ends import split
-from .marks import body_end, breaks
+from .marks import body_end, breaks, unjammed
 from .quotes import lift
 from .words import BLANKS, clean, fits
 
@@ -36,7 +36,7 @@ NOTICE = re.compile(
     (?:提示[:：]\s*)? \*{0,3}\s* (?: 该?(?:主题|帖)已?被(?:管理员|版主).{0,12} | 此[帖贴]已被屏蔽 | 用户被禁言.{0,20} | 作者被禁止.{0,20} | 该帖被管理员.{0,12} | 該帖被.{0,16} )
     \s*\*{0,3}
     | 本部分内容设定了.{0,40} | (?:游客|遊客|[^，。]{1,20}|您)，(?:如果您要查看本帖隐藏内容请|如果您要查看本帖隱藏內容請|本帖[隐隱]藏的[内內]容需要).{0,40}
-    | 此[帖贴]售价.{0,60} | 购买后，将显示帖子中所有出售内容。? | 若发现会员采用欺骗.{0,80} | 此段为出售的内容.{0,20} | 附件设置隐藏.{0,20} | 以下内容需要.{0,30}才可浏览
+    | \**\s*本(?:帖|内容|內容).{0,30}才可以?[浏瀏][览覽]\s*\** | 此[帖贴]售价.{0,60} | 购买后，将显示帖子中所有出售内容。? | 若发现会员采用欺骗.{0,80} | 此段为出售的内容.{0,20} | 附件设置隐藏.{0,20} | 以下内容需要.{0,30}才可浏览
     | 该帖子?已?被(?:屏蔽|删除).{0,12} | 该主题已被删除!?
     """
 )
@@ -50,8 +50,7 @@ FILES = re.compile(
     | 点击文件名下载附件 | 點擊文件名下載附件 | 保存到相册 | \[[记購购][录買买]\] | \[attachment=\d+\]
     """
 )
-FILE = re.compile(r"\s?\S+\.[A-Za-z][A-Za-z0-9]{1,5}\s*$")
-"""The name of a file at the end of a line."""
+FILE = re.compile(r"[^/\\:*?\"<>|]{1,100}\.[A-Za-z0-9]{2,5}")
 
 CAPTION = re.compile(
     r"复制代码|複製代碼|Copy code|\[?Copy to clipboard\]?|复制内容到剪贴板|複製內容到剪貼板|代码[:：]|代碼[:：]|CODE:|回到原帖|下载\s*\(.{0,20}\)|\[\s?复制代码\s?\]",
@@ -133,7 +132,7 @@ def _parted(lines: Sequence[str], marked: bool, known: Sequence[str] | None) -> 
     note = next((i for i, line in enumerate(lines) if EDITED.fullmatch(clean(line)) and not breaks(line)), 0)
     if any(map(clean, lines[:note])):  # phpwind prints the note below the body, Discuz! above
         return lines[: note + 1], lines[note + 1 :]
-    if marked and (end := max(_marked_end(lines), _behind(lines, COPY), _behind(lines, FILES))):
+    if marked and (end := max(_marked_end(lines), *(_behind(lines, own) for own in (COPY, FILES, NOTICE)))):
         return (lines, None) if any(fits(CODE, line) for line in lines[end - 1 :]) else (lines[:end], lines[end:])
     return lines, None
 
@@ -204,10 +203,13 @@ def _without_title(lines: Sequence[str], title: str | None) -> Sequence[str]:
 
 
 def _without_note(lines: Sequence[str]) -> tuple[list[str], re.Match[str] | None]:
-    """The lines without the edit note, and the note."""
+    """The lines without the edit note, and the note; in brackets it may stand behind a string."""
     for i, line in enumerate(lines):
         if (found := EDITED.fullmatch(clean(line))) and len(found["rest"]) < 120:
             return [*lines[:i], *lines[i + 1 :]], found
+        at = line.find("[ 本帖最后由")
+        if at > 0 and (found := EDITED.fullmatch(clean(line[at:]))):
+            return [*lines[:i], line[:at], *lines[i + 1 :]], found
     return list(lines), None
 
 
@@ -234,12 +236,11 @@ def _without_notices(lines: Sequence[str]) -> tuple[list[str], tuple[State, ...]
 def _last_name(kept: list[str]) -> str:
     """The file's name that stands on the line before what is said of it; taken from the lines kept, but for a string before it."""
     at = next((i for i in range(len(kept) - 1, -1, -1) if clean(kept[i])), None)
-    found = FILE.search(kept[at]) if at is not None else None
-    if at is None or found is None:
+    name = clean(unjammed(kept[at])) if at is not None else ""
+    if at is None or not FILE.fullmatch(name):
         return ""
-    name = clean(found[0])
-    rest = kept[at][: found.start()]
-    kept[at:] = [rest] if clean(rest) else []
+    string = kept[at][: kept[at].rindex(name)]
+    kept[at:] = [string] if clean(string) else []
     return name
 
 
