@@ -6,7 +6,7 @@ In HTML a string is a hidden span, in plain text it ends where a row ends; nothi
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import msgspec
 
@@ -31,8 +31,9 @@ NEAR = 800  # seeds (microseconds) between two strings of a page: 10 to 20 in a 
 BESIDE = 300  # seeds beside the first or last known one: the dozen rows that are looked at
 ODD = 3.0  # nats for a row that is compared with so many
 CLOSE = 400  # seeds between neighbours that are few enough to try on everything between them
-ROWS = 12  # rows before the first and after the last known string of a page in which a weak one is looked for
-SAMPLE = 12  # strings of a page by which a table is tried: 8 of 10 strings that can be proved are by themselves
+ROWS = 4  # rows before the first and after the last known string of a page in which a weak one is looked for
+SAMPLE = 10  # strings of a page by which a table is tried: 8 of 10 strings that can be proved are by themselves
+BROKEN_SAMPLE = 30  # the same for bytes that a decoder broke: in UTF-8 one of five strings has enough left
 RARE = 6  # the same for the rarer tables
 COMPANIONS = 4  # strong strings that make those worth asking
 CODECS = ("gbk", "gb18030", "utf-8", "big5", "latin-1", "cp1252")
@@ -117,8 +118,8 @@ def _sample(sheet: Sheet, taken: set[int]) -> list[Slot]:
     """Places that the trigger saw, or that a decoder broke: what a table must know some of to be asked for all."""
     ends = [spot.end for spot in sheet.first_spots if spot.strong][:SAMPLE]
     if sheet.odd:
-        ends = [end for end, _ in zip(_broken_ends(sheet.text), range(SAMPLE), strict=False)] + ends
-    return [_slot(sheet, end) for end in ends if end not in taken][:SAMPLE]
+        ends += islice(_broken_ends(sheet.text), BROKEN_SAMPLE)
+    return [_slot(sheet, end) for end in dict.fromkeys(ends) if end not in taken]
 
 
 def _broken_ends(text: str) -> Iterator[int]:
@@ -150,57 +151,64 @@ def _marked(sheet: Sheet) -> list[Slot]:
 
 
 def _table(sheet: Sheet, sample: list[Slot], folder: str | None) -> Table | None:
-    """The table that knows most of the sample, the likeliest asked first; ``None`` if none knows any. No seed is left in the sample."""
-
-    def known(slots: list[Slot], asked: Table) -> int:
-        count = _anchor(sheet, slots, asked)
-        for slot in slots:
-            slot.seed = None
-        return count
-
-    plain = sum(1 for s in sample if s.shown[-STRONG:].isascii() and len(s.shown) >= STRONG)
-    if plain and known(sample, first := table("phpwind-126", "ascii", folder)):
+    """The table that knows some of the sample, the likeliest asked first, of decodings the best; ``None`` if none knows any."""
+    plain = [s for s in sample if s.shown[-STRONG:].isascii() and len(s.shown) >= STRONG]
+    if plain and _knows(sheet, plain, first := table("phpwind-126", "ascii", folder)):
         return first
-    if plain < len(sample) and any(not s.shown[-STRONG:].isascii() for s in sample):
-        best = max(((known(sample, t), t) for t in (table("phpwind-255", c, folder) for c in CODECS)), key=lambda pair: pair[0])
+    if len(plain) < len(sample) and any(not s.shown[-STRONG:].isascii() for s in sample):
+        counts = ((sum(_own_seed(sheet, slot, t, 0) for slot in sample), t) for t in (table("phpwind-255", c, folder) for c in CODECS))
+        best = max(counts, key=lambda pair: pair[0])
+        for slot in sample:
+            slot.seed = None
         if best[0]:
             return best[1]
-    if plain >= COMPANIONS:
+    if len(plain) >= COMPANIONS:
         for name in ("phpwind-126-php4", "phpwind-126-php7.1"):
-            if known(sample[:RARE], rare := table(name, "ascii", folder)):
+            if _knows(sheet, plain[:RARE], rare := table(name, "ascii", folder)):
                 return rare
     return None
 
 
-def _anchor(sheet: Sheet, slots: Sequence[Slot], found: Table) -> int:
-    """Give each slot the seed that its own characters prove; how many were."""
-    floor = count = 0
+def _knows(sheet: Sheet, sample: Sequence[Slot], found: Table) -> bool:
+    """Whether the table knows one of them."""
+    for slot in sample:
+        if _own_seed(sheet, slot, found, 0):
+            slot.seed = None
+            return True
+    return False
+
+
+def _anchor(sheet: Sheet, slots: Sequence[Slot], found: Table) -> None:
+    """Give each slot the seed that its own characters prove."""
+    floor = 0
     for slot in slots:
-        if slot.seed is not None:
+        if slot.seed is not None or _own_seed(sheet, slot, found, floor):
             floor = slot.end
-            count += 1
-            continue
-        for length in _lengths(sheet, slot, found):
-            seed = found.seed(slot.shown[-length:])
-            if seed is not None:
-                start = slot.start if slot.whole else _start(sheet, slot, length, floor)
-                if start >= floor:
-                    slot.seed, slot.start, floor = seed, start, slot.end
-                    count += 1
-                    break
-    return count
+
+
+def _own_seed(sheet: Sheet, slot: Slot, found: Table, floor: int) -> bool:
+    """Give a slot the seed that its own characters prove; whether there is one."""
+    shown = slot.shown
+    for length in _lengths(sheet, slot, found):
+        seed = found.seed_of(shown[-length:].encode()) if found.codec == "ascii" else found.seed(shown[-length:])
+        if seed is not None:
+            start = slot.start if slot.whole else _start(sheet, slot, length, floor)
+            if start >= floor:
+                slot.seed, slot.start = seed, start
+                return True
+    return False
 
 
 def _lengths(sheet: Sheet, slot: Slot, found: Table) -> Iterator[int]:
     """How long a string that ends here may be: as far as it is set off from a word before it, or so long that it need not be."""
     shown = slot.shown
     if slot.whole:
-        if len(shown) >= STRONG:
+        if len(shown) >= STRONG and (found.codec != "ascii" or shown.isascii()):
             yield len(shown)
     elif found.codec != "ascii":
         yield from (n for n in range(len(shown), 0, -1) if _bits(shown[-n:]) >= BITS)
     elif sheet.escaped:
-        yield from range(len(shown), STRONG - 1, -1)
+        yield from (n for n in range(len(shown), STRONG - 1, -1) if shown[-n:].isascii())
     else:
         word = shown[-STRONG:].rstrip(PUNCTUATION)
         if not (word.isalpha() and word.islower()):  # else ordinary letters
@@ -220,7 +228,8 @@ def _cuts(text: str, end: int, shown: str) -> Iterator[int]:
             yield count
         if count >= LONGEST or not token.isascii():
             break
-    yield from (n for n in range(len(shown), SURE - 1, -1) if shown[-n:].isascii())
+    if not shown[-SURE:].isalnum():
+        yield from (n for n in range(len(shown), SURE - 1, -1) if shown[-n:].isascii())
 
 
 def _start(sheet: Sheet, slot: Slot, length: int, floor: int) -> int:
