@@ -1,19 +1,24 @@
-"""``scraper clean``: junk out of any text."""
+"""``scraper clean``: junk out of any text, as a filter or in place."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 import typer
 
-from ..errors import InputError
+from ..errors import InputError, UsageError
 from ..model import Edit
-from ..settings import CleanSettings
 from .answers import answering, plain
 from .options import base, clean_settings
 
+if TYPE_CHECKING:
+    from ..clean.stream import Split, Stats
+
 __all__ = ["register"]
+
+SPLITS = ("file", "line", "blank", "json", "wet")
 
 
 def register(app: typer.Typer) -> None:
@@ -23,10 +28,20 @@ def register(app: typer.Typer) -> None:
 
 @answering
 def clean(
-    file: str = typer.Argument("-", metavar="[FILE|-]", help="A text, or JSON Lines with --jsonl; - is standard input."),
-    explain: bool = typer.Option(False, "--explain", help="List the edits instead of the text."),
-    jsonl: bool = typer.Option(False, "--jsonl", help="Read one JSON object a line and write it back with the clean text and its edits."),
+    files: list[str] = typer.Argument(
+        None, metavar="[FILE|-]...", help="Texts, packed (gzip) or not; - is standard input, and so is nothing."
+    ),
+    split: str = typer.Option("file", "--split", help="What a document is: file, line, blank (an empty line ends it), json or wet."),
+    jsonl: bool = typer.Option(False, "--jsonl", help="JSON objects, a line each: the same as --split json."),
     field: str = typer.Option("text", "--field", help="The field that holds the text, with --jsonl."),
+    explain: bool = typer.Option(False, "--explain", help="List the edits instead of the text."),
+    stats: bool = typer.Option(False, "--stats", help="Say at the end what was cut, by reason."),
+    in_place: bool = typer.Option(False, "--in-place", "-i", help="Write each file anew, whole or not at all."),
+    backup: str | None = typer.Option(
+        None, "--backup", metavar="SUFFIX", help="Keep the old file under its name and this, with --in-place."
+    ),
+    dry_run: bool = typer.Option(False, "--dry-run", help="Write nothing; with --stats, say what would be cut."),
+    encoding: str | None = typer.Option(None, "--encoding", help="How the text is encoded, instead of finding out."),
     preset: str | None = typer.Option(None, "--preset", help="Cleaning: archive, reading (the default) or training."),
     likely: str | None = typer.Option(None, "--likely", help="Statistical junk: off, auto or on."),
     only: str = typer.Option("", "--only", help="Only these reasons, with commas."),
@@ -36,46 +51,66 @@ def clean(
     """
     Take anti-copy junk out of a text; every cut can be listed, and put back.
 
-    Examples: scraper clean dump.txt · scraper clean --explain dump.txt · scraper clean --jsonl < rows.jsonl > clean.jsonl
+    Examples: scraper clean dump.txt · zcat big.txt.gz | scraper clean --split blank | next · scraper clean --explain dump.txt ·
+    scraper clean --jsonl --stats < rows.jsonl > clean.jsonl · scraper clean -i --backup .old *.txt
     """
-    held = base(config)
-    settings = clean_settings(preset, likely, held=held.clean, without=without, only=only)
-    if file != "-" and not Path(file).is_file():
-        raise InputError(f"{file}: no such file")
-    with sys.stdin.buffer if file == "-" else Path(file).open("rb") as stream:
-        if jsonl:
-            _rows(stream, field, settings)
+    from ..clean.stream import Stats, clean_file, clean_stream
+
+    settings = clean_settings(preset, likely, held=base(config).clean, without=without, only=only)
+    how, total = _split(split, jsonl), Stats()
+    try:
+        if in_place:
+            for path in _written(files, encoding, explain):
+                clean_file(path, settings, split=how, field=field, backup=backup, dry_run=dry_run, stats=total)
         else:
-            _text(stream, explain, settings)
+            _refuse_alone(backup)
+            run = partial(
+                clean_stream, settings=settings, split=how, field=field, encoding=encoding, explain=_list if explain else None, stats=total
+            )
+            _filter(files, None if explain or dry_run else sys.stdout.buffer, run)
+    finally:
+        if stats:
+            _account(total)
 
 
-def _rows(stream: BinaryIO, field: str, settings: CleanSettings) -> None:
-    """Objects in, objects out, one at a time; what is no object or has no text goes through as it is."""
-    import msgspec
-
-    from ..clean import clean as clean_text
-
-    for line in stream:
-        try:
-            row = msgspec.json.decode(line)
-        except msgspec.DecodeError:
-            row = None
-        if isinstance(row, dict) and isinstance(row.get(field), str):
-            done = clean_text(row[field], settings)
-            row[field], row["edits"] = done.text, msgspec.to_builtins(done.edits)
-            line = msgspec.json.encode(row) + b"\n"
-        sys.stdout.buffer.write(line)
+def _split(split: str, jsonl: bool) -> "Split":
+    if split not in SPLITS:
+        raise UsageError(f"--split {split}: expected one of {', '.join(SPLITS)}")
+    return "json" if jsonl else cast("Split", split)
 
 
-def _text(stream: BinaryIO, explain: bool, settings: CleanSettings) -> None:
-    from ..clean import clean as clean_text
-    from ..encoding import decode
+def _refuse_alone(backup: str | None) -> None:
+    if backup is not None:
+        raise UsageError("--backup goes with --in-place")
 
-    done = clean_text(decode(stream.read()).text, settings)
-    if not explain:
-        sys.stdout.write(done.text)
-        return
-    for line in _ledger(done.edits):
+
+def _written(files: Sequence[str] | None, encoding: str | None, explain: bool) -> list[Path]:
+    """The files that are to be written anew."""
+    if encoding is not None or explain:
+        raise UsageError("--in-place writes files in UTF-8 as they are read; it does not go with --encoding or --explain")
+    if not files or "-" in files:
+        raise UsageError("--in-place needs files")
+    return [_file(f) for f in files]
+
+
+def _file(name: str) -> Path:
+    if not Path(name).is_file():
+        raise InputError(f"{name}: no such file")
+    return Path(name)
+
+
+def _filter(files: Sequence[str] | None, sink: BinaryIO | None, run: partial["Stats"]) -> None:
+    for name in files or ("-",):
+        if name == "-":
+            run(sys.stdin.buffer, sink)
+        else:
+            with _file(name).open("rb") as stream:
+                run(stream, sink)
+
+
+def _list(text: str, edits: tuple[Edit, ...]) -> None:
+    """Edits of a document, a line each."""
+    for line in _ledger(edits):
         typer.echo(line)
 
 
@@ -85,3 +120,10 @@ def _ledger(edits: Iterable[Edit]) -> Iterable[str]:
         known = "" if proof is None else f"{proof.generator} seed {proof.seed}" if proof.seed is not None else f"score {proof.score}"
         place = f"{edit.start:>8}-{edit.end:<8}"
         yield plain(f"{place} {edit.reason:<14} {known:<28} {edit.cut!r}")
+
+
+def _account(total: "Stats") -> None:
+    """What was done, by reason, to standard error."""
+    typer.echo(f"{total.documents:,} documents, {total.changed:,} changed, {total.read:,} bytes read, {total.written:,} written", err=True)
+    for reason, edits in total.edits.most_common():
+        typer.echo(f"{reason:<14} {edits:>9,} edits {total.characters[reason]:>11,} characters", err=True)

@@ -122,6 +122,43 @@ def test_clean_takes_what_is_proved_and_lists_it() -> None:
     assert second == "no json"
 
 
+JUNK = "The first line of a text. OSlvwH%(EE \nThe second line of it. {K <iih \nThe third. wt)hs x\n"
+
+
+def test_clean_in_place_keeps_the_old_and_a_dry_run_writes_nothing(tmp_path: Path) -> None:
+    one, two = tmp_path / "one.txt", tmp_path / "two.txt"
+    for path in (one, two):
+        path.write_text(JUNK, "utf-8")
+    dry = run("clean", "-i", "--dry-run", "--stats", str(one), str(two))
+    assert "2 documents, 2 changed" in dry.stderr
+    assert one.read_text("utf-8") == JUNK
+    assert run("clean", "-i", "--backup", ".old", str(one), str(two)).stdout == ""
+    assert "OSlvwH" not in two.read_text("utf-8")
+    assert (tmp_path / "two.txt.old").read_text("utf-8") == JUNK
+
+
+def test_clean_splits_a_stream_and_counts_by_reason() -> None:
+    result = run("clean", "--split", "blank", "--stats", given=f"{JUNK}\nAnother text.\n\n{JUNK}".encode())
+    assert "3 documents, 2 changed" in result.stderr
+    assert "junk-proved" in result.stderr
+    assert "\nAnother text.\n\n" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--split", "page"), "expected one of file, line, blank, json, wet"),
+        (("--backup", ".old"), "--in-place"),
+        (("-i",), "needs files"),
+        (("-i", "--explain", "x"), "does not go with"),
+    ],
+)
+def test_clean_refuses_options_that_do_not_go_together(words: tuple[str, ...], said: str) -> None:
+    result = run("clean", *words, given=b"x")
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
 def test_engines_and_schema() -> None:
     assert "phpwind 8.7" in run("engines").stdout
     assert "author.stats" in run("engines", "--fields").stdout
