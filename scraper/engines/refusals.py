@@ -140,10 +140,12 @@ def _kind(message: str, page: Page, status: int | None, *, known: bool) -> Outco
         return "login-required"
     if status == 403:
         return "forbidden"
-    if (
-        known
-        and page.first("input[type=password]") is not None
-        and (page.first("form#login, form[name=login], #loginform, form[action*=login]") is not None)
-    ):
+    if known and _asks_to_log_in(page):
         return "login-required"
     return None
+
+
+def _asks_to_log_in(page: Page) -> bool:
+    """A form with a password that is there to be filled in; Discourse's own (``hidden-login-form``) serves its application on every page."""
+    form = page.first("form#login, form[name=login], #loginform, form[action*=login]:not([style*='display: none']):not(#hidden-login-form)")
+    return form is not None and page.first("input[type=password]") is not None

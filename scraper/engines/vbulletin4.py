@@ -67,7 +67,7 @@ ENGINE = Engine(
     quote=quoted,
     quote_head=CITED,
     attachments=".attachments li > a[href*='attachment.php'], .attachments li",
-    card=".userinfo",
+    card=".userinfo, .userinfo_noavatar",
     author=first_of(Pick(".username strong, .username"), Pick(".guest")),
     author_id=first_of(
         Pick("a.username[href]", "href", r"(?:member\.php[/?](?:u=)?|members/)(\d+)"), Pick("a.postuseravatar", "href", r"(\d+)")
