@@ -31,6 +31,7 @@ NEAR = 800  # seeds (microseconds) between two strings of a page: 10 to 20 in a 
 BESIDE = 300  # seeds beside the first or last known one: the dozen rows that are looked at
 ODD = 3.0  # nats for a row that is compared with so many
 CLOSE = 400  # seeds between neighbours that are few enough to try on everything between them
+ROWS_BROKEN = 16  # the same where U+FFFD leaves few strong ones
 ROWS = 4  # rows before the first and after the last known string of a page in which a weak one is looked for
 SAMPLE = 10  # strings of a page by which a table is tried: 8 of 10 strings that can be proved are by themselves
 BROKEN_SAMPLE = 30  # the same for bytes that a decoder broke: in UTF-8 one of five strings has enough left
@@ -275,13 +276,14 @@ def _fill_marked(slots: Sequence[Slot], found: Table) -> None:
 def _fill(sheet: Sheet, slots: Sequence[Slot], found: Table) -> None:
     """Seeds for what is left in plain text, from the windows that the seeds before and after leave open."""
     known = [i for i, s in enumerate(slots) if s.seed is not None]
+    rows = ROWS if found.codec == "ascii" else ROWS_BROKEN
     for low, high in pairwise([-1, *known, len(slots)]):
         if high - low > 1:
             first, last = low + 1, high
             if low < 0:
-                first = max(first, last - ROWS)
+                first = max(first, last - rows)
             elif high == len(slots):
-                last = min(last, first + ROWS)
+                last = min(last, first + rows)
             _fill_gap(sheet, slots[first:last], found, slots[low] if low >= 0 else None, slots[high] if high < len(slots) else None)
 
 
