@@ -101,11 +101,14 @@ def _file(name: str) -> Path:
 
 def _filter(files: Sequence[str] | None, sink: BinaryIO | None, run: partial["Stats"]) -> None:
     for name in files or ("-",):
-        if name == "-":
-            run(sys.stdin.buffer, sink)
-        else:
-            with _file(name).open("rb") as stream:
-                run(stream, sink)
+        try:
+            if name == "-":
+                run(sys.stdin.buffer, sink)
+            else:
+                with _file(name).open("rb") as stream:
+                    run(stream, sink)
+        except InputError as error:
+            raise error if str(error).startswith(f"{name}:") else InputError(f"{name}: {error}") from error
 
 
 def _list(text: str, edits: tuple[Edit, ...]) -> None:
