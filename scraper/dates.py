@@ -213,6 +213,7 @@ class _Day(NamedTuple):
     day: int | None = None
 
 
+@lru_cache(maxsize=4096)
 def parse(raw: str | None, *, now: str | None = None, order: str = "ymd", timezone: str | None = None) -> str | None:
     """
     A time as a forum prints it, in ISO 8601; ``None`` where it is not understood.

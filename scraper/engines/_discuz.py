@@ -12,7 +12,7 @@ from html import unescape
 
 from ..markup import Lifted, Node, Page, text_of
 from ..model import State
-from .base import Quoted, Rule, count
+from .base import Quoted, Rule, count, once
 
 __all__ = [
     "CODE_MARKS",
@@ -73,6 +73,7 @@ CODE_MARKS = {
 }
 
 
+@once
 def thread_id(page: Page) -> str | None:
     """The thread's number: of the page's address, of what the page calls canonical, or of its scripts."""
     canonical = page.first("link[rel=canonical]")

@@ -10,7 +10,7 @@ from html import unescape
 from urllib.parse import unquote
 
 from ..markup import Lifted, Node, Page, text_of
-from .base import Pick, Quoted, first_of
+from .base import Pick, Quoted, first_of, once
 
 __all__ = [
     "ADDED",
@@ -101,6 +101,7 @@ def is_thread(href: str) -> bool:
     return THREAD.search(href) is not None
 
 
+@once
 def crumbs(page: Page) -> list[tuple[str, str]]:
     """Addresses and texts of the breadcrumb's own links; a list of shortcuts beside them is none of it."""
     found: list[tuple[str, str]] = []

@@ -8,7 +8,8 @@ in its place. Page rules get the root of the page, post rules the post's element
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..markup import Lifted, Node, Page
 from ..model import BoardPage, Poll, State, ThreadPage
@@ -29,7 +30,9 @@ __all__ = [
     "first_of",
     "floor_number",
     "gives",
+    "html_of",
     "nobody",
+    "once",
     "text_lines",
 ]
 
@@ -41,7 +44,9 @@ Pair = tuple[str, str, str | None]
 
 Pairs = Callable[[Node], Iterable[Pair]]
 
-SPACE = re.compile(r"\s+")
+Asked = TypeVar("Asked")
+Said = TypeVar("Said")
+
 DIGITS = re.compile(r"\d[\d,.\u00a0 ]*")
 
 
@@ -68,10 +73,10 @@ class Pick:
         value = found.attributes.get(self.attr) if self.attr else found.text(deep=not self.own)
         if not value:
             return None
-        if self.pattern and value:
+        if self.pattern:
             match = self.pattern.search(value)
             value = match[1] if match else None
-        return SPACE.sub(" ", value).strip() or None if value else None
+        return " ".join(value.split()) or None if value else None  # a quarter of the price of a regular expression
 
     def __repr__(self) -> str:
         parts = [repr(self.css), f"attr={self.attr!r}" if self.attr else "", f"pattern={self.pattern.pattern!r}" if self.pattern else ""]
@@ -87,11 +92,32 @@ def first_of(*rules: Rule) -> Rule:
     return rule
 
 
+def once(rule: Callable[[Asked], Said]) -> Callable[[Asked], Said]:
+    """The same rule, for what several rules ask of one page or card: the last answer is kept and given again."""
+    last: tuple[object, Any] = (None, None)
+
+    def asked(of: Asked) -> Said:
+        nonlocal last
+        kept = last
+        if kept[0] is not of:
+            last = kept = (of, rule(of))
+        return kept[1]  # type: ignore[no-any-return]
+
+    return asked
+
+
+@once
+def html_of(card: Node) -> str:
+    """A card serialised, once for all the rules that search it."""
+    return card.html or ""
+
+
 def nobody(_node: Node) -> None:
     """The rule of a field that the engine does not print."""
     return
 
 
+@lru_cache(maxsize=4096)
 def count(text: str | None) -> int | None:
     """
     A whole number as people write it.
@@ -110,6 +136,7 @@ NAMED_FLOORS = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=1024)
 def floor_number(label: str | None, *, zero_based: bool = False) -> int | None:
     """
     The place in the thread that a floor label names; ``zero_based`` where the engine counts replies (phpwind: ``1楼`` is the second post).

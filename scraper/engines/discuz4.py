@@ -25,7 +25,7 @@ from ._discuz import (
     zone,
 )
 from ._discuz_old import MEMBER, label_notes, post_url
-from .base import BoardRules, Engine, Pair, Pick, first_of
+from .base import BoardRules, Engine, Pair, Pick, first_of, html_of, once
 
 __all__ = ["ENGINE", "anchors", "climb", "floor_link"]
 
@@ -98,11 +98,13 @@ def mend(html: str) -> str:
     return label_notes(html)
 
 
+@once
 def said(card: Node) -> list[str]:
     """The card's lines, the name's line left out."""
     return lines(card.css_first(".smalltxt"))
 
 
+@once
 def facts(card: Node) -> int:
     """Where the lines with a label begin: at the member's number."""
     return next((i for i, line in enumerate(said(card)) if UID.match(line)), 0)
@@ -127,7 +129,7 @@ def pairs(card: Node) -> Iterable[Pair]:
 
 
 def online(card: Node) -> str | None:
-    found = ONLINE.search(card.html or "")
+    found = ONLINE.search(html_of(card))
     return None if found is None else "1" if found[1] else "0"
 
 

@@ -28,7 +28,7 @@ from ._discuz import (
     thread_page,
     zone,
 )
-from .base import BoardRules, Engine, Pair, Pick, Rule, count, first_of
+from .base import BoardRules, Engine, Pair, Pick, Rule, count, first_of, once
 
 __all__ = ["ENGINE", "MEMBER", "label_junk", "post_url", "version"]
 
@@ -45,6 +45,7 @@ def version(root: Node) -> str | None:
     return Pick("meta[name=generator]", "content", r"Discuz!\s*(X[\d.]+)")(root) or Pick("#frt em", pattern=r"(X[\d.]+)")(root)
 
 
+@once
 def head(root: Node) -> str:
     """The text above the first post: views, replies, title."""
     box = root.css_first("#postlist")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from html import unescape
 
 from ..markup import Lifted, Node, Page, text_of
-from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of, said_by
+from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of, once, said_by
 
 __all__ = ["ENGINE", "MARKS", "mended", "quoted", "thread_id", "thread_url"]
 
@@ -36,6 +36,7 @@ MARKS = {
 }
 
 
+@once
 def topic_link(page: Page) -> str | None:
     """An address of this thread: canonical, its own, or that of a post in it."""
     inside = Pick(".pagination a, .post_head a, a[href*='pid=']", "href")
@@ -43,6 +44,7 @@ def topic_link(page: Page) -> str | None:
     return next((link for link in links if link and TOPIC.search(link)), None)
 
 
+@once
 def thread_id(page: Page) -> str | None:
     """``tid`` of the thread's address, of its reply form or of its rating."""
     found = TOPIC.search(topic_link(page) or "")
@@ -113,6 +115,7 @@ def attachment(item: Lifted) -> tuple[str, str | None] | None:
     return re.sub(r"\s*\([^()]*\)\s*$", "", item.text).strip("\xa0 \n"), next(iter(item.links), None)
 
 
+@once
 def bar(root: Node) -> Node | None:
     """The bar of pages; the trail may hold the board's own, in a pop-up."""
     pop_up = ".navigation .pagination"

@@ -11,7 +11,7 @@ from html import unescape
 from .. import dates
 from ..markup import Lifted, Node, Page, text_of
 from ..model import Poll, Reaction
-from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of, said_by, text_lines
+from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of, html_of, once, said_by, text_lines
 
 __all__ = ["ENGINE", "attachment", "facts", "lasting", "onward", "quoted", "site", "start", "thread_id", "thread_url"]
 
@@ -65,6 +65,7 @@ def without_session(href: str | None) -> str | None:
     return SESSION.sub("", href).rstrip("?&;") if href else None
 
 
+@once
 def topic_link(page: Page) -> str | None:
     """This page of the topic: what the page calls canonical, the heading's link, or where it came from."""
     found = Pick("link[rel=canonical]", "href")(page.root)
@@ -97,6 +98,7 @@ def start(page: Page) -> int | None:
     return 0
 
 
+@once
 def _place(root: Node) -> tuple[int | None, int | None]:
     """The page's number and how many pages there are."""
     box = root.css_first(".pagination")
@@ -204,12 +206,12 @@ def author(card: Node) -> str | None:
     marked = card.css_first("[class^=username]")
     if marked is not None and (text := text_of(marked)):
         return text
-    found = NAME.search(card.html or "")
+    found = NAME.search(html_of(card))
     return unescape(next(g for g in found.groups() if g)).strip() if found else None
 
 
 def author_id(card: Node) -> str | None:
-    found = USER.search(card.html or "")
+    found = USER.search(html_of(card))
     return found[2] if found else None
 
 
@@ -217,18 +219,18 @@ def author_url(card: Node) -> str | None:
     marked = card.css_first("a[class^=username]")
     if marked is not None:
         return lasting(marked.attributes.get("href"))
-    found = USER.search(card.html or "")
+    found = USER.search(html_of(card))
     return lasting(unescape(found[1])) if found else None
 
 
 def avatar(card: Node) -> str | None:
-    found = AVATAR.search(card.html or "")
+    found = AVATAR.search(html_of(card))
     return without_session(unescape(found[1] or found[2])) if found else None
 
 
 def level(card: Node) -> str | None:
     """The first entry of the card, if it has no label; a rank may be an image alone."""
-    found = LEVEL.search(card.html or "")
+    found = LEVEL.search(html_of(card))
     return unescape(found[1] or found[2] or "").strip() or None if found else None
 
 
@@ -242,7 +244,7 @@ def online(card: Node) -> str | None:
 
 def facts(card: Node) -> Iterable[Pair]:
     """Entries with a label in bold, in one scan; in styles without, the card's lines."""
-    found = [(label, unescape(TAG.sub("", text)).replace("\xa0", " ").strip(), None) for label, text in FACT.findall(card.html or "")]
+    found = [(label, unescape(TAG.sub("", text)).replace("\xa0", " ").strip(), None) for label, text in FACT.findall(html_of(card))]
     return found or text_lines(card)
 
 
