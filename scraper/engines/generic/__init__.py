@@ -1,5 +1,7 @@
 """A reader for forums that nobody named: it finds the record that repeats, and says how sure it is."""
 
+from collections.abc import Sequence
+
 from ...markup import Page, Rendered
 from ...model import Author, Post, ThreadPage
 from .bodies import bodies_of
@@ -9,7 +11,7 @@ from .groups import Record, Scene, best_groups
 from .head import head_of
 from .marks import floor_of, permalink_of, post_id_of
 from .members import Row, posts_among
-from .opening import alone, opening
+from .opening import alone, opening, opens
 from .outline import outline
 from .quotes import quotes_of
 from .texts import text_of_record
@@ -37,17 +39,30 @@ def discussion(scene: Scene, sight: Sight, url: str | None) -> list[Row]:
     """The posts of a page; empty where it is no discussion."""
     lists: list[Record] = []
     for group in best_groups(scene)[:5]:
-        if group.mass < 0.1 * scene.weights.total or any(r.a < o.b and o.a < r.b for r in group.records[:1] for o in lists):
+        if group.mass < 0.1 * scene.weights.total or _overlap(group.records, lists) > 0.5:
             continue
         rows = posts_among(scene, _rows(scene, sight, group.records))
         if not is_whole(scene, rows, url) or not is_discussion(scene, rows, url):
             continue
         if is_listing(scene, rows, url):
-            lists += group.records
+            lists += [r for r in group.records if scene.own(r)[0] <= 0.5 * group.mass or len(rows) < 4]
             continue
-        first = opening(scene, [row.record for row in rows])
-        return _rows(scene, sight, [first]) + rows if first else rows
+        return _opened(scene, sight, rows)
     return _alone(scene, sight, url)
+
+
+def _opened(scene: Scene, sight: Sight, rows: list[Row]) -> list[Row]:
+    """The posts with the opening one, where that stands outside the list; the thread's head, which repeats the first post's author and time, is none."""
+    record = opening(scene, [row.record for row in rows])
+    if record is None:
+        return rows
+    first = _rows(scene, sight, [record])[0]
+    return [first, *rows] if opens(scene, sight, first, rows[0]) else rows
+
+
+def _overlap(records: Sequence[Record], lists: Sequence[Record]) -> float:
+    """The share of some records that lie in others."""
+    return sum(any(r.a < o.b and o.a < r.b for o in lists) for r in records) / len(records) if lists else 0.0
 
 
 def _alone(scene: Scene, sight: Sight, url: str | None) -> list[Row]:

@@ -65,6 +65,8 @@ BYLINE = re.compile(
 )
 
 
+VERSION = re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}")
+FOOTER = re.compile(r"©|copyright|powered by|all rights|版权所有|版權所有", re.IGNORECASE)
 JOINED = re.compile(
     r"join|regist|member since|入会|注册|註冊|加入|last (?:visit|seen|active|edit|mod|reply|post|activity)|edited|edit(?:ed)? by|bearbeitet|编辑|編輯|最后登录|最後登錄|dabei seit|"
     r"inscri|mitglied seit|зарег|updated|modified|viewed|birthday|上次登录|最后访问|在线时间",
@@ -118,7 +120,7 @@ def cues_of(page: Outline, sight: Sight) -> Cues:
         if len(text) > LONGEST:
             continue
         owner = owners[p]
-        if owner not in cues.times and DATEISH.search(text):
+        if owner not in cues.times and DATEISH.search(text) and not FOOTER.search(text):
             shape = re.sub(r"\d", "0", text)
             if shape not in shapes:
                 shapes[shape] = _is_time(text, sight)
@@ -185,7 +187,7 @@ def _attributes(page: Outline, cues: Cues) -> None:
 def _is_time(text: str, sight: Sight) -> bool:
     """Whether a short text is a time with few words around it."""
     found = sight.find(text)
-    return found is not None and len(text) - len(found[1]) <= 50
+    return found is not None and len(text) - len(found[1]) <= 50 and (VERSION.fullmatch(found[1]) is None or len(text) < 10)
 
 
 def is_person(href: str) -> bool:

@@ -3,9 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from .classes import kind_of
+from .cues import Sight
 from .groups import Record, Scene, whole
+from .marks import floor_of
+from .members import Row
 
-__all__ = ["alone", "opening"]
+__all__ = ["alone", "opening", "opens"]
 
 LEAST = 20.0  # weight of a text that stands alone
 
@@ -19,6 +22,27 @@ def opening(scene: Scene, records: Sequence[Record]) -> Record | None:
     if best is None or scene.own(best)[0] < max(LEAST, 0.5 * usual):
         return None
     return best
+
+
+def opens(scene: Scene, sight: Sight, first: Row, second: Row) -> bool:
+    """Whether a record before the list is the post that the list answers: with a text of its own, and not younger."""
+    if first.body is None or (first.time is None and first.author is None):
+        return False
+    times = [found[0] for row in (first, second) if row.time is not None and (found := sight.find(scene.cues.times[row.time]))]
+    if len(times) == 2 and times[0][:16] > times[1][:16]:
+        return False
+    said = [scene.cues.people.get(row.author) for row in (first, second) if row.author is not None]
+    if len(times) == 2 and times[0] == times[1] and len(set(said)) < 2:
+        return False
+    number, _ = floor_of(scene, second.record, second.body)
+    return number != 1 and _prose(scene, first)
+
+
+def _prose(scene: Scene, row: Row) -> bool:
+    """Whether a text has a sentence."""
+    page = scene.page
+    a, b = (row.record.p, row.record.q) if row.body is None or row.body < 0 else (page.first[row.body], page.until[row.body])
+    return any(scene.weights.each[p] >= 40 or (scene.weights.each[p] >= 15 and page.texts[p] > "⺀") for p in range(a, b))
 
 
 def alone(scene: Scene) -> Record | None:

@@ -24,8 +24,8 @@ ONE_THREAD = re.compile(
     re.IGNORECASE,
 )
 INDEX = re.compile(
-    r"^[^?#]*?//[^/]+(?:/[\w.-]+)??/?(?:index|categor(?:y|ies)|forums?|boards?|forumdisplay|viewforum|search|tags?|unread|recent|popular|latest|members?|"
-    r"users?|profile|archiver?|login|register|home|portal)?(?:\.\w{2,5})?/?(?:\?(?!.*(?:topic|thread|tid|\bt=|\bp=|\bt\d|showtopic|read)).*)?$",
+    r"[^?#]*?//[^/]+(?:(?:/[\w.-]{1,24})?/(?:index|categor(?:y|ies)|forums?|boards?|forumdisplay|viewforum|search|tags?|unread|recent|popular|latest|members?|"
+    r"users?|profile|archiver?|login|register|home|portal)(?:\.\w{2,5})?)?/?(?:\?(?!.*(?:topic|thread|tid|\bt=|\bp=|\bt\d|showtopic|read)).*)?$",
     re.IGNORECASE,
 )
 SHOP = re.compile(
@@ -57,7 +57,8 @@ def is_whole(scene: Scene, rows: Sequence[Row], url: str | None) -> bool:
         return False
     text, time, author = (sum(column) / count for column in zip(*(row.has() for row in rows), strict=True))
     both = sum(row.time is not None and row.author is not None for row in rows) / count
-    cues = both >= 0.6 or (max(time, author) >= 0.9 and (count > 2 or _signs(scene, rows, url) > 1))
+    only = max(time, author) >= 0.9 and (count > 2 or (min(time, author) == 0 and _signs(scene, rows, url) > 1))
+    cues = both >= 0.6 or only
     framed = sum(_framed(scene, row) for row in rows) / count
     return text >= 0.6 and cues and framed < 0.5
 
@@ -66,7 +67,7 @@ def is_discussion(scene: Scene, rows: Sequence[Row], url: str | None) -> bool:
     """Whether something says that people talk here: few records need a sign of it, many need sentences."""
     signs = _signs(scene, rows, url)
     fragments = _fragmented(scene, rows)
-    if url and INDEX.search(url):
+    if url and INDEX.match(url):
         return signs > 1 and not fragments
     return signs > 1 or (signs == 1 and not (fragments and len(rows) < 4)) or (len(rows) > 3 and not fragments)
 
@@ -96,7 +97,7 @@ def _has_card(texts: Sequence[str]) -> bool:
 
 def _figures(texts: Sequence[str]) -> set[str | None]:
     """Which of an author's figures are among some texts."""
-    return {labels.key_of(label) for label, value in labels.pairs(texts) if value} & {"posts", "registered", "threads", "points"}
+    return {labels.key_of(label) for label, value in labels.pairs(texts) if value} & {"posts", "registered", "points"}
 
 
 def _fragmented(scene: Scene, rows: Sequence[Row]) -> bool:
@@ -190,7 +191,7 @@ def _bodies_are_links(scene: Scene, rows: Sequence[Row]) -> bool:
 def is_forum(scene: Scene, row: Row, url: str | None) -> bool:
     """Whether a single record speaks of a forum: by the page's address, and buttons to quote and report it or an author's number of posts."""
     page = scene.page
-    if row.body is None or _framed(scene, row) or (row.body >= 0 and _is_link(scene, row.body)):
+    if row.body is None or _framed(scene, row) or (url and INDEX.match(url)) or (row.body >= 0 and _is_link(scene, row.body)):
         return False
     if FORUM_MARKUP.search(page.html):
         return True
