@@ -11,6 +11,7 @@ __all__ = ["ENGINE", "quoted"]
 
 THREAD = re.compile(r"(.*?/(?:thread|Thread)/(\d+)[^/?#]*/?|.*[?&]threadID=(\d+))")
 POST = re.compile(r"(?:postID=|#post)(\d+)")
+COUNTS = re.compile(r"\[\s*\d+\s*,\s*(\d{1,9})\s*\]")
 CITED = re.compile(
     r"(?:Zitat von|Quote from|Citation de|Cita de|Citazione di|Citaat van|Cytat z|Цитата от)\s+[„“\"«»]*(.+?)[“”\"«»]*:?\s*$"
 )
@@ -30,6 +31,17 @@ def thread_url(page: Page) -> str | None:
     return found[1] if found else None
 
 
+def next_url(root: Node) -> str | None:
+    """The link; in 6.0 an element of its own knows page, count and address."""
+    if link := Pick("link[rel=next], .pagination .skip a[rel=next], .pageNavigation .skip:last-child a", "href")(root):
+        return link
+    pages = root.css_first("woltlab-core-pagination[url]")
+    if pages is None:
+        return None
+    page, last, url = count(pages.attributes.get("page")), count(pages.attributes.get("count")), pages.attributes.get("url") or ""
+    return f"{url}{'&' if '?' in url else '?'}pageNo={page + 1}" if page and last and page < last else None
+
+
 def quoted(quote: Quoted) -> tuple[str | None, str | None]:
     """The name behind ``Quote from``, in the language of the page; the post's number in the link."""
     line = quote.cite.split("\n", 1)[0].strip()
@@ -43,7 +55,8 @@ def edited(node: Node) -> str | None:
     note = node.css_first(".wbbPostEditNote, .messageFooterNote:not(.wbbPostDeleteNote)")
     if note is None:
         return None
-    time, name = Pick("time[datetime]", "datetime")(note), Pick("a")(note)
+    time = Pick("time[datetime]", "datetime")(note) or Pick("woltlab-core-date-time[date]", "date")(note)
+    name = Pick("a")(note)
     return f"edited by {name} on {time}" if time and name else time or text_of(note)
 
 
@@ -71,6 +84,8 @@ def reactions(node: Node) -> Iterable[tuple[str, int]]:
     likes = count(Pick(".wcfLikeCounter")(node))
     if likes:
         yield "Likes", likes
+    if summary := Pick("woltlab-core-reaction-summary", "data")(node):  # kinds and their numbers: [[1,5],[3,2]]
+        yield "Reactions", sum(int(number) for number in COUNTS.findall(summary))
 
 
 def states(node: Node) -> tuple[State, ...]:
@@ -102,13 +117,14 @@ ENGINE = Engine(
         Pick("[data-pages]", "data-pages"),
         Pick(".pagination li:nth-last-child(2), .pageNavigation li:nth-last-child(2)"),
     ),
-    next_url=Pick("link[rel=next], .pagination .skip a[rel=next], .pageNavigation .skip:last-child a", "href"),
+    next_url=next_url,
     post=".wbbPost:has(.messageBody)",
     post_id=first_of(Pick(attr="data-post-id"), Pick(attr="data-object-id"), Pick(".permalink[href]", "href", POST.pattern)),
     post_url=lambda page, node, post_id: page.join(Pick("a.permalink, .messageQuickOptions a[href*='#post']", "href")(node)),
     floor=Pick(".messageQuickOptions a[href*='#post'], .messageQuickOptions .wsShareButton, .messageQuickOptions .jsButtonShare"),
     posted=first_of(
         Pick(".messageHeader time[datetime], .messagePublicationTime time[datetime]", "datetime"),
+        Pick(".messageHeader woltlab-core-date-time[date]", "date"),
         Pick("meta[itemprop=datePublished]", "content"),
         Pick("time[datetime], woltlab-core-date-time[date]", "datetime"),
         Pick("woltlab-core-date-time[date]", "date"),
