@@ -52,6 +52,8 @@ gate: .venv/dev
 
 bench: .venv/dev
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/clean.py
+	$(BIN)/python benchmarks/view.py
 
 kills: .venv/dev
 	$(BIN)/python -m tests.kills $(N)
@@ -60,8 +62,8 @@ soak: .venv/dev
 	$(BIN)/pytest -m soak
 
 test-ray: .venv/dev
-	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[ray,datatrove]'
-	$(BIN)/pytest tests/batch
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[ray,datatrove]' pandas polars datasets
+	$(BIN)/pytest tests/batch tests/docs
 
 fuzz: .venv/dev
 	$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
