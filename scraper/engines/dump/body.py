@@ -46,10 +46,11 @@ TIMES = r"下[载載]次[数數][:：]?\s*\d+"
 FILES = re.compile(
     rf"""(?x)
     (?P<name>.{{0,120}}?)\s*\(\s* (?: {SIZE}\s*(?:,\s*)?(?:{TIMES})? | .{{0,20}}{TIMES} ) \s*\)\s*(?:{TIMES})?.{{0,20}}
-    | {TIMES} | 图片[:：].{{1,120}} | 下[载載]附件 | .{{0,20}}{WHEN}\s*上[传傳] | {WHEN}
+    | (?:图片)?附件[:：].{{1,160}}[\d.]+\s*[KMG]\) | 该附件被下载次数.* | {WHEN},\s*{TIMES} | {TIMES} | 图片[:：].{{1,120}} | 下[载載]附件 | .{{0,20}}{WHEN}\s*上[传傳] | {WHEN}
     | 点击文件名下载附件 | 點擊文件名下載附件 | 保存到相册 | \[[记購购][录買买]\] | \[attachment=\d+\]
     """
 )
+ABOVE_FILE = re.compile(r"附件[:：]?|下载|下載|描述[:：].*")
 FILE = re.compile(r"[^/\\:*?\"<>|]{1,100}\.[A-Za-z0-9]{2,5}")
 
 CAPTION = re.compile(
@@ -228,6 +229,8 @@ def _without_notices(lines: Sequence[str]) -> tuple[list[str], tuple[State, ...]
         elif text and (found := FILES.fullmatch(text)):
             name = clean(found["name"] or "")
             files.add(_last_name(kept) if not name or name.startswith(("下载", "下載")) else name)
+            while kept and (not clean(kept[-1]) or ABOVE_FILE.fullmatch(clean(kept[-1]))):
+                kept.pop()
         elif not text or (text not in files and not CAPTION.fullmatch(text)):
             kept.append(line)
     return kept, tuple(dict.fromkeys(states))

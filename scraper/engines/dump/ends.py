@@ -11,7 +11,7 @@ DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 POINTS = re.compile(r"[+-]\s?\d+")
 TOTAL = re.compile(r"总评分[:：]|總評分[:：]|查看全部[评評]分")
 RATED = re.compile(r"共\s*(\d+)\s*条评分")
-ROW = re.compile(r"[^:：]{1,40}[:：][^+-]{1,12}[+-]\d+(?:\(.*\))?")
+ROW = re.compile(r"[^:：]{1,40}[:：][^+-]{1,12}[+-]\d+(?:\(.*\))?|\S.{0,60}[+-]\d.{0,60}\d:\d\d")
 
 
 def split(lines: Sequence[str], *, first: bool) -> tuple[Sequence[str], Sequence[str] | None]:
@@ -82,12 +82,25 @@ def _table(lines: Sequence[str], at: int) -> int | None:
         end = _after(lines, at + 1, POINTS, int(text))
         following = next((i for i in range(end, len(lines)) if clean(lines[i])), None)
         return end if following is None else following + 1  # the last line of a row is who rated
+    if text.startswith(("参与人数", "參與人數")):
+        return _voters(lines, at)
     if text.startswith("本帖最近评分记录"):
+        hide = next((i for i in range(at, min(len(lines), at + 80)) if "隐藏评分记录" in lines[i]), None)
+        if hide is not None:  # phpwind 7.5
+            return hide + 1
         at += 1
         while at < len(lines) and (not clean(lines[at]) or ROW.fullmatch(clean(lines[at]))):
             at += 1
         return at
     return None
+
+
+def _voters(lines: Sequence[str], at: int) -> int:
+    """The index behind the table of Discuz! 7 and X: a heading that ends in ``理由``, then a row of points for each who rated."""
+    number = re.search(r"\d+", " ".join(lines[at : at + 2]))
+    heading = next((i for i in range(at, min(len(lines), at + 12)) if "理由" in lines[i]), at)
+    end = _after(lines, heading + 1, POINTS, int(number[0]) if number else 1)
+    return next((i + 1 for i in range(end, min(len(lines), end + 4)) if "查看全部" in lines[i]), end)
 
 
 def _after(lines: Sequence[str], at: int, pattern: re.Pattern[str], times: int) -> int:

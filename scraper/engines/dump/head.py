@@ -17,14 +17,14 @@ VERB = r"(?:发表于|發表於|发布于|發佈於|發布於|发表時間|发�
 LINKS = (  # beside the floor; 楼主 marks the posts of the thread's author
     r"(?:跳[转轉]到(?:指定楼层)?|倒序(?:看帖|浏览|阅读)|正序阅读|打印|字[体體]大小[:：]?|tT|[tT大中小]|更多|只看楼主|使用道具|[电電]梯直[达達]|发短消息|加为好友|楼主|樓主)"
 )
-AFTER = r"(?:编辑|編輯|只看[该該]作者|只看楼主|只看大图|回帖奖励|回帖獎勵|倒序(?:浏览|看帖|阅读)|[阅閱][读讀]模式|显示全部楼层|顯示全部樓層|来自手机|来自[:：]?\s?\S{1,20}|\[编辑\]|保存(?=[^\S\n]*\n))"
+AFTER = r"(?:编辑|編輯|只看[该該]作者|只看楼主|只看大图|回帖奖励|回帖獎勵|倒序(?:浏览|看帖|阅读)|[阅閱][读讀]模式|显示全部楼层|顯示全部樓層|来自手机|来自[:：]?\s?\S{1,20}|\[编辑\]|保存(?=[^\S\n]*\n)|资料|資料|个人空间|個人空間|主[页頁]|短消息|发短消息|發短消息|加为好友|加為好友|[小中大](?=\s))"
 
 TOP = re.compile(
     rf"""
     ^[^\S\n]*(?:(?:只看[该該]作者|只看楼主|倒序阅读|正序阅读|全看|使用道具|推荐[:：]?\d*|更多操作|[大中小•|])\s*)*
-    (?P<label>{LABEL})\s*\#? (?:{GAP}{LINKS})* {GAP}
+    (?P<label>(?P<hash>\d{{1,6}}\s*\#|\#\s*\d{{1,6}})|{LABEL})\s*\#? (?:{GAP}{LINKS})* {GAP}
     (?: (?:(?P<nobody>匿名|游客|遊客|Guest)[^\n]{{0,24}}?\s*)? {VERB} (?P<date>{DATE}) (?:{GAP}{AFTER})*
-      | (?P<by>[^\n|]{{1,40}}?)\s*{VERB} (?P<dated>{DATE}) {GAP} (?:只看[该該]作者|显示全部楼层|顯示全部樓層) (?:{GAP}{AFTER})*
+      | (?P<by>[^\n|]{{1,40}}?)\s*{VERB} (?P<dated>{DATE}) (?(hash)|{GAP}(?:只看[该該]作者|显示全部楼层|顯示全部樓層)) (?:{GAP}{AFTER})*
     )
     """,
     re.VERBOSE | re.MULTILINE,
@@ -37,6 +37,9 @@ BOTTOM = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
+
+
+FROM = re.compile(r"来自\s*(\d+\s?楼)")
 
 
 class Head(NamedTuple):
@@ -53,7 +56,8 @@ class Head(NamedTuple):
     @property
     def floor(self) -> int | None:
         """The place in the thread; ``3楼`` is the fourth post, ``3#`` the third."""
-        return floor_number(self.label, zero_based="#" not in self.label)
+        shown = FROM.search(self.label)
+        return floor_number(shown[1] if shown else self.label, zero_based="#" not in self.label)
 
     def posted(self, now: str | None) -> str | None:
         return dates.parse(self.date, now=now)

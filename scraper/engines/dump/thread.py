@@ -43,7 +43,7 @@ def read_thread(text: str, heads: Sequence[Head], pieces: Sequence[Piece], *, ur
 
 def _engine(text: str, head: Head) -> tuple[str, str | None]:
     """By the foot's own words, else by the form of the head: phpwind parts verb and time with a colon."""
-    found = POWERED.search(text)
+    found = max(POWERED.finditer(text), key=lambda m: bool(m[2]), default=None)
     if found:
         return found[1].lower().rstrip("!"), found[2]
     line = text[head.start : head.end]
