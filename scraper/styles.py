@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 
 import msgspec
 
-from .markup import HIDDEN, KINDS, MARK, STYLE, Node, Page
+from .markup import HIDDEN, KINDS, MARK, STYLE, Node, Page, fragment
 
 __all__ = ["Rule", "Sheets", "conceals", "sheets"]
 
@@ -74,13 +74,13 @@ class Rule(msgspec.Struct, frozen=True):
 class Parsed(msgspec.Struct, frozen=True):
     """
     What sheets say: the rules that touch what could hide, in the order of the cascade, and the places in them of those
-    that an element of a name may come under; the selectors, by name, of those that hide by themselves or in the
+    that an element of a name may come under; a list of selectors for each name, of those that hide by themselves or in the
     colour of some background; backgrounds by the names in the last part of their selectors; and the names of what a reader opens.
     """
 
     rules: list[Rule]
     named: dict[str, list[int]]
-    hiding: dict[str, list[str]]
+    hiding: dict[str, str]
     grounds: dict[str, str]
     opened: frozenset[str]
 
@@ -142,7 +142,7 @@ class Sheets:
             names = {name for value in NAMED.findall(html) for name in value.split()}.union(TAGS.findall(html))
             if names & self.suspects:
                 hiding = self.parsed.hiding
-                asked += [selector for name in sorted(hiding.keys() & names) for selector in hiding[name]]
+                asked += [hiding[name] for name in sorted(hiding.keys() & names)]
         if "jammer" in html:
             asked.append(KNOWN)
         if " hidden" in html:
@@ -260,10 +260,10 @@ def _parsed(texts: tuple[str, ...]) -> Parsed:
         hides = conceals(rule.style) or ("color" in rule.style and _colour(rule.style["color"]) in every)
         for name in _key(rule.selector):
             named.setdefault(name, []).append(place)
-            if hides:
+            if hides and _is_known(rule.selector):
                 hiding.setdefault(name, []).append(rule.selector)
     opened = frozenset(name for rule in rules if _opens(rule) for name in NAMES.findall(rule.selector))
-    return Parsed(plain, named, hiding, grounds, opened)
+    return Parsed(plain, named, {name: ", ".join(dict.fromkeys(selectors)) for name, selectors in hiding.items()}, grounds, opened)
 
 
 def _opens(rule: Rule) -> bool:
@@ -355,6 +355,15 @@ def _find(node: Node, selector: str) -> list[Node]:
         return node.css(selector)
     except Exception:  # selectolax raises its own and ValueError; a sheet may hold anything
         return []
+
+
+def _is_known(selector: str) -> bool:
+    """Whether lexbor knows a selector; one that it does not would spoil a list."""
+    try:
+        fragment("").css(selector)
+    except Exception:
+        return False
+    return True
 
 
 def _is_leaf(node: Node) -> bool:

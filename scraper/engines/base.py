@@ -27,10 +27,12 @@ __all__ = [
     "Rule",
     "adapted",
     "count",
+    "finder",
     "first_of",
     "floor_number",
     "gives",
     "html_of",
+    "inside",
     "nobody",
     "once",
     "text_lines",
@@ -110,6 +112,26 @@ def once(rule: Callable[[Asked], Said]) -> Callable[[Asked], Said]:
 def html_of(card: Node) -> str:
     """A card serialised, once for all the rules that search it."""
     return card.html or ""
+
+
+def finder(css: str) -> Callable[[Node], Node | None]:
+    """The first element that a selector fits, found once for all rules that ask it of one node (2 to 6 µs each)."""
+
+    @once
+    def find(node: Node) -> Node | None:
+        return node.css_first(css)
+
+    return find
+
+
+def inside(find: Callable[[Node], Node | None], rule: Rule) -> Rule:
+    """A rule of the element that another function finds."""
+
+    def asked(node: Node) -> str | None:
+        found = find(node)
+        return None if found is None else rule(found)
+
+    return asked
 
 
 def nobody(_node: Node) -> None:

@@ -25,7 +25,7 @@ from ._discuz import (
     zone,
 )
 from ._discuz_old import MEMBER, label_notes, post_url
-from .base import BoardRules, Engine, Pair, Pick, first_of, html_of, once
+from .base import BoardRules, Engine, Pair, Pick, finder, first_of, html_of, inside, once
 
 __all__ = ["ENGINE", "anchors", "climb", "floor_link"]
 
@@ -41,6 +41,8 @@ FILE = re.compile(
     """,
     re.VERBOSE,
 )
+
+member = finder(MEMBER)
 
 
 def anchors(page: Page) -> Sequence[Node]:
@@ -134,7 +136,7 @@ def online(card: Node) -> str | None:
 
 
 def author(card: Node) -> str | None:
-    link = card.css_first(MEMBER)
+    link = member(card)
     return text_of(link) if link is not None else own_text(card.css_first(".bold") or card)
 
 
@@ -204,8 +206,8 @@ ENGINE = Engine(
     attachment=attachment,
     card="td[valign=top]",
     author=author,
-    author_id=Pick(MEMBER, "href", r"uid[=-](\d+)"),
-    author_url=Pick(MEMBER, "href"),
+    author_id=inside(member, Pick(attr="href", pattern=r"uid[=-](\d+)")),
+    author_url=inside(member, Pick(attr="href")),
     avatar=Pick("table img, center img", "src"),
     level=level,
     motto=motto,

@@ -31,7 +31,7 @@ from ._discuz import (
     zone,
 )
 from ._discuz_old import MEMBER, post_url
-from .base import BoardRules, Engine, Pair, Pick, first_of
+from .base import BoardRules, Engine, Pair, Pick, finder, first_of, inside
 
 __all__ = ["BOARDS", "ENGINE", "MARKS", "file", "mend", "pairs"]
 
@@ -48,6 +48,8 @@ MARKS = {
     "attachment": "[id^=attach_]:not([id$=_menu]):not(.t_attach), .t_attach > a[href*='attachment.php']",
 }
 
+member = finder(MEMBER)
+
 
 def states(node: Node) -> tuple[State, ...]:
     if node.css_first("[id^=userinfo]") is not None:
@@ -56,7 +58,7 @@ def states(node: Node) -> tuple[State, ...]:
 
 
 def author(card: Node) -> str | None:
-    link = card.css_first(MEMBER)
+    link = member(card)
     return text_of(link) if link is not None else nameless(card.css_first(".avatar") or card)
 
 
@@ -130,8 +132,8 @@ ENGINE = Engine(
     reactions=ratings,
     card=".postauthor",
     author=author,
-    author_id=Pick(MEMBER, "href", r"uid[=-](\d+)"),
-    author_url=Pick(MEMBER, "href"),
+    author_id=inside(member, Pick(attr="href", pattern=r"uid[=-](\d+)")),
+    author_url=inside(member, Pick(attr="href")),
     avatar=Pick(".avatar img", "src"),
     level=Pick("a[href*='grouppermission'], .avatar + p em, [id^=userinfo][id$=_a] > p em"),
     motto=Pick(".customstatus"),

@@ -28,11 +28,12 @@ from ._discuz import (
     thread_page,
     zone,
 )
-from .base import BoardRules, Engine, Pair, Pick, Rule, count, first_of, once
+from .base import BoardRules, Engine, Pair, Pick, Rule, count, finder, first_of, inside, once
 
 __all__ = ["ENGINE", "MEMBER", "label_junk", "post_url", "version"]
 
 MEMBER = "a[href*='mod=space&uid='], a[href*='space-uid-']"
+member = finder(MEMBER)
 BEFORE_LINE = re.compile(r'(<span style="display:none">[^<]*</span>)</li><li>')
 JAMMER_15 = f'<font {MARK}="hidden" style="font-size:10px;color:'
 OPTION = re.compile(r"^\d+\.\s*")
@@ -131,7 +132,7 @@ def poll(page: Page) -> Poll | None:
 
 def author(card: Node) -> str | None:
     """The first link to a member, or what stands in place of it."""
-    link = card.css_first(MEMBER)
+    link = member(card)
     return text_of(link) if link is not None else nameless(card.css_first(".pi, .authi") or card)
 
 
@@ -213,8 +214,8 @@ ENGINE = Engine(
     poll=poll,
     card=card,
     author=author,
-    author_id=Pick(MEMBER, "href", r"uid[=-](\d+)"),
-    author_url=Pick(MEMBER, "href"),
+    author_id=inside(member, Pick(attr="href", pattern=r"uid[=-](\d+)")),
+    author_url=inside(member, Pick(attr="href")),
     avatar=Pick(".avatar img, img[src*='avatar.php']", "src"),
     level=Pick("a[href*='ac=usergroup'], p em"),
     motto=Pick("p.xg1"),

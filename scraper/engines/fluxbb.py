@@ -5,13 +5,17 @@ from collections.abc import Iterable, Sequence
 from html import unescape
 
 from ..markup import Node, Page, text_of
-from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of, said_by
+from .base import BoardRules, Engine, Pair, Pick, Quoted, count, finder, first_of, inside, said_by
 
 __all__ = ["ENGINE", "quoted", "thread_id", "thread_url"]
 
 TAG = re.compile(r"<[^>]*>")
 FACT = re.compile(r"<(dd|li)[^>]*>\s*(?:<span[^>]*>)?\s*([^<:]{1,40})[:：]\s*(.*?)</\1>", re.DOTALL)
 TOPIC = re.compile(r"viewtopic\.php\?id=(\d+)|topic/?-?(\d+)")
+
+permalink = finder("h2 a")
+address = inside(permalink, Pick(attr="href"))
+member = finder(".postleft dt a")
 
 
 def thread_id(page: Page) -> str | None:
@@ -84,9 +88,9 @@ ENGINE = Engine(
     next_url=Pick(".pagelink a[rel=next], .pagelink strong ~ a, link[rel=next]", "href"),
     post=".blockpost[id^=p]",
     post_id=Pick(attr="id", pattern=r"^p(\d+)"),
-    post_url=lambda page, node, post_id: page.join(Pick("h2 a", "href")(node)),
+    post_url=lambda page, node, post_id: page.join(address(node)),
     floor=Pick("h2 .conr"),
-    posted=Pick("h2 a"),
+    posted=inside(permalink, Pick()),
     body=".postmsg",
     marks={
         "quote": "blockquote",
@@ -101,8 +105,8 @@ ENGINE = Engine(
     attachments=".postright a[href*='attachment.php?item=']",
     card="",
     author=Pick(".postleft dt strong"),
-    author_id=Pick(".postleft dt a", "href", r"id=(\d+)"),
-    author_url=Pick(".postleft dt a", "href"),
+    author_id=inside(member, Pick(attr="href", pattern=r"id=(\d+)")),
+    author_url=inside(member, Pick(attr="href")),
     avatar=Pick(".postavatar img", "src"),
     level=Pick(".usertitle"),
     online=online,

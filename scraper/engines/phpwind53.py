@@ -11,7 +11,7 @@ from html import unescape
 from ..markup import Node, Page, text_of
 from ..model import State
 from . import _phpwind as phpwind
-from .base import BoardRules, Engine, Pair, Pick, first_of, floor_number
+from .base import BoardRules, Engine, Pair, Pick, first_of, floor_number, once
 
 __all__ = ["ENGINE", "board", "posts"]
 
@@ -131,7 +131,7 @@ def rated(node: Node) -> Iterable[tuple[str, int]]:
     return sums.items()
 
 
-profile = Pick("a[href*='show'][href*='uid']", "href", r"^(?!.*uid[=-]0\b)(.+)")
+profile = once(Pick("a[href*='show'][href*='uid']", "href", r"^(?!.*uid[=-]0\b)(.+)"))
 
 
 def author_url(card: Node) -> str | None:

@@ -7,7 +7,7 @@ from html import unescape
 from ..markup import Node
 from ..model import State
 from . import _phpwind as phpwind
-from .base import BoardRules, Engine, Pair, Pick, first_of, floor_number
+from .base import BoardRules, Engine, Pair, Pick, finder, first_of, floor_number, inside, once
 
 __all__ = ["BOARDS", "ENGINE", "FIGURE", "MARKS", "floor", "pairs", "states", "title"]
 
@@ -48,7 +48,7 @@ def title(root: Node) -> str | None:
     )
 
 
-label = Pick(".tipTop a.s2.b")
+label = once(Pick(".tipTop a.s2.b"))
 
 
 def floor(node: Node) -> str | None:
@@ -57,7 +57,8 @@ def floor(node: Node) -> str | None:
     return Pick(".tipTop > a.mr5", pattern=r"(\d+楼)")(node) or shown if shown == "置顶" else shown
 
 
-author_url = Pick(".readName > a", "href", r"^(?!.*uid[=-]0\b)(.+)")
+name_link = finder(".readName > a")
+author_url = inside(name_link, Pick(attr="href", pattern=r"^(?!.*uid[=-]0\b)(.+)"))
 
 
 def pairs(card: Node) -> Iterable[Pair]:
@@ -133,8 +134,8 @@ ENGINE = Engine(
     attachment=phpwind.attachment,
     reactions=phpwind.rated,
     card=".floot_left",
-    author=Pick(".readName > a"),
-    author_id=Pick(".readName > a", "href", r"uid[=-]([1-9]\d*)"),
+    author=inside(name_link, Pick()),
+    author_id=inside(name_link, Pick(attr="href", pattern=r"uid[=-]([1-9]\d*)")),
     author_url=author_url,
     avatar=Pick("a.userCard img", "src", r"^((?!.*face/none\.gif).+)"),
     level=Pick(".readLevel a", pattern=r"^(?!\*$)(.+)"),

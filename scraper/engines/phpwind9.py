@@ -7,7 +7,7 @@ from html import unescape
 from ..markup import Node, Page
 from ..model import State
 from . import _phpwind as phpwind
-from .base import BoardRules, Engine, Pair, Pick, count, first_of, floor_number
+from .base import BoardRules, Engine, Pair, Pick, count, finder, first_of, floor_number, inside
 
 __all__ = ["ENGINE"]
 
@@ -22,6 +22,8 @@ MARKS = {
     "notice": ".shield, .content_hidden, .content_sell",
     "attachment": ".file_insert, .read_attach_downattach .name",
 }
+
+member = finder(".name > a")
 
 
 def post_url(page: Page, _node: Node, post_id: str | None) -> str | None:
@@ -89,9 +91,9 @@ ENGINE = Engine(
     attachment=phpwind.attachment,
     reactions=liked,
     card=".floor_left",
-    author=Pick(".name > a"),
-    author_id=Pick(".name > a", "data-uid", r"^([1-9]\d*)$"),
-    author_url=Pick(".name > a", "href"),
+    author=inside(member, Pick()),
+    author_id=inside(member, Pick(attr="data-uid", pattern=r"^([1-9]\d*)$")),
+    author_url=inside(member, Pick(attr="href")),
     avatar=Pick(".face img", "src"),
     level=Pick(".level > div"),
     online=online,

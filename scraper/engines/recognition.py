@@ -72,6 +72,7 @@ class Index:
     def __init__(self, engines: Sequence[Engine]) -> None:
         self.engines = tuple(engines)
         self.hints = [(words_of(hint.encode()), hint, i) for i, engine in enumerate(self.engines) for hint in engine.hints]
+        self.known = frozenset(word for needed, _, _ in self.hints for word in (*needed, b"generator"))
         self.by_word: dict[bytes, list[tuple[frozenset[bytes], str, int]]] = {}
         for needed, hint, i in self.hints:
             self.by_word.setdefault(max(needed, key=len, default=b""), []).append((needed, hint, i))
@@ -84,12 +85,9 @@ class Index:
 
     def hinted(self, page: Page) -> list[int]:
         """The places of all engines that the page hints at, the likeliest first: what a page says of its maker counts most."""
-        words = words_of(page.ends)
-        there = words.intersection(self.by_word)
-        named = self.named(page) if b"generator" in words else []
-        return list(
-            dict.fromkeys([*named, *_ranked((len(hint), i) for w in there for needed, hint, i in self.by_word[w] if needed <= words)])
-        )
+        words = self.known.intersection(page.ends.translate(WORD).split())  # a set of all words takes twice the time
+        said = ((len(hint), i) for word in words for needed, hint, i in self.by_word.get(word, ()) if needed <= words)
+        return list(dict.fromkeys([*(self.named(page) if b"generator" in words else ()), *_ranked(said)]))
 
 
 def _ranked(hints: Iterable[tuple[int, int]]) -> list[int]:

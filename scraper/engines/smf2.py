@@ -10,7 +10,7 @@ from html import unescape
 
 from .. import dates
 from ..markup import Lifted, Node, Page, text_of
-from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of
+from .base import BoardRules, Engine, Pair, Pick, Quoted, count, finder, first_of, inside
 
 __all__ = ["ENGINE", "after_colon", "quoted", "thread_id", "thread_url"]
 
@@ -21,6 +21,8 @@ MESSAGE = re.compile(r"[?;&.]msg=?(\d+)")
 LABEL = re.compile(r"^[«\s]*[^:：]{0,60}[:：]\s*(.*?)[\s»]*$", re.DOTALL)
 ON_DAY = re.compile(r"(.+) (?:on|am|le|en|il|op|em|den) (?:[^\W\d_]{3,9}\.? \d{1,2}, \d{4}|\d{1,4}[-./]\d{1,2}[-./]\d{1,4})[\d:,. APM]*")
 TRAIL = re.compile(r"\s*(?:\b(?:on|am|le|en|em|il|op|dnia|den|den|от|в|på|tarihinde)\b|于|於|在|,|-)?\s*$", re.IGNORECASE)
+
+member = finder("h4 a[href*='u=']")
 
 
 def thread_id(page: Page) -> str | None:
@@ -193,8 +195,8 @@ ENGINE = Engine(
     reactions=reactions,
     card=".poster",
     author=Pick("h4"),
-    author_id=Pick("h4 a[href*='u=']", "href", r"[?;&]u=(\d+)"),
-    author_url=Pick("h4 a[href*='u=']", "href"),
+    author_id=inside(member, Pick(attr="href", pattern=r"[?;&]u=(\d+)")),
+    author_url=inside(member, Pick(attr="href")),
     avatar=Pick("img.avatar", "src"),
     level=first_of(Pick(".membergroup"), Pick(".postgroup")),
     motto=first_of(Pick("li.title"), Pick("li.blurb")),
