@@ -18,6 +18,7 @@ FLOW = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl dt blockquote pre code b i u em s
 """Elements of which a text has several; they are no body unless they are named a text."""
 
 NEARLY = 0.9  # of the best part's weight: a smaller part with so much is the body
+ODD = 0.5  # of the usual parts
 MOST = 0.7  # of the records must have the part
 
 Key = tuple[str, str]
@@ -50,6 +51,25 @@ def bodies_of(scene: Scene, records: Sequence[Record]) -> list[Body]:
     """Where the text of each record stands."""
     parts = _parts(scene, records)
     heavy = sum(1 for r in records if scene.own(r)[0] > 0)
+    odd = _odd(parts, len(records))
+    if odd:
+        parts = _parts(scene, [r for n, r in enumerate(records) if n not in odd])
+        kept = [n for n in range(len(records)) if n not in odd]
+        bodies = iter(_chosen(scene, [records[n] for n in kept], parts, heavy - len(odd)))
+        return [(None, False) if n in odd else next(bodies) for n in range(len(records))]
+    return _chosen(scene, records, parts, heavy)
+
+
+def _odd(parts: dict[Key, Part], count: int) -> set[int]:
+    """The first or the last record, where it has little of what the others have: a page's head or foot."""
+    if count < 4:
+        return set()
+    usual = [p for p in parts.values() if len(p.elements) >= MOST * count]
+    return {n for n in (0, count - 1) if sum(n in p.elements for p in usual) < ODD * len(usual)}
+
+
+def _chosen(scene: Scene, records: Sequence[Record], parts: dict[Key, Part], heavy: int) -> list[Body]:
+    """The best part of each record."""
     common = [p for p in parts.values() if len(p.elements) >= MOST * heavy]
     if not common or heavy == 0:
         return [(r.tops[0] if len(r.tops) == 1 else -1, True) for r in records]

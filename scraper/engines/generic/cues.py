@@ -56,7 +56,7 @@ NOT_NAME = re.compile(
     r"^(?:\W*|\(.*|#?\s?\d[\d.,]*|(?:view|visit|show|send|find|add|ignore|follow|contact|pm|e-?mail|www|web(?:site)?|homepage|profile|profil|members?|users?|"
     r"register|registered|log ?in|log ?out|sign ?(?:in|up|out)|help|faq|search|reply|quote|report|edit|delete|share|like|top|share|more|post|posts|message|messages|"
     r"moderators?|administrators?|staff|team|all|home|settings|account|my account|my profile|join|joined|follow(?:ing|ers)?|reputation|badges?|only author|"
-    r"个人资料|个人空间|空间|短消息|发消息|加好友|会员|搜索|注册|登录|查看资料|只看该作者|只看楼主|帮助|资料|主页|关注|私信)(?:\s.*)?)$",
+    r"offline|online|离线|在线|離線|在線|当前离线|当前在线|個人資料|个人资料|个人空间|空间|短消息|发消息|加好友|会员|搜索|注册|登录|查看资料|只看该作者|只看楼主|帮助|资料|主页|关注|私信)(?:\s.*)?)$",
     re.IGNORECASE,
 )
 BYLINE = re.compile(
@@ -202,4 +202,6 @@ def is_person(href: str) -> bool:
 
 def is_name(text: str) -> bool:
     """Whether a text may be somebody's name and not a button's."""
+    if len(text) == 1 and text < "⺀":  # the letter in place of a picture
+        return False
     return NAME.fullmatch(text) is not None and NOT_NAME.match(text) is None and any(map(str.isalnum, text))

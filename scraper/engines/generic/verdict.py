@@ -20,7 +20,7 @@ THREAD = re.compile(
     re.IGNORECASE,
 )
 ONE_THREAD = re.compile(
-    r"viewtopic|showthread|showtopic|viewthread|threads?[-/.]|topics?[-/.=]|discussions?[/-]|/t/|/d/|question|read(?:\.php|-)|tid[-=]|showmessage|mod=viewthread",
+    r"viewtopic|showthread|showtopic|viewthread|threads?[-/.]|topics?[-/.=]|discussions?[/-]|/t/|/d/|question|read(?:\.php|-)|tid[-=]|showmessage|mod=viewthread|[?/]t\d+\.html",
     re.IGNORECASE,
 )
 INDEX = re.compile(
