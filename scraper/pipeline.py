@@ -26,8 +26,8 @@ JSON = re.compile(r"\{\s*[\"}]|\[\s*(?:[\[{\"\]]|-?\d+\s*[,\]])")
 
 NO_SITE = Site()
 
-UNREAD = frozenset({"unknown-engine", "skipped", "broken"})
-"""Outcomes of pages that nobody could read: the generic reader is tried last."""
+UNREAD = frozenset({"unknown-engine", "broken"})
+"""Outcomes of pages that nobody could read: the generic reader is tried last. What a known engine calls another view is no thread."""
 
 Read = ThreadPage | BoardPage | Outcome
 Reading = Callable[[Engine, Html], ThreadPage | None]

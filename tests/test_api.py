@@ -84,3 +84,10 @@ def test_settings_are_values() -> None:
     archive = scraper.extract((DEMO / "page-1.html").read_bytes(), settings=scraper.PRESETS["archive"]).posts[0]
     assert "OSlvwH" in archive.text
     assert [edit.put for edit in archive.edits] == [edit.cut for edit in archive.edits]
+
+
+@pytest.mark.parametrize("view", ["mybb/archive", "mybb/print", "smf/print"])
+def test_a_known_engines_other_view_is_not_read_as_a_forum_nobody_named(view: str) -> None:
+    page = (Path(__file__).parent / "fixtures" / "engines" / view / "page.html").read_bytes()
+    outcome = scraper.extract(page).outcome
+    assert (outcome.kind, "view of a thread" in (outcome.reason or "")) == ("skipped", True)
