@@ -30,11 +30,10 @@ def read_dump(text: str, *, url: str | None = None, fetched_at: str | None = Non
     thread = read_thread(text, heads, pieces, url=url)
     kind = f"{thread.engine} {'9' if _is_nine(text, heads[0]) else ''}".strip()
     authors = [
-        Author(name=head.nobody) if head.nobody else read_card(piece.card, kind, now=fetched_at)
+        Author(name=head.nobody) if head.nobody else read_card([*piece.card, *piece.details], kind, title=thread.title, now=fetched_at)
         for head, piece in zip(heads, pieces, strict=True)
     ]
-    late = (thread.engine_version or "").startswith("7") or (not thread.engine_version and any(head.by for head in heads))
-    bodies = read_bodies([piece.body for piece in pieces], authors, thread, late=late, now=fetched_at)
+    bodies = read_bodies([piece.body for piece in pieces], authors, thread, now=fetched_at)
     posts = tuple(_post(head, body, now=fetched_at) for head, body in zip(heads, bodies, strict=True))
     return ThreadPage(thread=thread, posts=posts, plain=True)
 

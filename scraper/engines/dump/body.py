@@ -18,7 +18,7 @@ from ...model import Author, RawQuote, State, Thread
 from ..notices import state_of
 from .ends import split
 from .marks import body_end, breaks, unjammed
-from .quotes import lift
+from .quotes import lift, stand_above
 from .words import BLANKS, clean, fits
 
 __all__ = ["Body", "read_bodies"]
@@ -47,7 +47,7 @@ FILES = re.compile(
     rf"""(?x)
     (?P<name>.{{0,120}}?)\s*\(\s* (?: {SIZE}\s*(?:,\s*)?(?:{TIMES})? | .{{0,20}}{TIMES} ) \s*\)\s*(?:{TIMES})?.{{0,20}}
     | (?:图片)?附件[:：].{{1,160}}[\d.]+\s*[KMG]\) | 该附件被下载次数.* | {WHEN},\s*{TIMES} | {TIMES} | 图片[:：].{{1,120}} | 下[载載]附件 | .{{0,20}}{WHEN}\s*上[传傳] | {WHEN}
-    | 点击文件名下载附件 | 點擊文件名下載附件 | 保存到相册 | \[[记購购][录買买]\] | \[attachment=\d+\]
+    | 点击文件名下载附件 | 點擊文件名下載附件 | 保存到相册 | \[[记購购][录買买]\] | \[attachment=\d+\] | 查看积分策略说明
     """
 )
 ABOVE_FILE = re.compile(r"附件[:：]?|下载|下載|描述[:：].*")
@@ -76,11 +76,12 @@ class Body(NamedTuple):
     edited_by: str | None = None
 
 
-def read_bodies(pieces: Sequence[Sequence[str]], authors: Sequence[Author], thread: Thread, *, late: bool, now: str | None) -> list[Body]:
-    """All bodies of a page together, as one author's posts tell of each other. ``late`` says that a quote's citation stands below it."""
+def read_bodies(pieces: Sequence[Sequence[str]], authors: Sequence[Author], thread: Thread, *, now: str | None) -> list[Body]:
+    """All bodies of a page together, as one author's posts tell of each other."""
     cuts = [split(lines, first=not i) for i, lines in enumerate(pieces)]
     marked = _is_marked([lines for lines, _ in cuts])
     known = _common(cuts, authors)
+    late = thread.engine == "discuz" and stand_above([_without_title(lines, thread.title) for lines, _ in cuts])
     names = frozenset(a.name for a in authors if a.name)
     done = []
     for i, ((lines, signature), author) in enumerate(zip(cuts, authors, strict=True)):
@@ -130,12 +131,19 @@ def _parted(lines: Sequence[str], marked: bool, known: Sequence[str] | None) -> 
         at = _ends_with(lines, known)
         if at is not None:
             return lines[:at], lines[at:]
-    note = next((i for i, line in enumerate(lines) if EDITED.fullmatch(clean(line)) and not breaks(line)), 0)
-    if any(map(clean, lines[:note])):  # phpwind prints the note below the body, Discuz! above
-        return lines[: note + 1], lines[note + 1 :]
-    if marked and (end := max(_marked_end(lines), *(_behind(lines, own) for own in (COPY, FILES, NOTICE)))):
+    end = _noted_end(lines) or (_marked_end(lines) if marked else 0)
+    if end:
+        end = max(end, *(_behind(lines, own) for own in (COPY, FILES, NOTICE)))
         return (lines, None) if any(fits(CODE, line) for line in lines[end - 1 :]) else (lines[:end], lines[end:])
     return lines, None
+
+
+def _noted_end(lines: Sequence[str]) -> int:
+    """Behind an edit note that stands below the body: in brackets (phpwind, Discuz! 4 to 6); later versions of Discuz! print it above."""
+    note = next(
+        (i for i, line in enumerate(lines) if clean(line).startswith("[") and EDITED.fullmatch(clean(line)) and not breaks(line)), 0
+    )
+    return note + 1 if any(map(clean, lines[:note])) else 0
 
 
 def _marked_end(lines: Sequence[str]) -> int:

@@ -7,7 +7,7 @@ from ... import dates, labels
 from ...model import Author, Stat
 from .words import CHROME, PROGRESS, RANK, clean, fits
 
-__all__ = ["NOBODY", "card_end", "is_figure", "read_card"]
+__all__ = ["NOBODY", "card_end", "is_figure", "is_label", "read_card"]
 
 SIGN = re.compile(
     r"(?P<before>[^\n]*?)\s*(?P<long>当前|當前|该用户目前|該用戶目前)?(?P<state>不?在[线線]|[离離][线線])\s*(?P<after>[^\n]*)"
@@ -47,6 +47,11 @@ def is_figure(line: str) -> bool:
     return pair is not None and key in CERTAIN and (key in labels.FIELDS or not pair[2] or pair[2][0] in NUMERIC)
 
 
+def is_label(line: str) -> bool:
+    """Whether a line is a figure's name alone."""
+    return labels.key_of(clean(line)) is not None
+
+
 def card_end(lines: Sequence[str]) -> int:
     """Where a card at the start of some lines ends: behind its last figure and the links below."""
     end = 0
@@ -64,19 +69,25 @@ def card_end(lines: Sequence[str]) -> int:
     return end
 
 
-def read_card(lines: Sequence[str], engine: str, *, now: str | None) -> Author:
-    """The author of a post from the lines of the card, in their order."""
-    texts = [text for line in lines for text in _parts(line)]
+def read_card(lines: Sequence[str], engine: str, *, title: str | None = None, now: str | None) -> Author:
+    """The author of a post from the lines of the card, in their order; the thread's ``title`` above the first card is no name."""
+    texts = [text for line in lines for text in _parts(line) if text != title]
     first = next((i for i, text in enumerate(texts) if is_figure(text)), len(texts))
     name, online, above = _named(texts[:first], full_width=first < len(texts) and texts[first].startswith("UID："))
     said, stats, extras = _figures(texts[first:])
-    level = said.get("level") or (above[0] if engine == "phpwind 9" and above else extras[0] if extras else None)
-    title = None if engine == "phpwind 9" else above[0] if above else extras[1] if len(extras) > 1 else None
+    level, motto = said.get("level"), None
+    if engine == "phpwind 9":
+        level = above[0] if above else level
+    elif engine == "discuz" and not extras:  # 4 to 6: the level, then a title of the member's own; later versions print it below
+        level, motto = (*above, None, None)[:2]
+    else:
+        level = level or (extras[0] if extras else None)
+        motto = above[0] if above else extras[1] if len(extras) > 1 else None
     return Author(
         name=name,
         id=uid if (uid := said.get("uid")) and uid != "0" else None,
         level=level,
-        title=title,
+        title=motto,
         location=said.get("location"),
         online=online if online is not None else {"在线": True, "在線": True, "离线": False, "離線": False}.get(said.get("online", "")),
         registered_at=dates.parse(said.get("registered"), now=now),
@@ -88,7 +99,7 @@ def read_card(lines: Sequence[str], engine: str, *, now: str | None) -> Author:
 def _parts(line: str) -> Iterator[str]:
     """A line's own parts: cells of a table row are parted by tabs."""
     for part in line.split("\t"):
-        text = clean(part)
+        text = clean(NOBODY.sub("", part))
         if text and not any(fits(chrome, text) for chrome in (CHROME, PROGRESS, RANK)):
             yield text
 
@@ -155,5 +166,7 @@ def _pairs(texts: Sequence[str], extras: list[str]) -> Iterator[tuple[str, str]]
             number = text
         elif pair := JOINED.fullmatch(text) or SPACED.fullmatch(text):
             yield pair[1], pair[2]
+        elif (sign := SIGN.fullmatch(text)) and not (sign["before"] or sign["after"]):
+            yield "状态", sign["state"]  # Discuz! 6 prints it below the figures
         else:
             extras.append(text)

@@ -76,8 +76,8 @@ def _table(lines: Sequence[str], at: int) -> int | None:
             return end + 1
         return end + 2  # the sum stands below its label
     if text in ("评分", "評分"):
-        end = next((i for i in range(at, len(lines)) if clean(lines[i]) in ("查看全部评分", "查看全部評分")), None)
-        return None if end is None else end + 1
+        all_of = next((i for i in range(at, len(lines)) if clean(lines[i]) in ("查看全部评分", "查看全部評分")), None)
+        return None if all_of is None else all_of + 1
     if text.isdigit() and _ends(lines, at, False):
         end = _after(lines, at + 1, POINTS, int(text))
         following = next((i for i in range(end, len(lines)) if clean(lines[i])), None)

@@ -1,26 +1,29 @@
 """The text between the heads, cut into the author's card and the lines of the body; rests on the links that end a post."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from .card import NOBODY, card_end, is_figure
+from .card import NOBODY, card_end, is_figure, is_label
 from .head import Head
 from .words import ABOVE_NAME, AFTER_CARD, CHROME, FOOTER, RANK, TAIL, clean, fits
 
 __all__ = ["Piece", "cut"]
 
+DETAILS = re.compile(r"查看[详詳][细細][资資]料")
 NEAR = 16  # lines of links that a card may have below its figures; 8 in a dump of one word a line
 APART = 10  # lines between two figures of a card
 ABOVE = 8  # lines above the figures that may hold name, title, level and links
 
 
 class Piece(NamedTuple):
-    """The lines of a post's card and of its body with the signature, as they stand in the text."""
+    """The lines of a post's card, of its body with the signature, and of figures below these, as they stand in the text."""
 
     card: Sequence[str]
     body: Sequence[str]
+    details: Sequence[str] = ()
 
 
 def cut(text: str, heads: Sequence[Head]) -> list[Piece]:
@@ -39,13 +42,30 @@ def _above(text: str, heads: Sequence[Head]) -> list[Piece]:
     tails: Counter[tuple[str, ...]] = Counter()
     for a, b in pairwise(heads):
         lines = text[a.end : b.start].split("\n")
-        at = _card_start(lines)
+        at = _before_nobody(lines, b.nobody) if b.nobody else _card_start(lines)
         cards.append(lines[at:])
         body = _without_tail(lines[:at])
         bodies.append(body)
         tails[tuple(t for line in lines[len(body) : at] if (t := clean(line)))] += 1
     bodies.append(_last_body(text[heads[-1].end :].split("\n"), tails.most_common(1)[0][0] if tails else ()))
-    return [Piece(card, body) for card, body in zip(cards, bodies, strict=True)]
+    return [_with_details(card, body) for card, body in zip(cards, bodies, strict=True)]
+
+
+def _with_details(card: Sequence[str], body: Sequence[str]) -> Piece:
+    """A body without the figures below it, which end in a link to more of them (Discuz! 6)."""
+    end = len(body)
+    if not body or not fits(DETAILS, body[-1]):
+        return Piece(card, body)
+    at = end - 1
+    while at and (not clean(body[at - 1]) or is_label(body[at - 1]) or (at > 1 and is_label(body[at - 2]))):
+        at -= 1
+    return Piece(card, body[:at], body[at : end - 1])
+
+
+def _before_nobody(lines: Sequence[str], name: str) -> int:
+    """Where the card of nobody begins, which holds no more than the word for that; it may be missing."""
+    near = range(len(lines) - 1, max(-1, len(lines) - NEAR - 1), -1)
+    return next((i for i in near if clean(lines[i]) == name), _card_start(lines))
 
 
 def _below(text: str, heads: Sequence[Head]) -> list[Piece]:
@@ -70,8 +90,9 @@ def _dense(lines: Sequence[str], at: int) -> bool:
 
 def _card_start(lines: Sequence[str]) -> int:
     """Where the card that ends some lines begins; behind the last line where there is none."""
-    last = next((i for i in range(len(lines) - 1, max(-1, len(lines) - NEAR - 1), -1) if is_figure(lines[i])), None)
-    if last is None:
+    near = range(len(lines) - 1, max(-1, len(lines) - NEAR - 1), -1)
+    last = next((i for i in near if is_figure(lines[i])), None)
+    if last is None or any(fits(TAIL, line) for line in lines[last + 1 :]):  # figures below a body (Discuz! 6) end the post before
         return _without_figures(lines)
     first = i = last
     while i > 0 and first - i <= APART and not _parts(lines[i]) and not fits(ABOVE_NAME, lines[i]):
@@ -90,13 +111,20 @@ def _name_above(lines: Sequence[str], first: int) -> int:
         if _parts(lines[i]):
             return _behind_pages(lines, i + 1, first)
         if fits(CHROME, lines[i]):
-            return _while(lines, i, lambda line: not clean(line) or fits(CHROME, line))
+            return _with_name(lines, _while(lines, i, lambda line: not clean(line) or fits(CHROME, line)), first)
         seen += 1
         if seen > ABOVE:
             break
         if seen == 1 or (seen == 2 and clean(lines[i]).startswith(clean(lines[top])[:2])):
             top = i
     return top
+
+
+def _with_name(lines: Sequence[str], top: int, first: int) -> int:
+    """The line above the links too where it is the name that stands again below them (Discuz! X)."""
+    above = next((i for i in range(top - 1, -1, -1) if clean(lines[i])), None)
+    again = above is not None and any(clean(line).startswith(clean(lines[above])) for line in lines[top:first])
+    return above if above is not None and again else top
 
 
 def _behind_pages(lines: Sequence[str], at: int, end: int) -> int:

@@ -7,19 +7,20 @@ from ...model import RawQuote
 from .marks import breaks, is_string, unjammed
 from .words import clean
 
-__all__ = ["lift"]
+__all__ = ["lift", "stand_above"]
 
 DATE = r"\d{4}[-/年]\d{1,2}[-/月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?)?"
 OLD = re.compile(rf"(?:下面是)?引用(?:第\d+楼|楼主)?(?P<by>.+?)于\s*{DATE}\s*发表的[^:：]*[:：]\s?(?P<rest>.*)", re.DOTALL)
 ORIGINAL = re.compile(rf"原[帖文]由\s*(?P<by>.+?)\s*(?:于|於)\s*{DATE}\s*(?:发表|發表)(?P<rest>.*)", re.DOTALL)
 SAID = re.compile(rf"(?P<by>[^\s:：][^\n]{{0,39}}?)\s*(?:发表于|發表於)\s*{DATE}(?P<rest>.*)", re.DOTALL)
+NOTE = re.compile(r"\W*本帖最[后後]由.*")
 STARTS = re.compile(r"原[帖文]由|(?:下面是)?引用(?:第\d+楼|楼主).*")
 CAPTION = re.compile(r"(?i:quote):|引用[:：]?")
 
 
 def lift(lines: Sequence[str], names: frozenset[str], *, late: bool, named: bool) -> tuple[list[str], tuple[RawQuote, ...]]:
     """
-    The lines without their quotes, and the quotes. ``late``: the citation stands below the quote (Discuz! 7); ``named``: a quote may
+    The lines without their quotes, and the quotes. ``late``: the citation stands below the quote (``stand_above``); ``named``: a quote may
     be no more than ``name:text`` (phpwind 8.5 and later), which counts where the name is one of the page's authors.
     """
     kept: list[str] = []
@@ -32,14 +33,35 @@ def lift(lines: Sequence[str], names: frozenset[str], *, late: bool, named: bool
             i += 1
             continue
         author, rest, i = found
-        if kept and CAPTION.fullmatch(clean(kept[-1])):
+        while kept and CAPTION.fullmatch(clean(kept[-1])):
             kept.pop()
-        if late:
+        if late and _said(lines[i - 1]):
             body = _quoted_above(kept)
         else:
             body, i = _quoted(lines, i, rest)
-        quotes.append(RawQuote(author=author, body="\n".join(body).strip("\n").removesuffix("回到原帖").rstrip()))
+        quotes.append(
+            RawQuote(author=author, body="\n".join(line.lstrip(" ") for line in body).strip("\n").removesuffix("回到原帖").rstrip())
+        )
     return kept, tuple(quotes)
+
+
+def stand_above(bodies: Sequence[Sequence[str]]) -> bool:
+    """
+    Whether quotes stand above their citations (Discuz! 7.2 to X1.5): then no post begins with one.
+
+    >>> stand_above([["hello", "ann 发表于 2013-5-1 10:00", "yes"]]), stand_above([["ann 发表于 2013-5-1 10:00", "hello", "yes"]])
+    (True, False)
+    """
+    firsts = [
+        next((line for line in lines if clean(line) and not is_string(line) and not NOTE.fullmatch(clean(line))), "") for lines in bodies
+    ]
+    return not any(map(_said, firsts)) and any(_said(line) for lines in bodies for line in lines)
+
+
+def _said(line: str) -> re.Match[str] | None:
+    """The citation of a later Discuz! that a line is."""
+    found = SAID.match(unjammed(line.strip(" ")))
+    return found if found and (not clean(found["rest"]) or breaks(found["rest"]) or is_string(found["rest"])) else None
 
 
 def _citation(lines: Sequence[str], i: int, names: frozenset[str], named: bool) -> tuple[str, str, int] | None:
