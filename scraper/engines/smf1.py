@@ -70,7 +70,7 @@ BOARDS = BoardRules(
 ENGINE = replace(
     SMF2,
     variant="1",
-    claims=("td > [id^=subject_]:not(#subject_tpc)",),
+    claims=("td > [id^=subject_] > a[href*='msg']",),  # a subject links to its message; phpwind's subjects are no links
     signs=("#bodyarea",),
     version=Pick("a[href*='simplemachines.org']", pattern=r"SMF\s+(1[\d.]+)"),
     site=Pick("a.nav"),
