@@ -11,16 +11,18 @@ from collections.abc import Iterable
 
 __all__ = ["too_costly"]
 
-FEW_TAGS = 2_000  # with so few tags
+FEW_TAGS = 4_000  # nested or unclosed they cost 0.15 s at the worst, unless formatting is opened again
+VERY_FEW = 700  # tags that reopen 122,500 elements at most
 FEW_CHARACTERS = 150_000  # in so short a page nothing costs more than 2 s (37,000 attributes of one tag)
 MAX_CHARACTERS = 100_000_000
 MAX_DEPTH = 512  # elements inside each other, as in Chrome; lexbor is quadratic in it (100,000 <div>: 27 s)
 MAX_FORMATTING = 512  # <b>, <font> … left open; lexbor reopens all of them in each block (40 KB: 2.7 s and 58 MB of HTML)
-MAX_REOPENED = 1_000_000  # elements that reopening makes in all: 0.8 s
-MAX_COPIED = 50_000_000  # bytes of attributes that it copies
+MAX_REOPENED = 150_000  # elements that reopening makes in all; a reader that looks at each takes 15 µs
+MAX_COPIED = 20_000_000  # bytes of attributes that it copies
 MAX_STEPS = 500_000_000  # elements looked at in all the walks up the stack: 0.9 s
 MAX_OPTIONS = 20_000  # <option> in all; 16,000 in one <select> take 1.3 s
 MAX_ATTRIBUTES = 10_000  # of one tag: each is compared with those before it (20,000: 0.5 s, 100,000: 13 s)
+LIST = 4_000_000  # bytes; of larger pages the tags are found anew for each count: a list of 1,000,000 takes 300 MB
 
 FORMATTING = frozenset(b"b big code em font i s small strike strong tt u".split())  # not <a> and <nobr>: each ends the one before
 UNCOUNTED = frozenset(  # void, or closed by the next of their kind, so that they nest only inside others
@@ -35,8 +37,8 @@ ONCE = frozenset({b"html", b"body"})  # all their tags give attributes to one el
 
 ATTRIBUTES = rb"""((?:[\s/]++|(?:=[^\s/>=]*+|[^\s/>=]++)(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+)*+)"""  # a quote counts behind = alone
 NO_TAG = rb"<!--(?:-?>|.*?--!?>|.*)|<(?:[!?]|/[^a-z])[^>]*+"  # comments, and what the tokenizer makes one
-RAW = rb"<(?:script|style|textarea|title|xmp|iframe|noembed|noframes)(?=[\s/>])"
 TAG = re.compile(NO_TAG + rb"|<(/?)([a-z][^\s/>]*+)" + ATTRIBUTES, re.DOTALL)
+FORMATTED = re.compile(rb"<(?:b|big|code|em|font|i|s|small|strike|strong|tt|u)(?=[\s/>])" + ATTRIBUTES)
 TEXT = re.compile(rb"<(script|style|textarea|title|xmp|iframe|noembed|noframes)(?=[\s/>])[^>]*+>(?:.*?(?=</\1[\s/>])|.*)", re.DOTALL)
 
 Tag = tuple[bytes, bytes, bytes]
@@ -51,21 +53,39 @@ def too_costly(html: str) -> str | None:
     """
     if len(html) > MAX_CHARACTERS:
         return f"{len(html):,} characters ({MAX_CHARACTERS:,} are read)"
-    if len(html) <= FEW_CHARACTERS and html.count("<") <= FEW_TAGS:
+    count = html.count("<")
+    if count <= VERY_FEW and len(html) * count <= MAX_COPIED:
         return None
     data = html.encode("utf-8", "replace").lower()
+    if len(html) <= FEW_CHARACTERS and count <= FEW_TAGS and _little_formatting(data, count):
+        return None
     if data.count(b"<option") > MAX_OPTIONS:
         return f"more than {MAX_OPTIONS:,} <option> elements"
     foreign = b"<svg" in data or b"<math" in data  # inside them <title> and <style> hold elements: then both readings must be cheap
     without = TEXT.sub(b"", data)
-    return _why(TAG.findall(without)) or (_why(TAG.findall(data)) if foreign and len(without) < len(data) else None)
+    return _why(without) or (_why(data) if foreign and len(without) < len(data) else None)
 
 
-def _why(tags: list[Tag]) -> str | None:
-    """The same for tags as they were found."""
-    if (attributes := _attributes(tags)) > MAX_ATTRIBUTES:
+def _little_formatting(data: bytes, count: int) -> bool:
+    """Whether no number of tags can make much of the formatting elements: in each block all of them, at the worst."""
+    found: list[bytes] = FORMATTED.findall(data)
+    return len(found) * count <= MAX_REOPENED and sum(map(len, found)) * count <= MAX_COPIED
+
+
+def _why(data: bytes) -> str | None:
+    """The same for a page whose raw texts are out of the way."""
+    found: list[Tag] = TAG.findall(data) if len(data) < LIST else []
+
+    def tags() -> Iterable[Tag]:
+        return found or (_tag(match) for match in TAG.finditer(data))
+
+    if (attributes := _attributes(tags())) > MAX_ATTRIBUTES:
         return f"{attributes:,} attributes of one element ({MAX_ATTRIBUTES:,} are read)"
-    return _Builder().why(tags) if _open_at_most(tags) > MAX_FORMATTING // 4 else None
+    return None if _cheap(tags()) else _Builder().why(tags())
+
+
+def _tag(match: re.Match[bytes]) -> Tag:
+    return match[1] or b"", match[2] or b"", match[3] or b""
 
 
 def _attributes(tags: Iterable[Tag]) -> int:
@@ -79,21 +99,27 @@ def _attributes(tags: Iterable[Tag]) -> int:
     return most
 
 
-def _open_at_most(tags: Iterable[Tag]) -> int:
-    """How many elements are open at most if no end tag closes another's element: more than there are."""
+def _cheap(tags: Iterable[Tag]) -> bool:
+    """Whether a page is cheap even if no end tag closes another's element; more is open then than there really is."""
     names: dict[bytes, int] = {}
-    deepest = depth = 0
-    for slash, name, _ in tags:
+    deepest = depth = formatting = most = longest = count = 0
+    for slash, name, attributes in tags:
+        count += 1
         if slash:
             if names.get(name):
                 names[name] -= 1
                 depth -= 1
+                formatting -= name in FORMATTING
         elif name not in UNCOUNTED:
             names[name] = names.get(name, 0) + 1
             depth += 1
             if depth > deepest:
                 deepest = depth
-    return deepest
+            if name in FORMATTING:
+                formatting += 1
+                most = max(most, formatting)
+                longest = max(longest, len(attributes))
+    return deepest <= MAX_DEPTH // 4 and most * count <= MAX_REOPENED and most * longest * count <= MAX_COPIED
 
 
 class _Frame:

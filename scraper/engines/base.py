@@ -52,6 +52,9 @@ Said = TypeVar("Said")
 DIGITS = re.compile(r"\d[\d,.\u00a0 ]*")
 
 
+LONGEST = 4_000  # characters of a value in which a pattern is sought: a page may write 10 MB there, and most patterns are quadratic
+
+
 class Pick:
     """
     A rule: the first element that ``css`` fits (or the node itself), its attribute or its text, and of that what ``pattern`` finds.
@@ -76,7 +79,7 @@ class Pick:
         if not value:
             return None
         if self.pattern:
-            match = self.pattern.search(value)
+            match = self.pattern.search(value[:LONGEST])
             value = match[1] if match else None
         return " ".join(value.split()) or None if value else None  # a quarter of the price of a regular expression
 

@@ -1,0 +1,215 @@
+"""Every regular expression of the package, how it is used, and the inputs that are worst for it."""
+
+import ast
+import functools
+import importlib
+import pkgutil
+import re
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from re import _parser  # type: ignore[attr-defined]  # the only place that knows what a pattern is made of
+from typing import Any, NamedTuple
+
+import scraper
+
+__all__ = ["Pattern", "patterns", "slowest", "units"]
+
+PACKAGE = Path(scraper.__file__).parent
+USES = frozenset({"match", "fullmatch", "search", "findall", "finditer", "split", "sub", "subn"})
+ALWAYS = ("a", " ", "1", "<", "(", "\n", "=", ".", "中")
+SIZE = 8_000  # characters: a quadratic expression takes about 150 ms, a linear one less than 1
+FLOOR = 0.02  # seconds under which nothing can be told from noise
+
+
+class Pattern(NamedTuple):
+    """A compiled expression, where it stands, and how the package calls it."""
+
+    where: str
+    compiled: re.Pattern[Any]
+    methods: frozenset[str]
+
+
+def patterns() -> list[Pattern]:
+    """All of them, each once: of modules, inside tuples, dicts and engines' forms, in closures and defaults."""
+    uses = _uses()
+    found: dict[tuple[Any, int], Pattern] = {}
+    seen: set[int] = set()
+    for module in _modules():
+        for name, value in list(vars(module).items()):
+            for compiled in _inside(value, seen, 0):
+                own = uses.get((module.__name__, name)) or uses.get(("", name), frozenset())
+                methods = own if isinstance(value, re.Pattern) else frozenset()
+                key = (compiled.pattern, compiled.flags)
+                known = found[key].methods if key in found else frozenset()
+                where = f"{module.__name__}.{name}"
+                found[key] = Pattern(found[key].where if key in found else where, compiled, known | (methods or {"search"}))
+    return list(found.values())
+
+
+def _modules() -> Iterator[Any]:
+    for info in pkgutil.walk_packages(scraper.__path__, "scraper."):
+        if not info.name.endswith("__main__"):
+            try:
+                yield importlib.import_module(info.name)
+            except ImportError:  # an extra that is not installed here
+                continue
+
+
+def _uses() -> Mapping[tuple[str, str], frozenset[str]]:
+    """By module and name of a constant, the methods called on it; those of anywhere without a module."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.attr in USES:
+                module = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__")
+                for where in (module, ""):
+                    found.setdefault((where, node.value.id), set()).add(node.attr)
+    return {key: frozenset(methods) for key, methods in found.items()}
+
+
+def _inside(value: Any, seen: set[int], depth: int) -> Iterator[re.Pattern[Any]]:
+    """The expressions in a value, however deep."""
+    if isinstance(value, re.Pattern):
+        yield value
+        return
+    if depth > 6 or isinstance(value, str | bytes | int | float | type | None) or id(value) in seen:
+        return
+    seen.add(id(value))
+    if isinstance(value, functools.partial):
+        parts: list[Any] = [value.func, *value.args, *value.keywords.values()]
+    elif isinstance(value, Mapping):
+        parts = [*value.keys(), *value.values()]
+    elif isinstance(value, list | tuple | set | frozenset):
+        parts = list(value)
+    elif hasattr(value, "__struct_fields__"):
+        parts = [getattr(value, name, None) for name in value.__struct_fields__]
+    elif callable(value) and str(getattr(value, "__module__", "")).startswith("scraper"):
+        cells = [cell.cell_contents for cell in getattr(value, "__closure__", None) or () if cell.cell_contents is not None]
+        parts = [*cells, *(getattr(value, "__defaults__", None) or ()), getattr(value, "__wrapped__", None), *_slots(value)]
+    elif str(type(value).__module__).startswith("scraper"):
+        parts = _slots(value)
+    else:
+        return
+    for part in parts:
+        yield from _inside(part, seen, depth + 1)
+
+
+def _slots(value: Any) -> list[Any]:
+    names = [*getattr(type(value), "__slots__", ()), *getattr(value, "__dict__", {})]
+    return [getattr(value, name, None) for name in names if isinstance(name, str)]
+
+
+def units(compiled: re.Pattern[Any]) -> list[str]:
+    """What to repeat: plain characters, each literal of the expression, its beginning, and a text that fits it without its end."""
+    text = compiled.pattern if isinstance(compiled.pattern, str) else compiled.pattern.decode("latin-1")
+    flags = compiled.flags & ~re.UNICODE if not isinstance(compiled.pattern, str) else compiled.flags
+    tree = _parser.parse(text, flags)
+    literals = list(dict.fromkeys(_literals(tree)))[:8]
+    sample = "".join(_sample(tree))
+    prefix = "".join(literals[:1])
+    halves = [sample[: len(sample) // 2], sample[:-1], sample]
+    return [unit for unit in dict.fromkeys([*ALWAYS, *literals, prefix, *halves]) if 0 < len(unit) < 200]
+
+
+def _literals(tree: Any) -> Iterator[str]:
+    """Runs of literal characters, outermost first."""
+    run = ""
+    for op, value in tree:
+        if str(op) == "LITERAL":
+            run += chr(value)
+            continue
+        if run:
+            yield run
+        run = ""
+        for part in _branches(op, value):
+            yield from _literals(part)
+    if run:
+        yield run
+
+
+def _branches(op: Any, value: Any) -> list[Any]:
+    name = str(op)
+    if name == "SUBPATTERN":
+        return [value[-1]]
+    if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+        return [value[2]]
+    if name == "BRANCH":
+        return list(value[1])
+    return [value] if name == "ATOMIC_GROUP" else []
+
+
+CLASSES = {"CATEGORY_DIGIT": "1", "CATEGORY_SPACE": " ", "CATEGORY_WORD": "a", "CATEGORY_NOT_SPACE": "a", "CATEGORY_NOT_DIGIT": "a"}
+
+
+def _sample(tree: Any) -> Iterator[str]:
+    """A text that nearly fits: the first branch, each repetition as often as it must and at least once."""
+    for op, value in tree:
+        name = str(op)
+        if name == "LITERAL":
+            yield chr(value)
+        elif name in ("ANY", "NOT_LITERAL"):
+            yield "a" if value != ord("a") else "b"
+        elif name == "IN":
+            yield _one_of(value)
+        elif branches := _branches(op, value):
+            least = max(1, min(value[0], 3)) if "REPEAT" in name else 1
+            yield "".join(_sample(branches[0])) * least
+
+
+def _one_of(members: Any) -> str:
+    for op, value in members:
+        name = str(op)
+        if name == "NEGATE":
+            return next(c for c in "a1 -" if not any(str(o) == "LITERAL" and v == ord(c) for o, v in members))
+        if name == "LITERAL":
+            return chr(value)
+        if name == "RANGE":
+            return chr(value[0])
+        if name == "CATEGORY":
+            return CLASSES.get(str(value), "-")
+    return "a"
+
+
+def worst_inputs(compiled: re.Pattern[Any]) -> Iterator[tuple[str, str]]:
+    """Pairs of a beginning and what is repeated behind it."""
+    found = units(compiled)
+    literal = [unit for unit in found if unit not in ALWAYS]
+    for unit in found:
+        yield "", unit
+    for start in literal[:3]:
+        for unit in ALWAYS[:4]:
+            yield start, unit
+
+
+def took(compiled: re.Pattern[Any], method: str, start: str, unit: str, size: int) -> float:
+    """CPU seconds for one call on ``size`` characters that end in what nothing expects."""
+    text: Any = start + unit * (size // len(unit)) + "\x00"
+    if isinstance(compiled.pattern, bytes):
+        text = text.encode()
+    begun = time.process_time()
+    if method in ("match", "fullmatch", "search"):
+        getattr(compiled, method)(text)
+    else:
+        for _ in compiled.finditer(text):
+            pass
+    return time.process_time() - begun
+
+
+def slowest(pattern: Pattern) -> str | None:
+    """The first input on which an expression is more than linear, as a message."""
+    for method in sorted({m if m in ("match", "fullmatch", "search") else "finditer" for m in pattern.methods}):
+        for start, unit in worst_inputs(pattern.compiled):
+            if (ratio := _ratio(pattern.compiled, method, start, unit)) >= 2.8:
+                return f"{pattern.where} {method} {start!r} + {unit!r} × n: ×{ratio:.1f} for twice the length"
+    return None
+
+
+def _ratio(compiled: re.Pattern[Any], method: str, start: str, unit: str) -> float:
+    """How much longer twice as much takes; 0 where it takes next to nothing."""
+    if any(took(compiled, method, start, unit, size) > 0.5 for size in (30, 120, SIZE // 16, SIZE // 4)):
+        return 99.0  # far more than quadratic; the sizes grow so slowly that even this ends
+    if took(compiled, method, start, unit, SIZE) < FLOOR:
+        return 0.0
+    half, whole = (min(took(compiled, method, start, unit, n) for _ in range(2)) for n in (SIZE // 2, SIZE))
+    return whole / max(half, 1e-6) if whole >= FLOOR else 0.0
