@@ -46,7 +46,7 @@ TIMES = r"下[载載]次[数數][:：]?\s*\d+"
 FILES = re.compile(
     rf"""(?x)
     (?P<name>.{{0,120}}?)\s*\(\s* (?: {SIZE}\s*(?:,\s*)?(?:{TIMES})? | .{{0,20}}{TIMES} ) \s*\)\s*(?:{TIMES})?.{{0,20}}
-    | (?:图片)?附件[:：].{{1,160}}[\d.]+\s*[KMG]\) | 该附件被下载次数.* | {WHEN},\s*{TIMES} | {TIMES} | 图片[:：].{{1,120}} | 下[载載]附件 | .{{0,20}}{WHEN}\s*上[传傳] | {WHEN}
+    | (?:图片)?附件[:：].{{1,160}}[\d.]+\s*[KMG]\) | 该附件被下载次数.* | (?:{WHEN}|{SIZE}),\s*{TIMES} | {TIMES} | 图片[:：].{{1,120}} | 下[载載]附件 | .{{0,20}}{WHEN}\s*上[传傳] | {WHEN}
     | 点击文件名下载附件 | 點擊文件名下載附件 | 保存到相册 | \[[记購购][录買买]\] | \[attachment=\d+\] | 查看积分策略说明
     """
 )
@@ -267,8 +267,10 @@ def _text(lines: Sequence[str]) -> str:
     out: list[str] = []
     for line in lines:
         line = BULLET.sub("", line[shift:] if line[:shift].isspace() else line)
-        if clean(line) or "\xa0" in line or (out and out[-1]):
-            out.append(line if clean(line) or "\xa0" in line else "")
+        if clean(line) or (out and out[-1] and "\xa0" not in line):
+            out.append(line if clean(line) else "")
+        elif "\xa0" in line and out:
+            out[-1] += line  # a break that a converter parted from its string
     return "\n".join(out).strip("\n")
 
 

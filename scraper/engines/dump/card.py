@@ -19,6 +19,8 @@ JOINED = re.compile(r"([^\W\d_]{2,6})\s?(\d{4}-\d{1,2}-\d{1,2}(?: \d{1,2}:\d{2})
 COLON = re.compile(r"([^\s:：]{1,10})\s*[:：]\s*(.*)")
 NUMERIC = "-+0123456789*"
 SPACED = re.compile(r"(来自|來自|状态|狀態)\s+(\S+)")  # Discuz! 4
+COUNTED = frozenset({"阅读", "回复", "查看"})  # the thread's own, which phpwind 9 prints below the first card
+NAMELESS = frozenset({"匿名", "游客", "遊客"})
 NOBODY = re.compile(r"[该該]用[户戶](?:匿名发[贴帖]|匿名發[貼帖]|已被[删刪]除)")
 HONOR = re.compile(r"头衔[:：].*|頭銜[:：].*")
 CERTAIN = frozenset({"uid", "level", "online", "registered", "last_seen"}) | {
@@ -75,6 +77,8 @@ def read_card(lines: Sequence[str], engine: str, *, title: str | None = None, no
     first = next((i for i, text in enumerate(texts) if is_figure(text)), len(texts))
     name, online, above = _named(texts[:first], full_width=first < len(texts) and texts[first].startswith("UID："))
     said, stats, extras = _figures(texts[first:])
+    if said.get("uid") == "0" or name in NAMELESS:
+        return Author(name=name)
     level, motto = said.get("level"), None
     if engine == "phpwind 9":
         level = above[0] if above else level
@@ -137,7 +141,7 @@ def _figures(texts: Sequence[str]) -> tuple[dict[str, str], tuple[Stat, ...], li
         if key in labels.FIELDS:
             if value not in ("*", ""):
                 said.setdefault(str(key), value)
-        elif value and value[0] in NUMERIC and value != "*":
+        elif value and value[0] in NUMERIC and value != "*" and label.rstrip(":：") not in COUNTED:
             stats.setdefault(label, labels.stat(label, value))
     return said, tuple(stats.values()), list(dict.fromkeys(extras))
 

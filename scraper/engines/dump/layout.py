@@ -166,4 +166,6 @@ def _last_body(lines: Sequence[str], tail: Sequence[str]) -> list[str]:
         if tail and [t for _, t in shown[k : k + len(tail)]] == list(tail):
             return list(lines[:i])
     end = next((i for i, _ in shown if fits(FOOTER, lines[i])), len(lines))
+    if end < len(lines) and ("一页" in lines[end] or "一頁" in lines[end]):
+        end = _while(lines, end, lambda line: not clean(line) or clean(line).strip(".").isdecimal())
     return _without_tail(lines[:end])

@@ -1,0 +1,97 @@
+"""Plain-text dumps: what is no dump is refused, whatever stands in it; the three ways of converters lead to the same posts."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scraper.engines.dump import read_dump
+
+from .cases import capture_of, cases
+
+PHPWIND = """\
+夜航船 > 河岸茶座 > 桥洞下面那盏灯
+离线老榆
+UID：31
+注册时间2008-03-05
+发帖871
+只看楼主 楼主  发表于: 2013-06-18
+昨晚散步，桥洞下面亮着一盏纸灯。
+共条评分
+水边看云
+回复
+举报
+在线阿棠
+UID：58
+注册时间2011-11-11
+发帖133
+只看该作者 沙发  发表于: 2013-06-18
+老榆:桥洞下面
+字条我见过。
+共条评分
+回复
+举报
+Powered by phpwind v8.7
+"""
+
+
+def test_posts_of_a_dump() -> None:
+    page = read_dump(PHPWIND)
+    assert page is not None
+    assert page.plain
+    assert (page.thread.engine, page.thread.engine_version, page.thread.title) == ("phpwind", "8.7", "桥洞下面那盏灯")
+    assert [(p.floor, p.author.name, p.author.id, p.author.online, p.body) for p in page.posts] == [
+        (1, "老榆", "31", False, "昨晚散步，桥洞下面亮着一盏纸灯。"),
+        (2, "阿棠", "58", True, "字条我见过。"),
+    ]
+    assert page.posts[0].author.signature == "水边看云"
+    assert [(q.author, q.body) for q in page.posts[1].quotes] == [("老榆", "桥洞下面")]
+
+
+def test_line_ends_of_other_systems() -> None:
+    assert read_dump(PHPWIND.replace("\n", "\r\n")) == read_dump(PHPWIND)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\n\n",
+        "A letter about the lamp under the bridge.\nNobody keeps it.",
+        "1楼 住着一位老人\n2楼 空着\n发表于 2013-06-18",
+        "楼主 发表于: 2013-06-18",  # a head with nothing above it
+        "UID：31\n发帖871",
+    ],
+)
+def test_a_text_without_posts(text: str) -> None:
+    assert read_dump(text) is None
+
+
+def test_relative_times_count_from_the_fetch() -> None:
+    page = read_dump(PHPWIND.replace("发表于: 2013-06-18", "发表于: 昨天 21:40"), fetched_at="2013-06-19T03:00:00Z")
+    assert page is not None
+    assert page.posts[0].posted_at == "2013-06-18T21:40"
+
+
+WORDS = st.sampled_from(
+    [*PHPWIND.split("\n"), *"原帖由 ann 于 2013-1-15 09:00 发表|3#|发表于 2014-6-8 19:20|\xa0|评分|共|TOP|复制代码|  1. a".split("|")]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(WORDS, max_size=60), st.sampled_from(["\n", " ", ""]))
+def test_any_order_of_lines_is_read_without_an_error(lines: list[str], joint: str) -> None:
+    page = read_dump(joint.join(lines))
+    assert page is None or page.posts
+
+
+@given(st.text(max_size=400))
+def test_any_text_is_read_without_an_error(text: str) -> None:
+    read_dump(text)
+
+
+@pytest.mark.parametrize(("one", "other"), [("phpwind-87-wet", "phpwind-87-soup"), ("discuz-x34-wet", "discuz-x34-soup")])
+def test_converters_agree(one: str, other: str) -> None:
+    folders = {case.name: case for case in cases("dump")}
+    pages = [read_dump(capture_of(folders[name]).body.decode("utf-8")) for name in (one, other)]
+    said = [[(p.floor, p.author, p.states, p.edited_at, p.posted_at) for p in page.posts] if page else [] for page in pages]
+    assert said[0] == said[1]
