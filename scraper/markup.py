@@ -367,7 +367,7 @@ def lines(node: Node | None) -> list[str]:
 
 def fragment(html: str) -> Node:
     """A piece of markup as one element."""
-    return LexborHTMLParser(f"<div>{html}</div>").css("div")[0]
+    return LexborHTMLParser(f"<div>{html}</div>").css_first("div")  # type: ignore[return-value]
 
 
 class Marker:

@@ -116,7 +116,7 @@ class Sheets:
         """Whether anything in the page's sheets, or in styles that ``render`` does not look for, could hide text."""
         return bool(self._texts) or " hidden" in self._page or any(word in self._page for word in WORDS)
 
-    @property
+    @cached_property
     def parsed(self) -> "Parsed":
         """The rules of the sheets."""
         return _parsed(self._texts)

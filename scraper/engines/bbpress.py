@@ -79,7 +79,7 @@ BOARDS = BoardRules(
 
 ENGINE = Engine(
     name="bbpress",
-    hints=("bbpress", "bbp-"),
+    hints=("bbpress", "bbp-", "wp-includes", "wp-content"),
     claims=(".bbp-body > .hentry > .bbp-reply-content", ".bbp-replies .hentry > .bbp-reply-content", ".bbp-lead-topic .bbp-topic-content"),
     signs=("#bbpress-forums", "body.bbpress"),
     version=Pick("link[href*='bbpress']", "href", r"[?&]ver=(\d[\d.]*)"),
