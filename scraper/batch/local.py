@@ -6,13 +6,14 @@ hangs in C code, a crash, a kill) is replaced, and its unit goes on after the la
 """
 
 import contextlib
+import functools
 import itertools
 import os
 import signal
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -25,7 +26,7 @@ from .guard import HARD_SIGNAL
 from .work import DEFAULTS, Done, Job, Task, decoded, items, pages, work
 from .worker import END
 
-__all__ = ["Event", "Pool", "cores", "events", "only", "results", "run", "run_captures"]
+__all__ = ["Event", "Pool", "apart", "cores", "events", "only", "results", "run", "run_captures"]
 
 Event = Done | Unit
 
@@ -45,10 +46,9 @@ def run(inputs: Iterable[str], job: Job = DEFAULTS, *, workers: int = 0) -> Iter
 
     The same pages and records whatever the number of workers.
     """
-    tasks = (Task(unit=unit) for unit in plan(inputs))
     if workers:
-        return decoded(only(_pool(tasks, job, workers)))
-    return pages((item for task in tasks for item in items(task, job)), job)
+        return decoded(only(events(plan(inputs), job, workers=workers)))
+    return pages((item for unit in plan(inputs) for item in items(Task(unit=unit), job)), job)
 
 
 def run_captures(captures: Iterable[Capture], job: Job = DEFAULTS, *, workers: int = 0) -> Iterator[Page]:
@@ -57,15 +57,16 @@ def run_captures(captures: Iterable[Capture], job: Job = DEFAULTS, *, workers: i
         return pages(captures, job)
     feed = iter(captures)
     tasks = (Task(captures=given) for given in iter(lambda: tuple(itertools.islice(feed, CAPTURES_A_TASK)), ()))
-    return decoded(only(_pool(tasks, job, workers)))
+    pool = Pool(job, workers)
+    return decoded(only(_closing(pool.run(tasks), pool)))
 
 
 def events(units: Iterable[Unit], job: Job = DEFAULTS, *, workers: int = 0) -> Iterator[Event]:
     """What became of each input of the units, in order, its records as bytes of JSON; behind a unit's last input, the unit."""
-    tasks = (Task(unit=unit) for unit in units)
-    if workers:
-        return _pool(tasks, job, workers)
-    return _here(tasks, job)
+    if not workers:
+        return _here(units, job)
+    pool = Pool(job, workers)
+    return _closing(apart(units, lambda group: pool.run(Task(unit=unit) for unit in group), job), pool)
 
 
 def results(units: Iterable[Unit], job: Job = DEFAULTS, *, workers: int = 0) -> Iterator[Done]:
@@ -78,10 +79,24 @@ def only(found: Iterable[Event]) -> Iterator[Done]:
     return (event for event in found if isinstance(event, Done))
 
 
-def _here(tasks: Iterable[Task], job: Job) -> Iterator[Event]:
-    for task in tasks:
-        yield from work(task, job)
-        yield from _ended(task)
+def apart(units: Iterable[Unit], run: Callable[[Iterator[Unit]], Iterator[Event]], job: Job) -> Iterator[Event]:
+    """Units through ``run``, but for standard input, which this process alone has."""
+    for mine, group in itertools.groupby(units, key=lambda unit: "-" in unit.paths):
+        run_group = functools.partial(_here, job=job) if mine else run
+        yield from run_group(group)
+
+
+def _here(units: Iterable[Unit], job: Job) -> Iterator[Event]:
+    for unit in units:
+        yield from work(Task(unit=unit), job)
+        yield unit
+
+
+def _closing(found: Iterator[Event], pool: "Pool") -> Iterator[Event]:
+    try:
+        yield from found
+    finally:
+        pool.close()
 
 
 def _ended(task: Task) -> Iterator[Unit]:
@@ -197,14 +212,6 @@ class Pool:
     def close(self) -> None:
         for worker in self.workers:
             worker.kill()
-
-
-def _pool(tasks: Iterator[Task], job: Job, count: int) -> Iterator[Event]:
-    pool = Pool(job, count)
-    try:
-        yield from pool.run(tasks)
-    finally:
-        pool.close()
 
 
 def _fill(tasks: Iterator[Task], running: deque[_Running], workers: list[_Worker]) -> bool:

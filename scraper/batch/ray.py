@@ -15,7 +15,7 @@ import msgspec
 
 from ..errors import UsageError
 from ..store.inputs import Unit
-from .local import Event, Pool, cores
+from .local import Event, Pool, apart, cores
 from .work import Done, Job, Task
 
 __all__ = ["LOCAL", "events", "start"]
@@ -62,10 +62,11 @@ def _silent(address: str) -> str | None:
 
 def events(units: Iterable[Unit], job: Job, *, address: str = LOCAL) -> Iterator[Event]:
     """What became of each input of the units, in order, and behind a unit's last input the unit; see ``local.events``."""
-    places = list(units)
-    if not places:
-        return
     start(address)
+    yield from apart(units, lambda group: _spread(list(group), job), job)
+
+
+def _spread(places: Sequence[Unit], job: Job) -> Iterator[Event]:
     import ray
 
     context = ray.data.DataContext.get_current()

@@ -1,5 +1,6 @@
 """One machine: order, equality whatever the number of workers, and pages that hang, crash or eat."""
 
+import io
 import json
 import signal
 from pathlib import Path
@@ -30,6 +31,15 @@ def test_any_number_of_workers_gives_the_same_bytes(archive: Path, pieces: None)
 
 def test_pages_are_the_same_from_here_and_from_workers(archive: Path) -> None:
     assert list(local.run([str(archive)], workers=2)) == list(local.run([str(archive)]))
+
+
+def test_standard_input_is_read_here_whatever_the_workers(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for workers in (0, 2):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(archive.read_bytes()))))
+        found = list(local.results(plan(["nix", "-", "nix"]), workers=workers))
+        assert found[0].source == "nix"
+        assert found[1].source.startswith("-#")
+        assert [done.count for done in found[1:-1]] == [done.count for done in local.results(plan([str(archive)]))]
 
 
 def test_captures_that_are_here_already_go_the_same_way(archive: Path) -> None:
