@@ -15,10 +15,12 @@ from .opening import alone, opening, opens
 from .outline import outline
 from .quotes import quotes_of
 from .texts import text_of_record
-from .verdict import confidence, is_discussion, is_forum, is_listing, is_shop, is_whole
+from .verdict import confidence, is_article, is_discussion, is_forum, is_listing, is_shop, is_whole
 from .weights import weigh
 
 __all__ = ["read_generic"]
+
+LONGEST_TIME = 60  # code points of a time as shown
 
 
 def read_generic(page: Page) -> ThreadPage | None:
@@ -53,7 +55,7 @@ def discussion(scene: Scene, sight: Sight, url: str | None) -> list[Row]:
 
 def _opened(scene: Scene, sight: Sight, rows: list[Row]) -> list[Row]:
     """The posts with the opening one, where that stands outside the list; the thread's head, which repeats the first post's author and time, is none."""
-    record = opening(scene, [row.record for row in rows])
+    record = None if is_article(scene.page.html) else opening(scene, [row.record for row in rows])
     if record is None:
         return rows
     first = _rows(scene, sight, [record])[0]
@@ -85,9 +87,7 @@ def _post(page: Page, scene: Scene, sight: Sight, row: Row) -> Post:
     record, body, time, person = row.record, row.body, row.time, row.author
     lines, cues = scene.page, scene.cues
     done = text_of_record(scene, record, body, [i for i in (time, person) if i is not None]) if body is not None else Rendered("")
-    said = with_clock(lines, time, cues.times[time]) if time is not None else None
-    found = sight.find(said) if said else None
-    shown = lines.text(time) if time is not None and lines.tags[time] == "time" else None
+    posted, raw = _posted(scene, sight, time) if time is not None else (None, None)
     href = permalink_of(scene, record, time, body)
     floor, label = floor_of(scene, record, body)
     return Post(
@@ -96,11 +96,22 @@ def _post(page: Page, scene: Scene, sight: Sight, row: Row) -> Post:
         floor=floor,
         floor_label=label,
         author=Author(name=name_at(scene, person) if person is not None else None),
-        posted_at=found[0] if found else None,
-        posted_raw=shown or (found[1] if found else said),
+        posted_at=posted,
+        posted_raw=raw,
         body=done.text,
         marks=done.marks,
         quotes=quotes_of(done.lifted),
         images=page.join_all(done.images),
         links=page.join_all(done.links),
     )
+
+
+def _posted(scene: Scene, sight: Sight, time: int) -> tuple[str | None, str]:
+    """A post's time, and how the page shows it."""
+    said = scene.cues.times[time]
+    if time in scene.cues.exact:
+        shown = scene.page.text(time)
+        return scene.cues.exact[time], shown if 0 < len(shown) < LONGEST_TIME else said
+    said = with_clock(scene.page, time, said)
+    found = sight.find(said)
+    return (found[0], found[1]) if found else (None, said)

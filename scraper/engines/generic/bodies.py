@@ -17,7 +17,7 @@ __all__ = ["bodies_of"]
 FLOW = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl dt blockquote pre code b i u em strong a small s q font center".split())
 """Elements of which a text has several; they are no body unless they are named a text."""
 
-NEARLY = 0.9  # of the best part's weight: a smaller part with so much is the body
+NEARLY = 0.85  # of the best part's weight: a smaller part with so much is the body
 ODD = 0.5  # of the usual parts
 MOST = 0.7  # of the records must have the part
 

@@ -38,7 +38,7 @@ BODY = words(
     "messagetext usercontent richtext rte excerpt item list row left right col column group section page"
 )
 AUTHOR = words(
-    "author authors user username poster nick nickname nickName member byline creator commenter name displayname screenname postauthor "
+    "fn nutzername benutzername autor auteur pseudo usuario membre mitglied verfasser author authors user username poster nick nickname nickName member byline creator commenter name displayname screenname postauthor "
     "userlink profilelink author-name login owner handle by usertext speaker writer"
 )
 TIME = words("date time timestamp datetime posted published timeago postdate age ago when created")

@@ -38,7 +38,7 @@ ATTRIBUTE = re.compile(
 )
 
 PERSON = re.compile(
-    r"""(?:^|[/?&=._-])(?:members?|users?|profiles?|authors?|people|persons?|account|perfil|profil|membre|mitglied(?:er)?|benutzer|usuario|utente|
+    r"""(?:^|[/?&=._-])(?:members?|users?|profiles?|authors?|people|persons?|account|perfil|profil|membre|mitglied(?:er)?|benutzer|nutzer|pseudo|miembros?|usuarios?|utilisateurs?|uzivatel|bruger|kayttaja|felhasznalo|usuario|utente|
         membro|gebruiker|uzytkownik|u_?id|uid|userid|user_id|memberlist|viewprofile|showuser|userinfo|space|home|homepage|nick|poster|accounts|
         channel|karma)(?:\.php|\.aspx?|\.html?|\.do|\.jsp)?(?:[/?&=.;:,_-]|$)
       | [/?&](?:u|m|p)[/=]\d+ | /u/[\w.%-]+ | /~\w | /@\w | mode=viewprofile | action=profile | [?&]u=\d | space-(?:uid|username)-
@@ -51,16 +51,25 @@ NOT_PERSON = re.compile(
     r"javascript:|mailto:|/posts?/?\d*$|reputation|report|sendpm|=email|mode=email|ac=(?:poke|friend|pm)|do=(?:friend|pm|notice)|/following|/followers",
     re.IGNORECASE,
 )
-NAME = re.compile(r"[^\n<>{}|]{1,60}")
-NOT_NAME = re.compile(
-    r"^(?:\W*|\(.*|#?\s?\d[\d.,]*|(?:view|visit|show|send|find|add|ignore|follow|contact|pm|e-?mail|www|web(?:site)?|homepage|profile|profil|members?|users?|"
-    r"register|registered|log ?in|log ?out|sign ?(?:in|up|out)|help|faq|search|reply|quote|report|edit|delete|share|like|top|share|more|post|posts|message|messages|"
-    r"moderators?|administrators?|staff|team|all|home|settings|account|my account|my profile|join|joined|follow(?:ing|ers)?|reputation|badges?|only author|"
-    r"offline|online|离线|在线|離線|在線|当前离线|当前在线|個人資料|个人资料|个人空间|空间|短消息|发消息|加好友|会员|搜索|注册|登录|查看资料|只看该作者|只看楼主|帮助|资料|主页|关注|私信)(?:\s.*)?)$",
+NAME = re.compile(r"[^\n]{1,60}")
+BUTTON_WORDS = frozenset(
+    """
+    here pm e-mail email www web website homepage profile profil member members user users registered help faq top more post posts message messages share
+    like likes moderator moderators administrator administrators admin admins staff team all home settings account reputation badge badges following
+    followers offline online by say says said wrote writes posted von schrieb par por op author date next previous prev first last page subject topic
+    thread threads title forum forums yes no ok edited permalink link reply replies comment comments location gender posting
+    离线 在线 離線 在線 当前离线 当前在线 個人資料 个人资料 个人空间 空间 短消息 发消息 加好友 会员 搜索 注册 登录 查看资料 只看该作者 只看楼主 帮助 资料 主页 关注 私信
+    发短消息 發短消息 收藏 引用 回复 回覆 举报 编辑 删除 推荐 楼主 作者 来自 等级 积分 帖子 主题 精华
+    """.split()
+)
+BUTTON = re.compile(
+    r"\W*|\(.*|#?\s?\d[\d.,]*|(?:view|visit|show|send|find (?:all|more)|add to|add as|ignore|follow|contact|register|log ?(?:in|out)|sign ?(?:in|up|out)|"
+    r"search|reply|quote|report|edit|delete|share|joined|member since|in reply to|more (?:posts|from)|click|read more|go to|jump to|my (?:account|profile)|"
+    r"only author|new member|last edited|see all|post\s?#?\d|private message)(?:\W.*)?",
     re.IGNORECASE,
 )
 BYLINE = re.compile(
-    r"^(?:(?:(?:re: .*?)?(?:posted|written|asked|answered|submitted|started|created|published|von|par|por|di|door|przez|da|autor|author|by|from|作者|楼主|发布者|投稿者)\b\s*(?:by\b)?[\s:：]*))(\S.{0,40}?)(?:\s*(?:»|«|\bon\b|\bat\b|[,|·•(]|\d{1,4}[-/.年:]).*)?$",
+    r"^(?:(?:(?:re: .*?)?(?:posted|written|asked|answered|submitted|started|created|published|von|par|por|di|door|przez|da|autor|author|by|作者|楼主|发布者|投稿者)\b\s*(?:by\b)?[\s:：]*))(\S.{0,40}?)(?:\s*(?:»|«|\bon\b|\bat\b|[,|·•(]|\d{1,4}[-/.年:]).*)?$",
     re.IGNORECASE,
 )
 
@@ -102,9 +111,10 @@ class Sight:
 class Cues:
     """The anchors of a page: elements with a time, and elements that name a person, each with what it says."""
 
-    __slots__ = ("other", "people", "times")
+    __slots__ = ("exact", "other", "people", "times")
 
     def __init__(self) -> None:
+        self.exact: dict[int, str] = {}  # ISO 8601 of the times that stand in attributes
         self.times: dict[int, str] = {}
         self.other: dict[int, str] = {}  # when somebody joined, edited, was last seen
         self.people: dict[int, str] = {}
@@ -113,7 +123,7 @@ class Cues:
 def cues_of(page: Outline, sight: Sight) -> Cues:
     """All times and persons of a page, by element."""
     cues = Cues()
-    _attributes(page, cues)
+    _attributes(page, cues, sight.order)
     shapes: dict[str, bool] = {}
     texts, owners, links = page.texts, page.owners, page.links
     for p, text in enumerate(texts):
@@ -130,9 +140,9 @@ def cues_of(page: Outline, sight: Sight) -> Cues:
         link = links[p]
         if link >= 0:
             if link not in cues.people and is_person(value(page.attrs[link], "href") or "") and is_name(text):
-                cues.people[link] = text
+                cues.people[link] = plain_name(text)
         if owner not in cues.people and owner != link and is_name(text) and _says_author(page, owner):
-            cues.people[owner] = text
+            cues.people[owner] = plain_name(text)
         elif (by := BYLINE.match(text)) and is_name(by[1]):
             cues.people[owner] = by[1]
     _part(page, cues)
@@ -145,7 +155,13 @@ def _says_author(page: Outline, i: int) -> bool:
     if page.attrs[i] and kind_of("", page.attrs[i]).author:
         return True
     above = page.parents[i]
-    if above < 0 or page.tags[i] not in WRAPS or page.until[above] - page.first[above] > 2 or not page.attrs[above]:
+    if (
+        above < 0
+        or page.tags[i] not in WRAPS
+        or page.first[i] != page.first[above]
+        or page.until[above] - page.first[above] > 2
+        or not page.attrs[above]
+    ):
         return False
     return kind_of("", page.attrs[above]).author
 
@@ -154,7 +170,7 @@ def _part(page: Outline, cues: Cues) -> None:
     """Sort out the times that their own words or those before them call something else than the time of a post."""
     for i, text in list(cues.times.items()):
         p = page.first[i]
-        before = page.texts[p - 1][-25:] if p else ""
+        before = page.texts[p - 1][-25:] if p and not DATEISH.search(page.texts[p - 1][-25:]) else ""
         named = (
             " ".join(kind_of("", page.attrs[i]).tokens + kind_of("", page.attrs[page.parents[i]]).tokens) if page.parents[i] >= 0 else ""
         )
@@ -174,13 +190,13 @@ def _unlabel(page: Outline, cues: Cues) -> None:
         del cues.people[i]
 
 
-def _attributes(page: Outline, cues: Cues) -> None:
+def _attributes(page: Outline, cues: Cues, order: str) -> None:
     """Times that stand in attributes."""
     for i, attrs in enumerate(page.attrs):
         if page.tags[i] == "time" or (attrs and ATTRIBUTE.search(attrs)):
             for name in TIME_ATTRIBUTES:
-                if (said := value(attrs, name)) and len(said) < 50 and dates.parse(said):
-                    cues.times[i] = said
+                if (said := value(attrs, name)) and len(said) < 50 and (exact := dates.parse(said, order=order)):
+                    cues.times[i], cues.exact[i] = said, exact
                     break
 
 
@@ -200,8 +216,15 @@ def is_person(href: str) -> bool:
     return PERSON.search(href) is not None and NOT_PERSON.search(href) is None
 
 
+def plain_name(text: str) -> str:
+    """A name without the colon behind it."""
+    return text.rstrip(" :：,")
+
+
 def is_name(text: str) -> bool:
     """Whether a text may be somebody's name and not a button's."""
     if len(text) == 1 and text < "⺀":  # the letter in place of a picture
         return False
-    return NAME.fullmatch(text) is not None and NOT_NAME.match(text) is None and any(map(str.isalnum, text))
+    if text.lower().strip(" :：,.»«|[]") in BUTTON_WORDS or NAME.fullmatch(text) is None:
+        return False
+    return BUTTON.fullmatch(text) is None and any(map(str.isalnum, text))

@@ -15,7 +15,7 @@ from .cues import Sight, is_name, is_person
 from .groups import Record, Scene
 from .outline import Outline
 
-__all__ = ["Column", "authors_of", "name_at", "times_of"]
+__all__ = ["Column", "authors_of", "name_at", "time_at", "times_of"]
 
 STRONG = frozenset({"b", "strong", "a", "h2", "h3", "h4", "h5", "h6", "cite", "dt", "big"})
 LEAST = 0.5  # of the score of a place for it to hold names
@@ -53,8 +53,8 @@ def columns(scene: Scene, records: Sequence[Record], anchors: Iterable[int]) -> 
         for i in inside(record, ordered, scene):
             for levels in (1, 2):
                 tables[path_key(scene.page, i, levels)].setdefault(number, i)
-            if sig := kind_of("", scene.page.attrs[i]).sig:
-                tables[f"*.{sig}"].setdefault(number, i)
+            for token in kind_of("", scene.page.attrs[i]).tokens:
+                tables[f"*.{token}"].setdefault(number, i)
     return [Column(key, rows) for key, rows in tables.items()]
 
 
@@ -70,12 +70,20 @@ def _time_score(scene: Scene, column: Column, count: int, sight: Sight) -> float
     page, times = scene.page, scene.cues.times
     said = [times[i] for _, i in sorted(column.rows.items())]
     clocks = sum(1 for t in said if re.search(r"\d{1,2}[:h.]\d\d|ago|前|T\d\d", t)) / len(said)
-    isos = [found[0] for t in said if (found := sight.find(t))]
+    isos = [iso for i in column.rows.values() if (iso := time_at(scene, i, sight))]
     forward = sum(1 for a, b in zip(isos, isos[1:], strict=False) if a <= b) / max(1, len(isos) - 1) if len(isos) > 1 else 0.5
     kind = kind_of("", page.attrs[next(iter(column.rows.values()))])
     tag = page.tags[next(iter(column.rows.values()))]
     depth = column.key.count("<")
     return len(said) / count + 0.4 * clocks + 0.5 * forward + 0.15 * (kind.time or tag == "time") - 0.01 * depth
+
+
+def time_at(scene: Scene, i: int, sight: Sight) -> str | None:
+    """The time in an element, in ISO 8601."""
+    if exact := scene.cues.exact.get(i):
+        return exact
+    found = sight.find(with_clock(scene.page, i, scene.cues.times[i]))
+    return found[0] if found else None
 
 
 CLOCK = re.compile(r"\W*\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?\W*", re.IGNORECASE)
@@ -94,11 +102,16 @@ def authors_of(scene: Scene, records: Sequence[Record], bodies: Sequence[int | N
     found = columns(scene, records, scene.cues.people)
     for column in found:
         column.score = _author_score(scene, column, records, bodies)
-    known = _pick([c for c in found if c.score > 0], len(records))
-    if None not in known:
-        return known
-    places = [c for c in _places(scene, records, bodies, known) if c.score > LEAST]
-    return [a if a is not None else b for a, b in zip(known, _pick(places, len(records)), strict=True)]
+    good = sorted((c for c in found if c.score > 0), key=lambda c: -c.score)
+    for column in good[1:]:  # who is quoted in a text did not write it
+        column.rows = {n: i for n, i in column.rows.items() if not _within(scene, i, bodies[n])}
+    known = _pick(good, len(records))
+    for _ in range(2):  # where nobody was known, the places found first show where the rest stand
+        if None not in known:
+            break
+        places = [c for c in _places(scene, records, bodies, known) if c.score > LEAST]
+        known = [a if a is not None else b for a, b in zip(known, _pick(places, len(records)), strict=True)]
+    return known
 
 
 def _places(scene: Scene, records: Sequence[Record], bodies: Sequence[int | None], known: Sequence[int | None]) -> list[Column]:
@@ -109,12 +122,8 @@ def _places(scene: Scene, records: Sequence[Record], bodies: Sequence[int | None
     """
     page = scene.page
     tables: dict[str, Row] = defaultdict(dict)
-    beside = {
-        page.parents[page.parents[i]] if page.tags[i] in ("b", "strong", "span", "a") else page.parents[i]: n
-        for n, i in enumerate(known)
-        if i is not None
-    }
-    depth = {path_key(page, i, 3) for i in beside}
+    beside = [i for i in known if i is not None]
+    depth = {path_key(page, j, 3) for i in beside for j in (page.parents[i], page.parents[page.parents[i]])}
     for number, record in enumerate(records):
         body = bodies[number]
         until = page.first[body] if body is not None and body >= 0 and page.first[body] > record.p else record.q

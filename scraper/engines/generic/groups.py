@@ -19,6 +19,9 @@ from .weights import Weights
 __all__ = ["Group", "Record", "Scene", "best_groups", "whole"]
 
 
+CORE = 0.6  # of a run's weight in its first element: the rest are advertisements between the posts
+
+
 class Record:
     """One post's part of the page: elements ``a`` to ``b``, pieces ``p`` to ``q``, characters ``lo`` to ``hi``; ``holes`` are records inside it."""
 
@@ -91,6 +94,8 @@ class Group:
         self.score = (
             self.mass**0.6 * cues * (1 - 0.6 * (1 - self.valid) * (1 - 0.5 * both)) * (1 + 0.15 * log2(n)) * (0.8 + 0.2 * self.alike)
         )
+        if kind.startswith("run:"):
+            self.score *= 0.97  # what stands between the posts is in it too
         if any(_is_frame(r, t, own) for r, (_, t, _) in zip(self.records, own, strict=True)):
             self.score *= 0.3
 
@@ -226,6 +231,10 @@ def runs(scene: Scene, anchors: list[int]) -> list[Record]:
             run.append(j)
             j = page.last[j]
         found.append((run, j))
+    weights = scene.weights
+    tops_mass = sum(weights.of(page.first[t], page.until[t]) for t in tops)
+    if tops_mass >= CORE * sum(weights.of(page.first[run[0]], page.until[run[-1]]) for run, _ in found):
+        return [whole(page, t) for t in tops]
     usual = sorted(len(run) for run, _ in found[:-1])[len(found) // 2 - 1] if len(found) > 1 else 1
     records = []
     for k, (run, j) in enumerate(found):

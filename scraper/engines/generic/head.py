@@ -53,7 +53,12 @@ def _title(page: Page, lines: Outline) -> tuple[str | None, str | None]:
     parts = SEPARATOR.split(whole)
     if len(headings) == 1 and not whole:
         return headings[0], site
-    return (_without(whole, site) if site and site in whole else parts[0].strip()) or None, site
+    return (_without(whole, site) if site and site in whole else _longest(parts)) or None, site
+
+
+def _longest(parts: Sequence[str]) -> str:
+    """The part of a title that is the thread's: the first, unless another is much longer."""
+    return max(parts, key=lambda part: len(part) * (1.6 if part is parts[0] else 1)).strip()
 
 
 def _without(title: str, site: str | None) -> str:
@@ -108,8 +113,3 @@ def _pages(lines: Outline) -> tuple[int | None, int | None]:
             if number <= pages:
                 return number, pages
     return None, None
-
-
-def crumbs(texts: Sequence[str]) -> tuple[str, ...]:
-    """A breadcrumb without repetitions."""
-    return tuple(dict.fromkeys(texts))

@@ -10,8 +10,7 @@ from .outline import value
 __all__ = ["floor_of", "permalink_of", "post_id_of"]
 
 ID = re.compile(
-    r"(?:js-|el|comp-|node-|article-)?(?:post|comment|msg|message|reply|answer|question|pid|p|t|item|entry|div|tid|cid|r|c|thing|td|table|edit|read|pi|floor)?"
-    r"(?:_?(?:t\d_|message|id|content|container|wrap))?[-_:]?(\d{1,19}|tpc)(?:_wrap)?",
+    r"(?!(?:menu|ad|banner|collapse|nav|tab|level|depth|page)[-_]?\d)(?:[a-z][a-z_:-]{0,23}?)?[-_:]?(?:t\d_)?(\d{1,19}|tpc)(?:_wrap|_content|-content|_message)?",
     re.IGNORECASE,
 )
 DATA = (

@@ -35,9 +35,12 @@ def posts_among(scene: Scene, rows: Sequence[Row]) -> list[Row]:
     forms = [_is_form(scene, row.record) for row in rows]
     with_form = sum(forms) <= 0.3 * len(rows)
     kept = []
-    for row, form in zip(rows, forms, strict=True):
+    for number, (row, form) in enumerate(zip(rows, forms, strict=True)):
         lacks = sum(often and not has for has, often in zip(row.has(), common, strict=True))
         alike = any(a == b for a, b in zip(_makes(scene, row.record), usual, strict=True))
+        edge = number in (0, len(rows) - 1) and len(rows) > 3
+        if edge and row.body is None and common[0] and scene.own(row.record)[0] > 0:
+            continue  # the page's head or foot: it has a text, but not where posts have theirs
         if lacks <= (1 if alike else 0) and any(row.has()[1:]) and not (form and with_form and len(rows) > 1):
             kept.append(row)
     return kept

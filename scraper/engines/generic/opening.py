@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from .classes import kind_of
 from .cues import Sight
+from .fields import time_at
 from .groups import Record, Scene, whole
 from .marks import floor_of
 from .members import Row
@@ -28,7 +29,7 @@ def opens(scene: Scene, sight: Sight, first: Row, second: Row) -> bool:
     """Whether a record before the list is the post that the list answers: with a text of its own, and not younger."""
     if first.body is None or (first.time is None and first.author is None):
         return False
-    times = [found[0] for row in (first, second) if row.time is not None and (found := sight.find(scene.cues.times[row.time]))]
+    times = [iso for row in (first, second) if row.time is not None and (iso := time_at(scene, row.time, sight))]
     if len(times) == 2 and times[0][:16] > times[1][:16]:
         return False
     said = [scene.cues.people.get(row.author) for row in (first, second) if row.author is not None]

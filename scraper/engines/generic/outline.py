@@ -108,8 +108,8 @@ def outline(html: str) -> Outline:
     at, here, link = 0, -1, -1
     for found in TOKEN.finditer(html):
         start = found.start()
-        if start > at and (text := html[at:start].strip()):
-            texts.append(text if "&" not in text else decoded(text))
+        if start > at and (text := html[at:start].strip()) and ("&" not in text or (text := decoded(text))):
+            texts.append(text)
             owners.append(here)
             links.append(link)
             places.append(at)

@@ -11,7 +11,8 @@ __all__ = ["quotes_of"]
 
 
 WORDS = re.compile(
-    r"^(?:originally posted by|posted by|quote from:?|quote:?|zitat von|zitat:?|citation de|cita de|引用(?:来自)?|引文)\s*:?\s*|\s+(?:posted|wrote|said)\s*:?$|\s+on\s.{6,40}$", re.IGNORECASE
+    r"^(?:originally posted by|posted by|quote from:?|quote:?|zitat von|zitat:?|citation de|cita de|引用(?:来自)?|引文)\s*:?\s*|\s+(?:posted|wrote|said)\s*:?$|\s+on\s.{6,40}$",
+    re.IGNORECASE,
 )
 
 

@@ -78,9 +78,13 @@ def _labels(scene: Scene, a: int, b: int, drops: set[int]) -> Iterator[tuple[int
                 if not _wraps(page, i, quotes):
                     quotes.append(i)
                     yield i, "quote"
-            elif kind and kind.signature and scene.weights.of(page.first[i], page.until[i]) <= 0.6 * scene.weights.of(page.first[a], page.until[a]):
+            elif (
+                kind
+                and kind.signature
+                and scene.weights.of(page.first[i], page.until[i]) <= 0.6 * scene.weights.of(page.first[a], page.until[a])
+            ):
                 yield i, "signature"
-            elif tag == "cite" or _cites(page, i, kind, b):
+            elif tag == "cite" or _cites(page, i, kind, b, quotes):
                 yield i, "cite"
                 i = page.last[i]
                 continue
@@ -123,21 +127,24 @@ def _wraps(page: Outline, i: int, quotes: list[int]) -> bool:
     return outer is not None and page.until[i] == page.until[outer] and page.first[i] - page.first[outer] <= 3 and i - outer <= 4
 
 
-def _cites(page: Outline, i: int, kind: Kind | None, b: int) -> bool:
+def _cites(page: Outline, i: int, kind: Kind | None, b: int, quotes: Sequence[int]) -> bool:
     """Whether a short element before or in a quote says who is quoted."""
     if page.until[i] == page.first[i] or page.until[i] - page.first[i] > 6 or len(text := page.text(i)) > 90:
         return False
     if kind and not CITES.isdisjoint(kind.last):
         return True
     after = page.last[i]
-    quoted = after < b and (page.tags[after] == "blockquote" or kind_of("", page.attrs[after]).quote)
+    heads = any(page.first[q] == page.first[i] and i < page.last[q] and page.until[i] < page.until[q] for q in quotes)
+    quoted = heads or (after < b and (page.tags[after] == "blockquote" or kind_of("", page.attrs[after]).quote))
     said = SAID.search(text) if quoted else None
     return quoted and (POSTED.search(text) is not None or (said is not None and said[0].strip(" :：") != ""))
 
 
 def _furniture(scene: Scene, a: int, b: int, cues: Sequence[int]) -> Iterator[int]:
-    """The largest elements that hold cues or furniture and no weight."""
+    """The largest elements that hold cues or furniture and no weight; at the edges all that has no weight."""
     page, weights = scene.page, scene.weights
+    weighty = [p for p in range(page.first[a], page.until[b - 1]) if weights.each[p] > 0]
+    head, tail = (weighty[0], weighty[-1]) if weighty else (-1, len(page.texts))
     i = a
     while i < b:
         has_text = page.until[i] > page.first[i]
@@ -146,7 +153,8 @@ def _furniture(scene: Scene, a: int, b: int, cues: Sequence[int]) -> Iterator[in
             continue
         empty = weights.of(page.first[i], page.until[i]) <= 0
         kind = kind_of("", page.attrs[i])
-        if empty and (kind.chrome or page.tags[i] in DROPPED or any(i <= c < page.last[i] for c in cues)):
+        edge = page.until[i] <= head or page.first[i] > tail
+        if empty and (edge or kind.chrome or page.tags[i] in DROPPED or any(i <= c < page.last[i] for c in cues)):
             yield i
             i = page.last[i]
         else:

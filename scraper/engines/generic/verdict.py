@@ -12,7 +12,7 @@ from .groups import Scene
 from .members import Row
 from .weights import LINK_SHARE
 
-__all__ = ["confidence", "is_discussion", "is_forum", "is_listing", "is_shop", "is_whole"]
+__all__ = ["confidence", "is_article", "is_discussion", "is_forum", "is_listing", "is_shop", "is_whole"]
 
 THREAD = re.compile(
     r"viewtopic|showthread|showtopic|viewthread|thread|topic|discussion|/t/|/d/|/comments/|question|read(?:\.php|-)|/forum|/bbs|/board|forumdisplay|"
@@ -36,6 +36,9 @@ SHOP = re.compile(
 FORUM_MARKUP = re.compile(
     r"DiscussionForumPosting|schema\.org/(?:QAPage|Question|Comment|Answer)\b|\"@type\"\s*:\s*\"(?:QAPage|Question)\""
 )
+ARTICLE = re.compile(
+    r"(?:property|name)=\"og:type\"\s+content=\"article|\"@type\"\s*:\s*\"(?:News|Blog|Tech)?(?:Article|Posting)\"|schema\.org/(?:News|Blog)?(?:Article|Posting)\b"
+)
 BUTTONS = re.compile(
     r"(?:quote|reply with quote|report(?: (?:this )?post)?|引用|回复|回覆|回復|举报|舉報|zitieren|zitat|citer|citar|cita|ответить|цитата|cytuj|alıntı|#\s?\d+|\d+\s?[楼#樓])\W*",
     re.IGNORECASE,
@@ -48,6 +51,11 @@ LISTED = 0.6  # of the records have a title that leads elsewhere: a list
 def is_shop(html: str) -> bool:
     """Whether a page sells something."""
     return SHOP.search(html) is not None and FORUM_MARKUP.search(html) is None
+
+
+def is_article(html: str) -> bool:
+    """Whether a page says that it is an article: what stands before its comments is no post."""
+    return ARTICLE.search(html) is not None and FORUM_MARKUP.search(html) is None
 
 
 def is_whole(scene: Scene, rows: Sequence[Row], url: str | None) -> bool:

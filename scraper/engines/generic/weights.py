@@ -15,6 +15,9 @@ CHROME_TAGS = frozenset({"nav", "aside", "footer", "header", "label", "legend", 
 LINK_SHARE = 0.2  # of a link's text: posts hold links, but what is all links is navigation
 MOST = 0.4  # of the page's text: an element with more is no chrome, whatever its name
 FURNITURE = 0.5  # what a letter of a label or a name counts against the element that holds it
+TITLE_SHARE = 0.6  # of a few words without an end: a rank, a place, a title more often than a post
+WORDS = 24  # code points of a few words
+ENDS = frozenset('.!?…。！？)）”"')
 CUE = 5  # pieces of a name or a time; an element with more only carries one in its attributes
 VARIED = 0.5  # of the texts in elements of the same names: so many different ones are no labels
 LONGEST = 120  # code points of what may repeat from post to post: a title
@@ -49,7 +52,9 @@ def weigh(page: Outline, cues: Cues) -> Weights:
     labels = {s for s, n in often.items() if n > label}
     mixed = _mixed(page, shapes, labels)
     each = [
-        0.0 if s and ((s in labels and owner not in mixed) or not any(map(str.isalpha, t))) else len(t) * (LINK_SHARE if link >= 0 else 1)
+        0.0
+        if s and ((s in labels and (link >= 0 or owner not in mixed)) or not any(map(str.isalpha, t)))
+        else len(t) * (LINK_SHARE if link >= 0 else 1 if len(t) > WORDS or t[-1] in ENDS else TITLE_SHARE)
         for t, s, link, owner in zip(page.texts, shapes, page.links, page.owners, strict=True)
     ]
     for i in (*cues.times, *cues.other, *cues.people):
