@@ -73,13 +73,16 @@ class Rule(msgspec.Struct, frozen=True):
 
 class Parsed(msgspec.Struct, frozen=True):
     """
-    What sheets say: the rules that touch what could hide, in the order of the cascade, and the places in them of those
-    that an element of a name may come under; a list of selectors for each name, of those that hide by themselves or in the
-    colour of some background; backgrounds by the names in the last part of their selectors; and the names of what a reader opens.
+    What sheets say: the rules that touch what could hide, in the order of the cascade.
+
+    By the name of an element that may come under them: their places in that order, one list of their selectors, and one list of the
+    selectors that hide by themselves or in the colour of some background. Backgrounds go by the names in the last part of their
+    selectors; ``opened`` are names of what a reader opens.
     """
 
     rules: list[Rule]
     named: dict[str, list[int]]
+    lists: dict[str, str]
     hiding: dict[str, str]
     grounds: dict[str, str]
     opened: frozenset[str]
@@ -165,9 +168,10 @@ class Sheets:
         style: dict[str, str] = {}
         names = {node.tag or "", *(node.attributes.get("class") or "").split(), node.attributes.get("id") or ""}
         if (parent := node.parent) is not None:
-            named, rules = (self.parsed.named, self.parsed.rules) if self._texts else ({}, [])
-            for place in sorted({place for name in names for place in named.get(name, ())}):
-                if any(found.mem_id == node.mem_id for found in _find(parent, rules[place].selector)):
+            named, lists, rules = (self.parsed.named, self.parsed.lists, self.parsed.rules) if self._texts else ({}, {}, [])
+            asked = [name for name in names if name in named and _has(parent, lists[name], node)]  # few names have a rule that fits
+            for place in sorted({place for name in asked for place in named[name]}):
+                if _has(parent, rules[place].selector, node):
                     style |= rules[place].style
         if "hidden" in node.attributes:
             style.setdefault("display", "none")
@@ -258,12 +262,13 @@ def _parsed(texts: tuple[str, ...]) -> Parsed:
     hiding: dict[str, list[str]] = {}
     for place, rule in enumerate(plain):
         hides = conceals(rule.style) or ("color" in rule.style and _colour(rule.style["color"]) in every)
-        for name in _key(rule.selector):
+        for name in _key(rule.selector) if _is_known(rule.selector) else ():
             named.setdefault(name, []).append(place)
-            if hides and _is_known(rule.selector):
+            if hides:
                 hiding.setdefault(name, []).append(rule.selector)
     opened = frozenset(name for rule in rules if _opens(rule) for name in NAMES.findall(rule.selector))
-    return Parsed(plain, named, {name: ", ".join(dict.fromkeys(selectors)) for name, selectors in hiding.items()}, grounds, opened)
+    lists = {name: ", ".join(dict.fromkeys(plain[place].selector for place in places)) for name, places in named.items()}
+    return Parsed(plain, named, lists, {name: ", ".join(dict.fromkeys(selectors)) for name, selectors in hiding.items()}, grounds, opened)
 
 
 def _opens(rule: Rule) -> bool:
@@ -355,6 +360,11 @@ def _find(node: Node, selector: str) -> list[Node]:
         return node.css(selector)
     except Exception:  # selectolax raises its own and ValueError; a sheet may hold anything
         return []
+
+
+def _has(parent: Node, selector: str, node: Node) -> bool:
+    """Whether a selector fits an element; asked of its parent, as lexbor answers for what stands inside."""
+    return any(found.mem_id == node.mem_id for found in _find(parent, selector))
 
 
 def _is_known(selector: str) -> bool:
