@@ -108,7 +108,7 @@ class Capture(msgspec.Struct, frozen=True, kw_only=True):
     engine: str | None = None
 
 
-class Proof(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Proof(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """How an edit is known: a generator and its seed (recomputed), or a score (log-likelihood ratio in nats)."""
 
     generator: str | None = None
@@ -116,7 +116,7 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     score: float | None = None
 
 
-class Edit(msgspec.Struct, frozen=True):
+class Edit(msgspec.Struct, frozen=True, gc=False):
     """
     One change the cleaner made: ``body[start:end] == cut`` became ``put``.
 

@@ -84,7 +84,9 @@ def _rounds(sheet: Sheet, bodies: Sequence[Body], now: list[Body], ledgers: list
                 found = True
                 _enter(edits, bodies, now, ledgers)
                 sheet = sheet_of(now, sheet.plain)
-        if not found or _quiet(sheet, settings):
+                if _quiet(sheet, settings):
+                    return sheet
+        if not found:
             break
     return sheet
 
@@ -123,7 +125,7 @@ def quiet(texts: Sequence[str], settings: CleanSettings = CleanSettings()) -> bo
     (True, False)
     """
     sheet = sheet_of([(text, ()) for text in texts], True)
-    return not (_asked(settings) or sheet.odd or sheet.mixed or sheet.spots)
+    return not (_asked(settings) or sheet.odd or sheet.mixed or sheet.first_spots(1))
 
 
 def _asked(settings: CleanSettings) -> bool:
@@ -134,7 +136,7 @@ def _asked(settings: CleanSettings) -> bool:
 def _quiet(sheet: Sheet, settings: CleanSettings) -> bool:
     """Whether no detector can find anything: the way of nearly all texts, so every test here is one scan in C."""
     hides = any(mark.label != "code" for mark in sheet.marks) or (not sheet.plain and CONTROLS.search(sheet.text) is not None)
-    return not (_asked(settings) or hides or sheet.odd or sheet.mixed or sheet.ending or sheet.first_spots)
+    return not (_asked(settings) or hides or sheet.odd or sheet.mixed or sheet.ending or sheet.first_spots(1))
 
 
 def _cleaned(before: str, after: str, edits: list[Edit], settings: CleanSettings, warn: bool) -> Cleaned:

@@ -6,9 +6,11 @@ Offsets count code points of the text given. Settled edits are sorted, disjoint 
 (``put == cut``): the ledger lists it, the text stays, and ``restore`` needs no second rule.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 from ..model import Edit, Mark, Reason
 
@@ -30,6 +32,8 @@ ORDER: tuple[Reason, ...] = (
 
 CONTROLS = "".join(map(chr, (*range(9), 11, 12, *range(14, 32), 127)))  # beside junk they are the junk's own
 WHITE = frozenset(" \t\xa0\r\n" + CONTROLS)
+NARROW = WHITE - {"\n"}
+LINE_END = re.compile(f"[{re.escape(''.join(sorted(NARROW)))}]*\n")
 WIDENED = frozenset[Reason]({"junk-proved", "hidden", "junk-pattern", "junk-likely", "site-string"})
 
 
@@ -73,8 +77,11 @@ def settle(text: str, edits: Iterable[Edit], marks: Sequence[Mark] = ()) -> list
     >>> [(e.start, e.end, e.reason) for e in settle("abcdef", [Edit(0, 4, "hidden", "abcd"), Edit(2, 3, "junk-proved", "c")])]
     [(0, 2, 'hidden'), (2, 3, 'junk-proved'), (3, 4, 'hidden')]
     """
-    taken: list[Edit] = []
     code = [m for m in marks if m.label == "code"]
+    taken = sorted(edits, key=attrgetter("start"))
+    if not code and all(a.start < a.end <= b.start for a, b in pairwise(taken)) and (not taken or taken[-1].start < taken[-1].end):
+        return taken  # as nearly always
+    edits, taken = taken, []
     for edit in sorted(edits, key=lambda e: (ORDER.index(e.reason), e.start, -e.end)):
         if edit.start < edit.end and not (code and _in_code(edit, code, marks)):
             _claim(text, edit, taken)
@@ -120,7 +127,12 @@ def widen(text: str, edits: Sequence[Edit], marks: Sequence[Mark] = ()) -> list[
     done: list[Edit] = []
     groups = list(_groups(text, edits))
     for i, group in enumerate(groups):
-        if _widens(group[0]):
+        at_end = None
+        if len(group) == 1 and not blocks and i + 1 < len(groups) and _widens(group[0]):
+            at_end = _at_line_end(text, group[0], done[-1].end if done else 0)
+        if at_end is not None:
+            done.append(at_end)
+        elif _widens(group[0]):
             limits = done[-1].end if done else 0, groups[i + 1][0].start if i + 1 < len(groups) else len(text)
             done += _widen_group(text, group, limits, bool(blocks) and all(e.start in blocks for e in group))
         else:
@@ -143,6 +155,18 @@ def _groups(text: str, edits: Sequence[Edit]) -> Iterator[list[Edit]]:
         group.append(edit)
     if group:
         yield group
+
+
+def _at_line_end(text: str, edit: Edit, floor: int) -> Edit | None:
+    """The commonest case, widened without further ado: one string between a line's text and its end, with more text to come."""
+    left = edit.start
+    while left > floor and text[left - 1] in NARROW:
+        left -= 1
+    end = LINE_END.match(text, edit.end)
+    if not left or text[left - 1] == "\n" or end is None:
+        return None
+    stop = end.end() - 1
+    return Edit(left, stop, edit.reason, text[left:stop], "", edit.proof)
 
 
 def _widen_group(text: str, group: list[Edit], limits: tuple[int, int], block: bool) -> list[Edit]:

@@ -5,7 +5,7 @@ In HTML a string is a hidden span, in plain text it ends where a row ends; nothi
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice, pairwise
 
 import msgspec
@@ -14,10 +14,10 @@ from ..model import Edit, Proof
 from ..settings import CleanSettings
 from .chars import symbols
 from .generators import SEEDS
-from .rows import tail
+from .rows import UNSEEN_SET, tail
 from .scan import BLANKS, JAM, best_tail
 from .sheet import Sheet
-from .tables import Table, table, visible
+from .tables import INVISIBLE, Table, table, visible
 
 __all__ = ["proved", "proved_hidden"]
 
@@ -30,16 +30,19 @@ WEAK_BROKEN = 10.0  # the same where U+FFFD stands for most of it
 NEAR = 800  # seeds (microseconds) between two strings of a page: 10 to 20 in a post, hundreds over slow smiley or bbcode work
 BESIDE = 300  # seeds beside the first or last known one: the dozen rows that are looked at
 ODD = 3.0  # nats for a row that is compared with so many
+FEW_SEEDS = 50
 CLOSE = 400  # seeds between neighbours that are few enough to try on everything between them
 ROWS_BROKEN = 16  # the same where U+FFFD leaves few strong ones
 ROWS = 4  # rows before the first and after the last known string of a page in which a weak one is looked for
+FEW = 2  # strings that are asked for by themselves first
 SAMPLE = 10  # strings of a page by which a table is tried: 8 of 10 strings that can be proved are by themselves
 BROKEN_SAMPLE = 30  # the same for bytes that a decoder broke: in UTF-8 one of five strings has enough left
 RARE = 6  # the same for the rarer tables
 COMPANIONS = 4  # strong strings that make those worth asking
 CODECS = ("gbk", "gb18030", "utf-8", "big5", "latin-1", "cp1252")
 BROKEN = re.compile("\ufffd[^\n\xa0]{0,10}(?=[\n\xa0]|\\Z)")
-TOKEN = re.compile("(?<![!-~])[!-~]{6,10}(?=[\\x00-\x20\xa0]*(?:[\n\xa0]|\\Z))")
+TOKEN = re.compile("(?<![\x00-\x08\x0e-\x1f!-\x7f])[\x00-\x08\x0e-\x1f!-\x7f]{6,10}(?=[\\x00-\x20\xa0]*(?:[\n\xa0]|\\Z))")
+NUMBERS = frozenset("0123456789-:./,")
 PUNCTUATION = ".,;:!?\"')"
 SIGN = re.compile(  # signs of Latin-1 near a line's end; letters with accents end many lines, these few
     "[\xa1-\xbf\xd0\xd7\xde\xf0\xf7\xfe][!-~\xa1-\xff]{0,9}(?=[ \x80-\xa0]*(?:[\n\xa0]|\\Z))"
@@ -47,7 +50,7 @@ SIGN = re.compile(  # signs of Latin-1 near a line's end; letters with accents e
 ASCII_END = re.compile("[!-~]*\\Z")
 
 
-class Slot(msgspec.Struct):
+class Slot(msgspec.Struct, gc=False):
     """
     A place where a string may stand: its end, the last visible characters there, its seed once known.
 
@@ -69,58 +72,69 @@ def proved(sheet: Sheet, settings: CleanSettings) -> Iterator[Edit]:
     beside) the seeds of its neighbours, which rise down the page by the microseconds that pass between two strings.
     """
     marked = _marked(sheet) if sheet.marks else []
-    if marked:
-        yield from _prove(sheet, marked, marked, settings.cache_dir)
+    if marked and (known := _table(sheet, marked, settings.cache_dir)) is not None:
+        yield from _prove(sheet, marked, known)
     taken = {slot.end for slot in marked}
-    if sample := _sample(sheet, taken):
-        yield from _prove(sheet, sample, None, settings.cache_dir)
+    if (found := _plain_table(sheet, taken, settings.cache_dir)) is not None:
+        yield from _prove(sheet, _ends(sheet, found), found)
 
 
 def proved_hidden(sheet: Sheet, settings: CleanSettings) -> Iterator[Edit]:
     """The same for what a page hides alone: most pages need no more, and are spared a look at every line's end."""
-    if marked := _marked(sheet):
-        yield from _prove(sheet, marked, marked, settings.cache_dir)
+    if (marked := _marked(sheet)) and (found := _table(sheet, marked, settings.cache_dir)) is not None:
+        yield from _prove(sheet, marked, found)
 
 
-def _prove(sheet: Sheet, sample: list[Slot], slots: list[Slot] | None, folder: str | None) -> Iterator[Edit]:
-    """The edits that the table which knows most of the sample can prove, for the slots or for the ends of all rows."""
-    found = _table(sheet, sample, folder)
-    if found is None:
-        return
-    if slots is None:
-        slots = _ends(sheet, found)
+def _prove(sheet: Sheet, slots: list[Slot], found: Table) -> Iterator[Edit]:
+    """The edits that a table can prove for the slots, in page order."""
     _anchor(sheet, slots, found)
     if slots and slots[0].whole:
         _fill_marked(slots, found)
     else:
         _fill(sheet, slots, found)
+    name = found.generator.name
     for slot in slots:
         if slot.seed is not None:
-            proof = Proof(generator=found.generator.name, seed=slot.seed)
-            yield Edit(slot.start, slot.end, "junk-proved", sheet.text[slot.start : slot.end], "", proof)
+            yield Edit(slot.start, slot.end, "junk-proved", sheet.text[slot.start : slot.end], "", Proof(generator=name, seed=slot.seed))
 
 
 def _ends(sheet: Sheet, found: Table) -> list[Slot]:
-    """The ends of all rows as slots; those of a single token, seven in ten, with their seeds already."""
+    """The ends of all rows as slots; those of a single token, three in four, with their seeds already."""
     text = sheet.text
     if found.codec != "ascii":
         return [_slot(sheet, row.end) for row in sheet.rows]
     known: dict[int, Slot] = {}
     if not sheet.escaped:
         for token in TOKEN.finditer(text):
-            if (seed := found.seed_of(token[0].encode())) is not None:
+            shown = token[0].encode().translate(None, INVISIBLE)
+            if len(shown) >= STRONG and (seed := found.seed_of(shown)) is not None:
                 end = token.end()
-                known[end] = Slot(end, token[0], token.start(), False, seed)
+                known[end] = Slot(end, shown.decode(), token.start(), False, seed)
     # what ends in a letter of another script is no string
     return [known.get(row.end) or _slot(sheet, row.end) for row in sheet.rows if text[row.end - 1] < "\x7f"]
 
 
+def _plain_table(sheet: Sheet, taken: set[int], folder: str | None) -> Table | None:
+    """The table for strings at the ends of rows; nearly always the first place that the trigger saw names it."""
+    few = [_slot(sheet, spot.end) for spot in sheet.first_spots(FEW) if spot.strong and spot.end not in taken]
+    few = [slot for slot in few if _provable(slot)]
+    if few and _knows(sheet, few, first := table("phpwind-126", "ascii", folder)):
+        return first
+    sample = _sample(sheet, taken)
+    return _table(sheet, sample, folder) if sample else None
+
+
 def _sample(sheet: Sheet, taken: set[int]) -> list[Slot]:
     """Places that the trigger saw, or that a decoder broke: what a table must know some of to be asked for all."""
-    ends = [spot.end for spot in sheet.first_spots if spot.strong][:SAMPLE]
+    ends = [spot.end for spot in sheet.first_spots(SAMPLE) if spot.strong]
     if sheet.odd:
         ends += islice(_broken_ends(sheet.text), BROKEN_SAMPLE)
     return [_slot(sheet, end) for end in dict.fromkeys(ends) if end not in taken]
+
+
+def _provable(slot: Slot) -> bool:
+    """Whether an ASCII table may know the slot's string by itself."""
+    return len(slot.shown) >= STRONG and slot.shown[-STRONG:].isascii()
 
 
 def _broken_ends(text: str) -> Iterator[int]:
@@ -153,7 +167,7 @@ def _marked(sheet: Sheet) -> list[Slot]:
 
 def _table(sheet: Sheet, sample: list[Slot], folder: str | None) -> Table | None:
     """The table that knows some of the sample, the likeliest asked first, of decodings the best; ``None`` if none knows any."""
-    plain = [s for s in sample if s.shown[-STRONG:].isascii() and len(s.shown) >= STRONG]
+    plain = [slot for slot in sample if _provable(slot)]
     if plain and _knows(sheet, plain, first := table("phpwind-126", "ascii", folder)):
         return first
     if len(plain) < len(sample) and any(not s.shown[-STRONG:].isascii() for s in sample):
@@ -210,35 +224,42 @@ def _lengths(sheet: Sheet, slot: Slot, found: Table) -> Iterator[int]:
         yield from (n for n in range(len(shown), 0, -1) if _bits(shown[-n:]) >= BITS)
     elif sheet.escaped:
         yield from (n for n in range(len(shown), STRONG - 1, -1) if shown[-n:].isascii())
-    else:
-        word = shown[-STRONG:].rstrip(PUNCTUATION)
-        if not (word.isalpha() and word.islower()):  # else ordinary letters
-            yield from _cuts(sheet.text, slot.end, shown)
+    elif not _ordinary(shown[-STRONG:]):
+        yield from _cuts(sheet.text, slot.end, shown)
+
+
+def _ordinary(shown: str) -> bool:
+    """Whether the end of a row is a word in small letters, a number or a date: 4 in a million strings are."""
+    word = shown.rstrip(PUNCTUATION)
+    return (word.isalpha() and word.islower()) or NUMBERS.issuperset(shown)
 
 
 def _cuts(text: str, end: int, shown: str) -> Iterator[int]:
     """The numbers of visible characters from each blank (or letter of another script) to the end; then those that need no blank."""
-    piece = text[max(0, end - 12) : end]
-    last = piece[max(piece.rfind(" "), piece.rfind("\n")) + 1 :]
-    if STRONG <= len(last) <= LONGEST and shown.endswith(last):  # seven in ten
-        yield len(last)
-    count = 0
+    count = before = 0
     for token in reversed(text[max(0, end - 3 * LONGEST) : end].split()):
         count += len(visible(token if token.isascii() else ASCII_END.search(token)[0]))  # type: ignore[index]
         if STRONG <= count <= LONGEST:
             yield count
+            before = count
         if count >= LONGEST or not token.isascii():
             break
     if not shown[-SURE:].isalnum():
-        yield from (n for n in range(len(shown), SURE - 1, -1) if shown[-n:].isascii())
+        yield from (n for n in range(len(shown), SURE - 1, -1) if n != before and shown[-n:].isascii())
 
 
 def _start(sheet: Sheet, slot: Slot, length: int, floor: int) -> int:
     """Where the last so many visible characters before the slot's end begin; below ``floor`` if another string stands in the way."""
     if sheet.text[slot.end - length : slot.end] == slot.shown[-length:] and "\ufffd" not in slot.shown:
         return slot.end - length
-    at = tail(sheet.text, floor, slot.end, length, sheet.escaped)[1]
-    return at[0] if len(at) == length else -1
+    if sheet.escaped or "\ufffd" in slot.shown:
+        at = tail(sheet.text, floor, slot.end, length, sheet.escaped)[1]
+        return at[0] if len(at) == length else -1
+    text, start = sheet.text, slot.end
+    while length and start > floor:
+        start -= 1
+        length -= text[start] not in UNSEEN_SET
+    return start if not length else -1
 
 
 def _bits(shown: str) -> float:
@@ -293,38 +314,57 @@ def _fill_gap(sheet: Sheet, slots: Sequence[Slot], found: Table, left: Slot | No
     after, ceiling = (right.seed, right.start) if right else (None, len(sheet.text))
     between = before is not None and after is not None
     close = between and (after or 0) - (before or 0) in range(CLOSE)
-    window: dict[str, int] | None = None
+    least = 0.0 if between else WEAK if found.codec == "ascii" else WEAK_BROKEN
+    near: Callable[[str], int | None] | None = None
     for slot in slots:
-        if found.codec != "ascii" or (slot.end <= ceiling and _looks(sheet.text, floor, slot.end, close)):
-            window = _window(found, before, after) if window is None else window
-            _place(sheet, slot, floor, window, 0.0 if between else WEAK if found.codec == "ascii" else WEAK_BROKEN)
+        if found.codec != "ascii" or (slot.end <= ceiling and _looks(sheet.text, floor, slot, close)):
+            near = near or _near(found, _windows(before, after))
+            _place(sheet, slot, floor, near, least)
             floor = slot.end if slot.seed is not None else floor
 
 
-def _looks(text: str, floor: int, end: int, close: bool) -> bool:
+def _looks(text: str, floor: int, slot: Slot, close: bool) -> bool:
     """Whether the end of a row is worth a comparison: not for letters of other scripts, nor for what reads like a word."""
-    if text[end - 1] > "~":
+    end = slot.end
+    if text[end - 1] > "~" or (not close and _ordinary(slot.shown[-STRONG:])):
         return False
     score, count = best_tail(symbols(text[max(floor, end - 24) : end]))
     return count > 0 if close else score > ODD
 
 
-def _place(sheet: Sheet, slot: Slot, floor: int, window: dict[str, int], least: float) -> None:
-    """The longest string of the window that ends the slot."""
+def _place(sheet: Sheet, slot: Slot, floor: int, near: Callable[[str], int | None], least: float) -> None:
+    """The longest string of the windows that ends the slot."""
     for length in range(len(slot.shown), 0, -1):
         shown = slot.shown[-length:]
-        seed = window.get(shown)
-        if seed is not None and _bits(shown) > least:
+        if _bits(shown) <= least:
+            return
+        seed = near(shown)
+        if seed is not None:
             start = _start(sheet, slot, length, floor)
             if start >= floor and (length >= STRONG or _apart(sheet.text, start)):
                 slot.seed, slot.start = seed, start
                 return
 
 
-def _window(found: Table, before: int | None, after: int | None) -> dict[str, int]:
-    """The strings of the seeds between two known ones, or just beside one; the clock's microseconds begin again at a million."""
-    if before is not None and after is not None and (after - before) % SEEDS <= 2 * NEAR:
-        return found.strings(before, (after - before) % SEEDS + 1)
-    near = NEAR if before is not None and after is not None else BESIDE
-    behind = found.strings((after - near) % SEEDS, near) if after is not None else {}
-    return behind | found.strings(before, near) if before is not None else behind
+def _windows(before: int | None, after: int | None) -> list[tuple[int, int]]:
+    """Which seeds may be between two known ones, or just beside one: the first, and how many; they begin again at a million."""
+    if before is not None and after is not None:
+        if (after - before) % SEEDS <= 2 * NEAR:
+            return [(before, (after - before) % SEEDS + 1)]
+        return [(before, NEAR), ((after - NEAR) % SEEDS, NEAR)]
+    return [(before, BESIDE)] if before is not None else [((after - BESIDE) % SEEDS, BESIDE)] if after is not None else []
+
+
+def _near(found: Table, windows: Sequence[tuple[int, int]]) -> Callable[[str], int | None]:
+    """
+    What tells the seed in some windows whose string shows so.
+
+    Few seeds are written out; of many, a table in ASCII is asked (1 µs a string, 0.2 µs a seed). Where a decoder left U+FFFD of
+    most, thousands of strings show the same, so their tables are not asked.
+    """
+    if found.codec != "ascii" or sum(count for _, count in windows) <= FEW_SEEDS:
+        strings: dict[str, int] = {}
+        for first, count in reversed(windows):
+            strings |= found.strings(first, count)
+        return strings.get
+    return lambda shown: next((seed for w in windows if shown.isascii() and (seed := found.seed_of(shown.encode(), *w)) is not None), None)

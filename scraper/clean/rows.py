@@ -13,13 +13,14 @@ import msgspec
 from .scan import BLANKS, lines_of
 from .tables import UNSEEN
 
-__all__ = ["Row", "rows", "tail"]
+__all__ = ["UNSEEN_SET", "Row", "rows", "tail"]
 
 ESCAPED = re.compile("&(?:lt|gt|amp|quot|#0?39);|.", re.DOTALL)
+UNSEEN_SET = frozenset(c for c in map(chr, range(0x3001)) if UNSEEN.match(c)) | {"\ufeff"}
 REACH = 30  # code points before a row's end in which ten visible characters are looked for
 
 
-class Row(msgspec.Struct):
+class Row(msgspec.Struct, gc=False):
     """A stretch of text without the blanks and control characters around it."""
 
     start: int
@@ -59,6 +60,3 @@ def tail(text: str, floor: int, end: int, most: int, escaped: bool = False) -> t
         kept = [pair for before, pair in zip([("", 0), *kept], kept, strict=False) if not (pair[0] == "\ufffd" == before[0])]
     kept = kept[-most:]
     return "".join(c for c, _ in kept), [i for _, i in kept]
-
-
-UNSEEN_SET = frozenset(c for c in map(chr, range(0x3001)) if UNSEEN.match(c)) | {"\ufeff"}

@@ -100,7 +100,7 @@ LETTERS = bytes(
 )
 
 
-class Spot(msgspec.Struct, frozen=True):
+class Spot(msgspec.Struct, frozen=True, gc=False):
     """A line's end that is unlike text: where it ends, and its score; ``jam`` for a look of Discuz!'s pairs."""
 
     end: int

@@ -23,7 +23,6 @@ Body = tuple[str, tuple[Mark, ...]]
 NBSP = re.compile("&(?:nbsp|#160);")
 SEAM = "\n\n"
 END = 4  # code points by which line ends are compared first
-SOME_SPOTS = 10
 SOME = 300  # lines
 OFTEN = 5  # line ends that must be the same
 MOST = 0.3  # share of all lines that must end so: half where a converter gave the string lines of its own, less around a post
@@ -41,20 +40,22 @@ class Sheet:
         self.marks = marks
         self.starts = starts
         self.plain = plain
+        self._seen: list[Spot] = []
 
     @cached_property
     def _looking(self) -> Iterator[Spot]:
         return spots(self.view)
 
-    @cached_property
-    def first_spots(self) -> tuple[Spot, ...]:
-        """The first few places that the trigger for random strings saw: enough to know whether a table knows them."""
-        return tuple(islice(self._looking, SOME_SPOTS))
+    def first_spots(self, count: int) -> list[Spot]:
+        """The first few places that the trigger for random strings saw; it looks no further than it must."""
+        self._seen += islice(self._looking, max(0, count - len(self._seen)))
+        return self._seen[:count]
 
     @cached_property
-    def spots(self) -> tuple[Spot, ...]:
+    def spots(self) -> list[Spot]:
         """All that the trigger saw."""
-        return (*self.first_spots, *self._looking)
+        self._seen += self._looking
+        return self._seen
 
     @cached_property
     def view(self) -> str:
