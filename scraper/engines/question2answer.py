@@ -86,7 +86,7 @@ def reply_to(node: Node) -> str | None:
     if "qa-q-view" in (node.attributes.get("class") or "").split():
         return None
     top = node.parent
-    while top is not None and top.css_first(".qa-q-view") is None:
+    while top is not None and top.parent is not None:  # up at once: to search each ancestor is to search all answers for each
         top = top.parent
     return Pick(".qa-q-view", "id", r"q(\d+)")(top) if top is not None else None
 

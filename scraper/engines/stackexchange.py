@@ -101,7 +101,7 @@ def reply_to(node: Node) -> str | None:
     if parent := node.attributes.get("data-parentid"):
         return parent
     top = node.parent
-    while top is not None and top.css_first("#question") is None:
+    while top is not None and top.parent is not None:  # up at once: to search each ancestor is to search all answers for each
         top = top.parent
     return Pick("#question", "data-questionid")(top) if top is not None else None
 

@@ -15,12 +15,15 @@ from .phpbb3 import posted
 __all__ = ["ENGINE"]
 
 CARD = ".postprofile"
+REACH = 40  # nodes to look back: 20 posts in a row by one member; a page of nothing else would be quadratic
 
 
 def card(node: Node) -> Node | None:
     """The post's own card, else that of the post before it by the same member."""
     before: Node | None = node
-    while before is not None:
+    for _ in range(REACH):
+        if before is None:
+            break
         if "post" in (before.attributes.get("class") or "").split() and (found := before.css_first(CARD)) is not None:
             return found
         before = before.prev

@@ -5,6 +5,7 @@ pygal writes a style sheet, a script and its settings into each picture; a filte
 Content-Security-Policy would refuse them, and turns pygal's hidden notes into tooltips that a browser shows by itself.
 """
 
+import re
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ __all__ = ["Chart", "charts"]
 
 WIDTH, HEIGHT = 420, 190  # of the drawing; shown at 0.8 to 1.3 of it, so that the letters stay readable on a phone
 TOP = 8  # authors and reasons in a chart; the table below it has all
+NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -52,7 +54,7 @@ def _upright(title: str, unit: str, bars: Sequence[tuple[str, int]]) -> Chart | 
     if len(bars) < 2:
         return None
     chart = _new("Bar")
-    chart.x_labels = [label for label, _ in bars]
+    chart.x_labels = [_drawn(label) for label, _ in bars]
     _thin(chart, [label for label, _ in bars])
     chart.add(unit, [n for _, n in bars])
     most = max(bars, key=lambda bar: bar[1])
@@ -73,7 +75,7 @@ def _lying(title: str, unit: str, bars: Sequence[tuple[str, int]]) -> Chart | No
         return None
     labels = [_short(label) for label, _ in reversed(bars)]
     chart = _new("HorizontalBar", height=40 + 22 * len(bars), left=_wider(labels))
-    chart.x_labels = labels
+    chart.x_labels = [_drawn(label) for label in labels]
     chart.add(unit, [n for _, n in reversed(bars)])
     return _chart(chart, title, f"first {bars[0][0]} with {bars[0][1]:,} {unit}", ("", unit), [(label, f"{n:,}") for label, n in bars])
 
@@ -148,6 +150,11 @@ def _new(kind: str, *, height: int = HEIGHT, left: int = 0) -> Any:
         min_scale=2,
         max_scale=5,
     )
+
+
+def _drawn(label: str) -> str:
+    """A label that XML can hold: a name may have control characters, and pygal refuses them."""
+    return NOT_XML.sub("\ufffd", label)
 
 
 def _chart(chart: Any, title: str, says: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Chart:

@@ -65,10 +65,14 @@ class Sink(ABC):
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if error is None:
-            self.close()
-        else:
+        if error is not None:
             self.abort()
+            return
+        try:
+            self.close()
+        except BaseException:
+            self.abort()  # a disk that is full at the last write leaves nothing half behind
+            raise
 
 
 class Format(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from ...errors import OutputError
 from ...files import check_replaceable
 from ...model import SCHEMA, Record
 from .base import Format, Sink, decode_line, encode_line, named, replace
@@ -103,6 +104,14 @@ class Sqlite(Sink):
             self.temporary.unlink(missing_ok=True)
         with self._named():
             self.base = sqlite3.connect(self.temporary, isolation_level=None)
+        try:
+            self._begin()
+        except OutputError:
+            self.abort()
+            raise
+
+    def _begin(self) -> None:
+        with self._named():
             self.base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -64000;" + TABLES + "BEGIN;")
             self.base.execute("INSERT INTO about VALUES ('schema', ?)", (str(SCHEMA),))
 

@@ -1,0 +1,124 @@
+"""RELIABILITY 42, 43 and a small machine: cost by the number of posts, memory by the number of pages, all of it in 512 MB."""
+
+import gc
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from scraper.engines import all_engines
+from scraper.engines.base import Engine
+from scraper.model import Capture
+from scraper.pipeline import extract
+from tests.engines.cases import FOLDER, capture_of, cases
+
+RATIO = 2.5
+PACKAGE = Path(__file__).parent.parent.parent
+
+
+def thread_pages() -> list[tuple[str, Path, Engine]]:
+    """For each engine with a form, its first fixture on which the selector of posts finds some."""
+    found = []
+    for engine in all_engines():
+        if engine.reader or not isinstance(engine.post, str):
+            continue
+        for case in cases(engine.name):
+            page = case / "page.html"
+            if page.exists() and extract(capture_of(case)).thread and _label(case) == engine.label:
+                found.append((engine.label, case, engine))
+                break
+    return found
+
+
+def _label(case: Path) -> str:
+    from scraper.encoding import decode
+    from scraper.engines import recognise
+    from scraper.markup import Page
+
+    capture = capture_of(case)
+    taken = recognise(Page(decode(capture.body, headers=capture.headers).text, url=capture.url))
+    return taken.label if taken else ""
+
+
+def grown(case: Path, engine: Engine, times: int) -> Capture:
+    """The case's page with its last post repeated so many times."""
+    from scraper.encoding import decode
+
+    capture = capture_of(case)
+    tree = LexborHTMLParser(decode(capture.body, headers=capture.headers).text)
+    posts = tree.css(str(engine.post))
+    post = posts[-1]
+    html = post.html or ""
+    whole = tree.html or ""
+    return Capture(
+        source="x", body=whole.replace(html, html * times, 1).encode(), url=capture.url, encoding="utf-8", fetched_at=capture.fetched_at
+    )
+
+
+def seconds(capture: Capture) -> float:
+    gc.collect()
+    begun = time.process_time()
+    extract(capture)
+    return time.process_time() - begun
+
+
+PAGES = thread_pages()
+
+
+@pytest.mark.parametrize(("label", "case", "engine"), PAGES, ids=[label for label, *_ in PAGES])
+def test_twice_the_posts_take_twice_the_time(label: str, case: Path, engine: Engine) -> None:
+    """RELIABILITY 43: time(2n)/time(n) < 2.5 for 64 and 128 times the last post of a fixture."""
+    assert FOLDER in case.parents
+    small, large = grown(case, engine, 64), grown(case, engine, 128)
+    extract(small)
+    ratio = min(seconds(large) for _ in range(2)) / min(seconds(small) for _ in range(2))
+    assert ratio < RATIO, label
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(("label", "case", "engine"), PAGES, ids=[label for label, *_ in PAGES])
+def test_thousands_of_posts_take_their_time(label: str, case: Path, engine: Engine) -> None:
+    """RELIABILITY 43: the same for 1,024 and 2,048."""
+    assert seconds(grown(case, engine, 2048)) / seconds(grown(case, engine, 1024)) < RATIO, label
+
+
+def test_memory_stays_flat() -> None:
+    """RELIABILITY 42: 1,500 pages after 300 that filled the caches."""
+    pages = [capture_of(case) for case in cases("phpbb")[:2]]
+    for _ in range(150):
+        for page in pages:
+            extract(page)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for _ in range(150):
+        for page in pages:
+            extract(page)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 10_000  # KB
+
+
+@pytest.mark.soak
+def test_memory_stays_flat_over_many_pages() -> None:
+    """RELIABILITY 42: 100,000 pages, 50 MB at most."""
+    pages = [capture_of(case) for case in cases()]
+    before = 0
+    for i in range(100_000):
+        extract(pages[i % len(pages)])
+        if i == 2_000:
+            before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000
+
+
+SMALL = "import resource; resource.setrlimit(resource.RLIMIT_AS, (512 << 20, 512 << 20)); import sys; from scraper.commands import main; sys.argv = ['scraper', *{words!r}]; main()"
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "sqlite", "mbox"])
+def test_a_folder_is_read_in_512_mb(form: str, tmp_path: Path) -> None:
+    """Issue 8: a small machine: an address space of 512 MB and one worker."""
+    end = {"jsonl": ".jsonl", "csv": ".csv", "sqlite": ".db", "mbox": ".mbox"}[form]
+    words = ["extract", str(PACKAGE / "demo" / "site"), "-o", str(tmp_path / f"a{end}"), "--workers", "1", "-q"]
+    done = subprocess.run([sys.executable, "-c", SMALL.format(words=words)], capture_output=True, text=True, cwd=PACKAGE, check=False)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / f"a{end}").stat().st_size > 0
