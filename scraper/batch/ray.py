@@ -6,6 +6,7 @@ worker processes of ours, as on one machine, so that a page that hangs or crashe
 """
 
 import functools
+import logging
 import os
 import socket
 from collections.abc import Iterable, Iterator, Sequence
@@ -42,7 +43,13 @@ def start(address: str) -> Any:
         if problem := _silent(address):
             raise UsageError(f"--ray {address}: {problem}")
         try:
-            ray.init(address, num_cpus=cores() if own else None, include_dashboard=False if own else None, log_to_driver=False)
+            ray.init(
+                address,
+                num_cpus=cores() if own else None,
+                include_dashboard=False if own else None,
+                log_to_driver=False,
+                logging_level=logging.ERROR,
+            )
         except (ConnectionError, ValueError, RuntimeError) as error:
             raise UsageError(f"--ray {address}: {error}".splitlines()[0]) from error
     return ray
@@ -72,6 +79,7 @@ def _spread(places: Sequence[Unit], job: Job) -> Iterator[Event]:
     context = ray.data.DataContext.get_current()
     context.execution_options.preserve_order = True
     context.enable_progress_bars = False
+    logging.getLogger("ray.data").setLevel(logging.ERROR)  # our own progress says how far it is
     size = max(UNITS_A_TASK, -(-len(places) // TASKS))
     rows = [{"place": i, "unit": msgspec.msgpack.encode(unit)} for i, unit in enumerate(places)]
     data = ray.data.from_items(rows, override_num_blocks=-(-len(rows) // size))

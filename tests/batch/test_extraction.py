@@ -162,6 +162,40 @@ def test_a_folder_that_cannot_be_written_is_named(archive: Path, tmp_path: Path)
         extract([str(archive)], f"{tmp_path}/file/a.jsonl")
 
 
+FILLING = """
+import resource, signal, sys
+from scraper.errors import OutputError
+from scraper.store.inputs import cutting
+from scraper.batch import extraction
+
+cutting.LEAST, cutting.PIECE, extraction.LEAST = 1, 20_000, 20_000
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]),) * 2)
+try:
+    extraction.extract([sys.argv[1]], sys.argv[2])
+except OutputError as error:
+    print(error)
+    sys.exit(error.exit_code)
+"""
+
+
+@pytest.mark.parametrize("output", ["a.jsonl", "a.parquet", "a.sqlite", "parts/"])
+def test_an_output_that_fills_up_is_named_and_a_rerun_finishes(output: str, archive: Path, pieces: None, tmp_path: Path) -> None:
+    """A limit on the size of files is as a full disk: what was written before stays, and the run goes on when there is room."""
+    place = f"{tmp_path}/out/{output}"
+    limit = "3000" if output == "parts/" else "20000"
+    command = [sys.executable, "-c", FILLING, str(archive), place, limit]
+    done = subprocess.run(command, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}, capture_output=True, text=True, check=False)
+    assert done.returncode == OutputError.exit_code, done.stderr
+    assert "cannot be written" in done.stdout
+    assert done.stderr == ""
+    assert not Path(place).is_file()
+    extract([str(archive)], place)
+    extract([str(archive)], f"{tmp_path}/clean/{output}")
+    if output == "a.jsonl":
+        assert Path(place).read_bytes() == Path(f"{tmp_path}/clean/{output}").read_bytes()
+
+
 def test_a_warc_of_pictures_has_an_outcome_for_each(tmp_path: Path) -> None:
     pictures = [page._replace(kind="image/png") for page in making.pages()]
     (tmp_path / "a.warc.gz").write_bytes(making.warc(pictures))
