@@ -33,6 +33,7 @@ FLOOR = re.compile(
     r"#\s?(\d{1,6})|(\d{1,6})\s?(?:#|楼|樓|F)|第\s?(\d{1,6})\s?[楼樓]|(?:post|reply|comment|message|beitrag|сообщение)\s?#?\s?(\d{1,6})(?: of \d+)?",
     re.IGNORECASE,
 )
+BESIDE = re.compile(r"(?:^|[|·\s])(?:#\s?(\d{1,6})|(\d{1,6})\s?[楼樓#F])\s*$")
 POSTLIKE = re.compile(
     r"#|[?&](?:p|pid|post|postid|comment|msg)=|/(?:posts?|comments?|p|msg|message|answer|a)[-/]?\d|post[-_]?\d|\bfindpost|goto=findpost|permalink",
     re.IGNORECASE,
@@ -93,9 +94,9 @@ def floor_of(scene: Scene, record: Record, body: int | None) -> tuple[int | None
     page = scene.page
     for p in range(record.p, record.q):
         text = page.texts[p]
-        if len(text) > 20 or (body is not None and body >= 0 and page.first[body] <= p < page.until[body]):
+        if len(text) > 60 or (body is not None and body >= 0 and page.first[body] <= p < page.until[body]):
             continue
-        if found := FLOOR.fullmatch(text):
+        if found := FLOOR.fullmatch(text) or (BESIDE.search(text) if page.owners[p] in scene.cues.times else None):
             number = int(next(g for g in found.groups() if g))
             return (number, text) if number else (None, None)
     return None, None

@@ -39,7 +39,8 @@ def posts_among(scene: Scene, rows: Sequence[Row]) -> list[Row]:
         lacks = sum(often and not has for has, often in zip(row.has(), common, strict=True))
         alike = any(a == b for a, b in zip(_makes(scene, row.record), usual, strict=True))
         edge = number in (0, len(rows) - 1) and len(rows) > 3
-        if edge and row.body is None and common[0] and scene.own(row.record)[0] > 0:
+        mass, _, people = scene.own(row.record) if edge else (0.0, 0, 0)
+        if edge and row.body is None and common[0] and mass > 0 and not people:
             continue  # the page's head or foot: it has a text, but not where posts have theirs
         if lacks <= (1 if alike else 0) and any(row.has()[1:]) and not (form and with_form and len(rows) > 1):
             kept.append(row)
