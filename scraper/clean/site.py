@@ -114,7 +114,7 @@ def beside(text: str, strings: Sequence[tuple[int, int]]) -> Iterator[tuple[int,
     """
     places = [place for place in _places(text, strings) if place.words]
     whole = Counter(words for *_, words in {(p.start, p.end, p.words) for p in places})
-    found = {w for w in whole if whole[w] > 1 or len(whole) <= KINDS} if _by_themselves(text, strings) else _sites(places, whole)
+    found = {w for w, count in whole.most_common(KINDS) if count > 1} if _by_themselves(text, strings) else _sites(places, whole)
     best = [max((s for s in found if _begins(place, s)), key=len, default="") for place in places]
     if sum(map(bool, best)) < SHARE * len(strings):
         return

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from scraper.clean import clean
+from scraper.clean.site import beside
 from scraper.settings import CleanSettings
 
 from .spoil import lines
@@ -44,3 +45,10 @@ def test_sentences_that_the_user_names_go_wherever_they_stand(settings: CleanSet
     named = replace(settings, site_strings=("来源湖畔茶座。",))
     assert clean("水位低了。来源湖畔茶座。船靠不了岸。", named).text == "水位低了。船靠不了岸。"
     assert clean("水位低了。来源湖畔茶座。", settings).edits == ()
+
+
+def test_few_strings_among_many_lines_do_not_make_sentences_the_sites() -> None:
+    strings = ["jAr$0@%k3v", "2#xX7u&ya@!"]
+    text = "\n".join(("钟匠", "2013-5-11", f"上发条之前先上油。{strings[0]}", "学徒", "2013-5-12", f"等一个晚上再走。{strings[1]}", "完。"))
+    spans = [(text.index(string), text.index(string) + len(string)) for string in strings]
+    assert list(beside(text, spans)) == []
