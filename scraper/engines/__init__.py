@@ -15,7 +15,9 @@ from .base import Engine
 
 __all__ = ["Engine", "all_engines", "claimants", "named", "recognise", "relatives"]
 
-NOT_ENGINES = frozenset({"base", "reading", "notices", "refusals", "listing", "recognition", "explaining", "dump", "generic", "structured", "toml"})
+NOT_ENGINES = frozenset(
+    {"base", "reading", "notices", "refusals", "listing", "recognition", "explaining", "dump", "generic", "structured", "toml"}
+)
 
 
 @cache
