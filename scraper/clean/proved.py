@@ -32,14 +32,23 @@ BESIDE = 300  # seeds beside the first or last known one: the dozen rows that ar
 ODD = 3.0  # nats for a row that is compared with so many
 FEW_SEEDS = 50
 CLOSE = 400  # seeds between neighbours that are few enough to try on everything between them
+APART = frozenset({"utf-8", "big5", "latin-1"})  # decodings of which another one knows next to nothing
 ROWS_BROKEN = 16  # the same where U+FFFD leaves few strong ones
 ROWS = 4  # rows before the first and after the last known string of a page in which a weak one is looked for
 FEW = 2  # strings that are asked for by themselves first
 SAMPLE = 10  # strings of a page by which a table is tried: 8 of 10 strings that can be proved are by themselves
 BROKEN_SAMPLE = 30  # the same for bytes that a decoder broke: in UTF-8 one of five strings has enough left
+FEW_BROKEN = 12  # of them, the first that are asked for
 RARE = 6  # the same for the rarer tables
 COMPANIONS = 4  # strong strings that make those worth asking
-CODECS = ("gbk", "gb18030", "utf-8", "big5", "latin-1", "cp1252")
+REPERTOIRE = {  # of the range 0..255, what each decoder can leave of random bytes at the end of a row
+    "gbk": re.compile("[!-~\x80-\uffff]*\\Z"),
+    "gb18030": re.compile("[!-~\x80-\U0010ffff]*\\Z"),
+    "utf-8": re.compile("[!-~\x80-\u07ff\ufffd]*\\Z"),  # three bytes that fit together are 1 in 500
+    "big5": re.compile("[!-~\x80-\uffff]*\\Z"),
+    "latin-1": re.compile("[!-~\x80-\xff]*\\Z"),
+    "cp1252": re.compile("[!-~\x80-\xff\u0152-\u0192\u02c6-\u02dc\u2013-\u20ac\u2122\ufffd]*\\Z"),
+}
 BROKEN = re.compile("\ufffd[^\n\xa0]{0,10}(?=[\n\xa0]|\\Z)")
 TOKEN = re.compile("(?<![\x00-\x08\x0e-\x1f!-\x7f])[\x00-\x08\x0e-\x1f!-\x7f]{6,10}(?=[\\x00-\x20\xa0]*(?:[\n\xa0]|\\Z))")
 NUMBERS = frozenset("0123456789-:./,")
@@ -170,18 +179,33 @@ def _table(sheet: Sheet, sample: list[Slot], folder: str | None) -> Table | None
     plain = [slot for slot in sample if _provable(slot)]
     if plain and _knows(sheet, plain, first := table("phpwind-126", "ascii", folder)):
         return first
-    if len(plain) < len(sample) and any(not s.shown[-STRONG:].isascii() for s in sample):
-        counts = ((sum(_own_seed(sheet, slot, t, 0) for slot in sample), t) for t in (table("phpwind-255", c, folder) for c in CODECS))
-        best = max(counts, key=lambda pair: pair[0])
-        for slot in sample:
-            slot.seed = None
-        if best[0]:
-            return best[1]
+    if len(plain) < len(sample):
+        broken = [slot for slot in sample if not slot.shown[-STRONG:].isascii()]
+        for part in (broken[:FEW_BROKEN], broken[FEW_BROKEN:]):
+            if (found := _decoded(sheet, part, folder)) is not None:
+                return found
     if len(plain) >= COMPANIONS:
         for name in ("phpwind-126-php4", "phpwind-126-php7.1"):
             if _knows(sheet, plain[:RARE], rare := table(name, "ascii", folder)):
                 return rare
     return None
+
+
+def _decoded(sheet: Sheet, sample: Sequence[Slot], folder: str | None) -> Table | None:
+    """The table of the range 0..255 for the decoding by which most of the sample is known."""
+    best: Table | None = None
+    most = 0
+    needed = [_least(slot.shown) for slot in sample]
+    for codec, repertoire in REPERTOIRE.items():
+        fits = [slot for slot, n in zip(sample, needed, strict=True) if len(repertoire.search(slot.shown)[0]) >= n]  # type: ignore[index]
+        if len(fits) > most and (codec not in APART or most * 2 < len(fits)):
+            found = table("phpwind-255", codec, folder)
+            count = sum(_own_seed(sheet, slot, found, 0) for slot in fits)
+            if count > most:
+                best, most = found, count
+            for slot in fits:
+                slot.seed = None
+    return best
 
 
 def _knows(sheet: Sheet, sample: Sequence[Slot], found: Table) -> bool:
@@ -205,7 +229,7 @@ def _own_seed(sheet: Sheet, slot: Slot, found: Table, floor: int) -> bool:
     """Give a slot the seed that its own characters prove; whether there is one."""
     shown = slot.shown
     for length in _lengths(sheet, slot, found):
-        seed = found.seed_of(shown[-length:].encode()) if found.codec == "ascii" else found.seed(shown[-length:])
+        seed = found.seed(shown[-length:])
         if seed is not None:
             start = slot.start if slot.whole else _start(sheet, slot, length, floor)
             if start >= floor:
@@ -221,7 +245,7 @@ def _lengths(sheet: Sheet, slot: Slot, found: Table) -> Iterator[int]:
         if len(shown) >= STRONG and (found.codec != "ascii" or shown.isascii()):
             yield len(shown)
     elif found.codec != "ascii":
-        yield from (n for n in range(len(shown), 0, -1) if _bits(shown[-n:]) >= BITS)
+        yield from range(len(REPERTOIRE[found.codec].search(shown)[0]), _least(shown) - 1, -1)  # type: ignore[index]
     elif sheet.escaped:
         yield from (n for n in range(len(shown), STRONG - 1, -1) if shown[-n:].isascii())
     elif not _ordinary(shown[-STRONG:]):
@@ -267,6 +291,16 @@ def _bits(shown: str) -> float:
     if shown.isascii():
         return 6.5 * len(shown)
     return sum(6.5 if c < "\x80" else 2.0 if c == "\ufffd" else 7.0 if c < "\u0250" else 13.0 for c in shown)
+
+
+def _least(shown: str) -> int:
+    """How many of the last characters it takes to be proof alone; one more than there are if they are none."""
+    bits = 0.0
+    for count, char in enumerate(reversed(shown), 1):
+        bits += 6.5 if char < "\x80" else 2.0 if char == "\ufffd" else 7.0 if char < "\u0250" else 13.0
+        if bits >= BITS:
+            return count
+    return len(shown) + 1
 
 
 def _apart(text: str, start: int) -> bool:

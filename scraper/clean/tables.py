@@ -42,6 +42,7 @@ SEEDS_MASK = (1 << SEED_BITS) - 1
 CHUNK = 1 << 20
 
 UNSEEN = re.compile("[\x00-\x20\x7f-\xa0\u200b\ufeff\u3000]+")  # what converters drop, fold or add
+UNSEEN_IN_LINE = re.compile(UNSEEN.pattern.replace("\x00-\x20", "\x00-\x09\x0b-\x20"))
 INVISIBLE = bytes([*range(33), 127])
 UNKNOWN = re.compile("\ufffd+")  # decoders differ in how many they write for one broken sequence
 
@@ -81,19 +82,38 @@ class Table:
         return bytes(self._rows[seed * length : (seed + 1) * length])
 
     def shown(self, seed: int) -> str:
-        """What is visible of the seed's string after decoding."""
+        """What is visible of the seed's string after decoding; what follows it begins with an ASCII character (``<`` or ``&``)."""
         raw = self.raw(seed)
-        return raw.translate(None, INVISIBLE).decode("ascii") if self.codec == "ascii" else visible(raw.decode(self.codec, "replace"))
+        return (
+            raw.translate(None, INVISIBLE).decode("ascii")
+            if self.codec == "ascii"
+            else visible((raw + b"\n").decode(self.codec, "replace"))
+        )
 
     def strings(self, first: int, count: int) -> dict[str, int]:
         """What is visible of the strings of so many seeds from one on, but for empty ones; of two that look the same the earlier's seed."""
-        shown = {self.shown(seed): seed for seed in ((first + i) % SEEDS for i in reversed(range(count)))}
+        length = self.generator.length
+        rows = bytes(self._rows[first * length : (first + count) * length])
+        rows += bytes(self._rows[: max(0, first + count - SEEDS) * length])
+        rows = rows.replace(b"\n", b"\r")
+        lines = b"\n".join([rows[i : i + length] for i in range(0, len(rows), length)]).decode(self.codec, "replace")
+        pieces = UNKNOWN.sub("\ufffd", UNSEEN_IN_LINE.sub("", lines)).split("\n")
+        shown = {piece: (first + i) % SEEDS for i, piece in zip(reversed(range(count)), reversed(pieces), strict=True)}
         shown.pop("", None)
         return shown
 
     def seed(self, shown: str) -> int | None:
         """The (lowest) seed whose string shows exactly so."""
-        return next(self._seeds(shown), None)
+        if self.codec == "ascii":
+            return self.seed_of(shown.encode()) if shown.isascii() else None
+        key = hashed(shown.encode("utf-16-be", "surrogatepass"))
+        at, fingerprint = key >> SLOT_SHIFT, key >> PRINT_SHIFT & PRINT_MASK
+        slots = self._slots
+        while (filed := slots[at]) != NONE:
+            if filed >> SEED_BITS == fingerprint and self.shown(filed & SEEDS_MASK) == shown:
+                return filed & SEEDS_MASK
+            at += 1
+        return None
 
     def seeds(self, shown: str) -> list[int]:
         """All such seeds; a few dozen for three visible characters, thousands for one."""
