@@ -229,6 +229,22 @@ def test_columns_are_found_or_named(row: dict[str, object], options: dict[str, s
     assert [c.body.decode() for c in good(captures([name], InputOptions(**options)))] == [expected]  # type: ignore[arg-type]
 
 
+def test_an_engines_own_json_is_a_page(tmp_path: Path) -> None:
+    for name in ("a", "b", "c"):
+        (tmp_path / f"{name}.json").write_text('{"post_stream": {}}' if name < "c" else '{\n "post_stream": {}}')
+    (tmp_path / "b.capture.json").write_text('{"url": "http://bbs.example/t/1.json"}')
+    (tmp_path / "c.capture.json").write_text('{"url": "http://bbs.example/t/2.json"}')
+    assert [c.body for c in good(captures([str(tmp_path / "a.json")]))] == [b'{"post_stream": {}}']
+    found = list(captures([str(tmp_path)]))
+    assert [c.url for c in good(found)] == ["http://bbs.example/t/1.json", "http://bbs.example/t/2.json"]
+    assert [name for name, _ in bad(found)] == ["a.json"]
+
+
+def test_a_dump_with_a_mail_in_it_is_no_mhtml(tmp_path: Path) -> None:
+    dump = "楼主: 看这封信\nMIME-Version: 1.0\nContent-Type: multipart/related".encode()
+    assert [c.body for c in good(captures([write(tmp_path / "a.txt", dump)]))] == [dump]
+
+
 BAD_ROWS = (
     (b'{"id": 1}', "broken: no column with pages among id: name one with --html-column or --text-column"),
     (b'{"html": 5}', "broken: 'html' holds no text but int"),

@@ -8,6 +8,7 @@ from pathlib import Path
 from ...model import Outcome
 from . import cutting, sidecar
 from .opening import is_remote, open_stream, size_of, why
+from .pages import beside
 from .recognise import HEAD, not_a_page, peek
 from .values import Unit
 
@@ -118,7 +119,7 @@ def _may_be_page(path: str) -> bool:
             _, head = peek(stream.read(HEAD), path)
     except Exception:  # whatever it is, its reader will name it
         return False
-    return bool(head.strip()) and not_a_page(head, path) is None
+    return bool(head.strip()) and (not_a_page(head, path) is None or sidecar.read(path, beside) is not sidecar.NONE)
 
 
 def _files(paths: Sequence[str]) -> Iterator[Unit]:

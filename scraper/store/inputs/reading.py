@@ -4,6 +4,7 @@ import importlib
 from collections.abc import Iterator
 
 from ...errors import InputError
+from . import sidecar
 from .inflating import SPOILED
 from .opening import open_seekable, open_stream, why
 from .pages import beside
@@ -53,10 +54,15 @@ def _file(path: str, unit: Unit, options: InputOptions) -> Iterator[Item]:
 def dispatch(given: Given, inner: bytes, options: InputOptions) -> Iterator[Item]:
     """An open input to the reader of its kind; ``inner`` is its head without compression."""
     kind = kind_of(inner, given.path)
-    if given.found and kind == "page" and (reason := not_a_page(inner, given.path)):
+    if given.found and kind == "page" and (reason := not_a_page(inner, given.path)) and not _called_a_page(given):
         yield problem(given.source, "skipped", f"no page but {reason}")
     else:
         yield from reader(kind)(given, options)
+
+
+def _called_a_page(given: Given) -> bool:
+    """Whether something stands beside a file that calls it a page, as for an engine's JSON."""
+    return sidecar.read(given.path, given.load) is not sidecar.NONE
 
 
 def reader(kind: str) -> Reader:

@@ -24,6 +24,8 @@ ENDS = frozenset({"gz", "zst", "xz", "bz2"})
 MAIL = re.compile(
     rb"(?:^|\n)(?:MIME-Version:|Content-Type:\s*multipart/related|Snapshot-Content-Location:|From:\s*<Saved by)", re.IGNORECASE
 )
+HEADER = re.compile(rb"[A-Za-z][A-Za-z-]{1,40}: ")  # a mail begins with one; a dump of a forum may hold others
+
 NEVER_A_PAGE = frozenset(
     "css js map json xml rss atom csv tsv md log woff woff2 ttf eot ico svg swf torrent sig py sh sql toml yaml yml ini cfg orig".split()
 )
@@ -63,7 +65,7 @@ def kind_of(head: bytes, name: str = "") -> str:
         return "jsonl"
     if start[:1] == b"<":
         return "page"
-    return "mhtml" if MAIL.search(head[:4096]) else _by_name(name)
+    return "mhtml" if HEADER.match(start) and MAIL.search(start[:4096]) else _by_name(name)
 
 
 BY_NAME = (

@@ -6,6 +6,7 @@ from typing import IO, Any
 
 import msgspec
 
+from . import pages, sidecar
 from .inflating import open_inflated
 from .pages import capture
 from .sidecar import Sidecar
@@ -109,7 +110,8 @@ def read(given: Given, options: InputOptions) -> Iterator[Item]:
     """
     The captures of JSON Lines, or of the lines that begin in the range given; ``#`` and the line's place in bytes name a row.
 
-    A file that a folder led to and whose first line has no page is no input.
+    A file of one object without such a column may be an engine's own JSON: then it is a page. One that a folder led to is no input, if
+    nothing stands beside it that calls it one.
     """
     stream = open_inflated(given.stream, given.squeezed)
     position = _to_line(stream, given.start)
@@ -123,9 +125,11 @@ def read(given: Given, options: InputOptions) -> Iterator[Item]:
             position += _skip(stream)
             yield problem(source, "too-costly", f"a line of more than {len(line):,} bytes")
         elif line.strip():
-            yield (item := _line(source, line, decoder, given, options))
+            item = _line(source, line, decoder, given, options)
             if isinstance(item, Problem) and item.outcome.kind == "skipped":
+                yield from _whole(given, item, options)
                 return
+            yield item
 
 
 def _to_line(stream: IO[bytes], start: int) -> int:
@@ -143,6 +147,15 @@ def _skip(stream: IO[bytes]) -> int:
     return size + len(line)
 
 
+def _whole(given: Given, row: Problem, options: InputOptions) -> Iterator[Item]:
+    """What is no table: the engine's own JSON, or nothing of ours."""
+    if given.found and sidecar.read(given.path, given.load) is sidecar.NONE:
+        yield problem(given.source, "skipped", row.outcome.reason)
+        return
+    given.stream.seek(0)
+    yield from pages.read(given, options)
+
+
 def _line(source: str, line: bytes, decoder: "msgspec.json.Decoder[dict[str, Any]]", given: Given, options: InputOptions) -> Item:
     try:
         fields = decoder.decode(line)
@@ -150,5 +163,6 @@ def _line(source: str, line: bytes, decoder: "msgspec.json.Decoder[dict[str, Any
         return problem(source, "broken", f"no JSON object: {error}")
     used = columns(list(fields), options)
     if isinstance(used, str):
-        return problem(source, "skipped" if given.found else "broken", used)
+        asked = options.html_column or options.text_column
+        return problem(source, "broken" if asked or not source.endswith("#0") else "skipped", used)
     return row(source, fields, used, options)
