@@ -85,7 +85,6 @@ def _rows(scene: Scene, sight: Sight, records: list[Record]) -> list[Row]:
 def _post(page: Page, scene: Scene, sight: Sight, row: Row) -> Post:
     """One post from its record."""
     record, body, time, person = row.record, row.body, row.time, row.author
-    lines, cues = scene.page, scene.cues
     done = text_of_record(scene, record, body, [i for i in (time, person) if i is not None]) if body is not None else Rendered("")
     posted, raw = _posted(scene, sight, time) if time is not None else (None, None)
     href = permalink_of(scene, record, time, body)

@@ -9,7 +9,6 @@ loses by its furniture, what stands inside loses the rest of the text.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from .classes import kind_of
 from .groups import Record, Scene
 
 __all__ = ["bodies_of"]
@@ -119,7 +118,7 @@ def _elements(scene: Scene, record: Record, *, empty: bool = False) -> Iterator[
         i, place = stack.pop()
         if not empty and weights.of(page.first[i], page.until[i]) <= 0:
             continue
-        tag, kind = page.tags[i], kind_of("", page.attrs[i])
+        tag, kind = page.tags[i], page.kind(i)
         if kind.signature or (not kind.text and (kind.quote or kind.code or tag == "pre")):
             continue
         if tag not in FLOW or kind.text or tag == "blockquote":

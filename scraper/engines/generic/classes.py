@@ -8,9 +8,9 @@ content), and what follows ``--`` is a modifier.
 import re
 from functools import lru_cache
 
-from .outline import Outline, value
+from .attributes import value
 
-__all__ = ["Kind", "kind_of", "path_key"]
+__all__ = ["Kind", "kind_of"]
 
 WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 DIGITS = re.compile(r"\d+")
@@ -96,7 +96,7 @@ def _last_word(token: str) -> str:
     return found[-1].lower() if found else ""
 
 
-def kind_of(tag: str, attrs: str) -> Kind:
+def kind_of(attrs: str) -> Kind:
     """The kind of an element from its start tag's attributes."""
     if not attrs:
         return NOTHING
@@ -108,13 +108,3 @@ def kind_of(tag: str, attrs: str) -> Kind:
 
 
 NOTHING = Kind((), [], "", "")
-
-
-def path_key(page: Outline, i: int, levels: int) -> str:
-    """Tag and names of an element and of those above it."""
-    parts = []
-    for j in page.up(i):
-        parts.append(page.tags[j] + "." + kind_of("", page.attrs[j]).sig)
-        if len(parts) == levels:
-            break
-    return "<".join(parts)

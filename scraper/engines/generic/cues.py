@@ -8,8 +8,8 @@ page or a short text in an element that says so. Which of them belong to posts i
 import re
 
 from ... import dates
-from .classes import kind_of
-from .outline import Outline, value
+from .attributes import value
+from .outline import Outline
 
 __all__ = ["Cues", "Sight", "cues_of", "is_person"]
 
@@ -138,9 +138,8 @@ def cues_of(page: Outline, sight: Sight) -> Cues:
                 cues.times[owner] = text
                 continue
         link = links[p]
-        if link >= 0:
-            if link not in cues.people and is_person(value(page.attrs[link], "href") or "") and is_name(text):
-                cues.people[link] = plain_name(text)
+        if link >= 0 and link not in cues.people and is_person(value(page.attrs[link], "href") or "") and is_name(text):
+            cues.people[link] = plain_name(text)
         if owner not in cues.people and owner != link and is_name(text) and _says_author(page, owner):
             cues.people[owner] = plain_name(text)
         elif (by := BYLINE.match(text)) and is_name(by[1]):
@@ -152,7 +151,7 @@ def cues_of(page: Outline, sight: Sight) -> Cues:
 
 def _says_author(page: Outline, i: int) -> bool:
     """Whether an element, or the one that holds nothing else, says that it names an author."""
-    if page.attrs[i] and kind_of("", page.attrs[i]).author:
+    if page.attrs[i] and page.kind(i).author:
         return True
     above = page.parents[i]
     if (
@@ -163,7 +162,7 @@ def _says_author(page: Outline, i: int) -> bool:
         or not page.attrs[above]
     ):
         return False
-    return kind_of("", page.attrs[above]).author
+    return page.kind(above).author
 
 
 def _part(page: Outline, cues: Cues) -> None:
@@ -171,9 +170,7 @@ def _part(page: Outline, cues: Cues) -> None:
     for i, text in list(cues.times.items()):
         p = page.first[i]
         before = page.texts[p - 1][-25:] if p and not DATEISH.search(page.texts[p - 1][-25:]) else ""
-        named = (
-            " ".join(kind_of("", page.attrs[i]).tokens + kind_of("", page.attrs[page.parents[i]]).tokens) if page.parents[i] >= 0 else ""
-        )
+        named = " ".join(page.kind(i).tokens + page.kind(page.parents[i]).tokens) if page.parents[i] >= 0 else ""
         if JOINED.search(text) or JOINED.search(before) or EDITED.search(named):
             cues.other[i] = cues.times.pop(i)
 

@@ -8,9 +8,9 @@ outside the bodies, has a clock, and runs forwards; join dates and names in quot
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from ... import labels
-from .classes import kind_of, path_key
 from .cues import Sight, is_name, is_person
 from .groups import Record, Scene
 from .outline import Outline
@@ -52,8 +52,8 @@ def columns(scene: Scene, records: Sequence[Record], anchors: Iterable[int]) -> 
     for number, record in enumerate(records):
         for i in inside(record, ordered, scene):
             for levels in (1, 2):
-                tables[path_key(scene.page, i, levels)].setdefault(number, i)
-            for token in kind_of("", scene.page.attrs[i]).tokens:
+                tables[scene.page.path(i, levels)].setdefault(number, i)
+            for token in scene.page.kind(i).tokens:
                 tables[f"*.{token}"].setdefault(number, i)
     return [Column(key, rows) for key, rows in tables.items()]
 
@@ -71,8 +71,8 @@ def _time_score(scene: Scene, column: Column, count: int, sight: Sight) -> float
     said = [times[i] for _, i in sorted(column.rows.items())]
     clocks = sum(1 for t in said if re.search(r"\d{1,2}[:h.]\d\d|ago|前|T\d\d", t)) / len(said)
     isos = [iso for i in column.rows.values() if (iso := time_at(scene, i, sight))]
-    forward = sum(1 for a, b in zip(isos, isos[1:], strict=False) if a <= b) / max(1, len(isos) - 1) if len(isos) > 1 else 0.5
-    kind = kind_of("", page.attrs[next(iter(column.rows.values()))])
+    forward = sum(1 for a, b in pairwise(isos) if a <= b) / max(1, len(isos) - 1) if len(isos) > 1 else 0.5
+    kind = page.kind(next(iter(column.rows.values())))
     tag = page.tags[next(iter(column.rows.values()))]
     depth = column.key.count("<")
     return len(said) / count + 0.4 * clocks + 0.5 * forward + 0.15 * (kind.time or tag == "time") - 0.01 * depth
@@ -123,7 +123,7 @@ def _places(scene: Scene, records: Sequence[Record], bodies: Sequence[int | None
     page = scene.page
     tables: dict[str, Row] = defaultdict(dict)
     beside = [i for i in known if i is not None]
-    depth = {path_key(page, j, 3) for i in beside for j in (page.parents[i], page.parents[page.parents[i]])}
+    depth = {page.path(j, 3) for i in beside for j in (page.parents[i], page.parents[page.parents[i]])}
     for number, record in enumerate(records):
         body = bodies[number]
         until = page.first[body] if body is not None and body >= 0 and page.first[body] > record.p else record.q
@@ -131,11 +131,9 @@ def _places(scene: Scene, records: Sequence[Record], bodies: Sequence[int | None
             owner, text = page.owners[p], page.texts[p]
             if owner in scene.cues.times or owner in scene.cues.other or not is_name(text) or len(text) > 30 or labels.key_of(text):
                 continue
-            if beside and not any(
-                path_key(page, j, 3) in depth for j in (page.parents[owner], page.parents[page.parents[owner]]) if j >= 0
-            ):
+            if beside and not any(page.path(j, 3) in depth for j in (page.parents[owner], page.parents[page.parents[owner]]) if j >= 0):
                 continue
-            tables[path_key(page, owner, 2)].setdefault(number, owner)
+            tables[page.path(owner, 2)].setdefault(number, owner)
     found = [Column(key, rows) for key, rows in tables.items()]
     for column in found:
         column.score = _place_score(scene, column, records, known)
@@ -151,7 +149,7 @@ def _place_score(scene: Scene, column: Column, records: Sequence[Record], known:
     if len(names) > 2 and usual > 0.6 and len(wanted) > 2:
         return 0.0
     first = next(iter(column.rows.values()))
-    strong = page.tags[first] in STRONG or kind_of("", page.attrs[first]).author
+    strong = page.tags[first] in STRONG or page.kind(first).author
     early = sum((page.first[i] - records[n].p) / max(1, records[n].q - records[n].p) for n, i in column.rows.items()) / len(names)
     return sum(1 for n in wanted if n in column.rows) / len(wanted) + 0.2 * strong - 0.4 * words - 0.3 * early
 
@@ -165,8 +163,7 @@ def _author_score(scene: Scene, column: Column, records: Sequence[Record], bodie
     buried = sum(1 for n, i in column.rows.items() if _within(scene, i, bodies[n])) / len(names)
     distinct = len(set(names))
     same = 1.0 if distinct == 1 and len(names) > 2 and len(set(hrefs)) > 1 else 0.0
-    kind = kind_of("", page.attrs[next(iter(column.rows.values()))])
-    initials = sum(1 for n in names if len(n) < 2) / len(names)
+    kind = page.kind(next(iter(column.rows.values())))
     long = sum(1 for n in names if len(n) > 30) / len(names)
     early = sum((page.first[i] - records[n].p) / max(1, records[n].q - records[n].p) for n, i in column.rows.items()) / len(names)
     return (

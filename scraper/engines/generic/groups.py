@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from math import log2
 
-from .classes import kind_of, path_key
 from .cues import Cues
 from .outline import Outline
 from .weights import Weights
@@ -81,7 +80,7 @@ class Group:
         self.records = nest(records)
         own = [scene.own(r) for r in self.records]
         n = len(own)
-        makes = Counter((scene.page.tags[r.tops[0]], kind_of("", scene.page.attrs[r.tops[0]]).sig) for r in self.records)
+        makes = Counter((scene.page.tags[r.tops[0]], scene.page.kind(r.tops[0]).sig) for r in self.records)
         parents = Counter((scene.page.tags[r.tops[0]], scene.page.parents[r.tops[0]]) for r in self.records)
         self.alike = max(makes.most_common(1)[0][1], parents.most_common(1)[0][1]) / n
         self.valid = sum(1 for m, t, p in own if m > 0 and (t or p)) / n
@@ -194,7 +193,7 @@ def _alike(scene: Scene) -> dict[object, set[int]]:
             if i in seen:
                 break
             seen.add(i)
-            tag, kind = page.tags[i], kind_of("", page.attrs[i])
+            tag, kind = page.tags[i], page.kind(i)
             groups[page.parents[i], tag].add(i)
             if kind.sig:
                 groups[tag, kind.sig].add(i)
@@ -211,7 +210,7 @@ def _anchors(scene: Scene) -> dict[object, list[int]]:
     groups: dict[object, set[int]] = defaultdict(set)
     for sort, anchors in (("time", scene.cues.times), ("person", scene.cues.people)):
         for i in anchors:
-            own, above = path_key(page, i, 1), path_key(page, i, 2)
+            own, above = page.path(i, 1), page.path(i, 2)
             groups[sort, own].add(i)
             groups[sort, above].add(i)
     return {key: sorted(found) for key, found in groups.items()}

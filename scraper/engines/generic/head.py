@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from ...markup import Node, Page, text_of
 from ...model import Thread
-from .outline import Outline, value
+from .attributes import value
+from .outline import Outline
 
 __all__ = ["head_of"]
 

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from .classes import kind_of
+from .attributes import value
 from .groups import Record, Scene
-from .outline import value
 
 __all__ = ["floor_of", "permalink_of", "post_id_of"]
 
@@ -76,13 +75,13 @@ def permalink_of(scene: Scene, record: Record, time: int | None, body: int | Non
         if page.tags[i] != "a" or (body is not None and 0 <= body < i < page.last[body]):
             continue
         href = value(page.attrs[i], "href") or ""
-        kind = kind_of("", page.attrs[i])
+        kind = page.kind(i)
         text = page.text(i) if page.until[i] - page.first[i] < 3 else ""
         if (
             POSTLIKE.search(href)
             and len(href) > 1
             and (
-                FLOOR.fullmatch(text) or text.isdigit() or "permalink" in kind.last or "link" == text.lower() or "permalink" in text.lower()
+                FLOOR.fullmatch(text) or text.isdigit() or "permalink" in kind.last or text.lower() == "link" or "permalink" in text.lower()
             )
         ):
             return href

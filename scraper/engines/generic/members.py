@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from .classes import kind_of
 from .groups import Record, Scene
 
 __all__ = ["Row", "posts_among"]
@@ -50,7 +49,7 @@ def posts_among(scene: Scene, rows: Sequence[Row]) -> list[Row]:
 def _makes(scene: Scene, record: Record) -> tuple[tuple[str, int], tuple[str, str]]:
     """How a record is made: of which tag and in which element, of which tag and names."""
     page, top = scene.page, record.tops[0]
-    return (page.tags[top], page.parents[top]), (page.tags[top], kind_of("", page.attrs[top]).sig or str(top))
+    return (page.tags[top], page.parents[top]), (page.tags[top], page.kind(top).sig or str(top))
 
 
 def _is_form(scene: Scene, record: Record) -> bool:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from .classes import kind_of
 from .cues import Sight
 from .fields import time_at
 from .groups import Record, Scene, whole
@@ -77,4 +76,4 @@ def _best(scene: Scene, records: list[Record]) -> Record | None:
 
 
 def _is_post(scene: Scene, record: Record) -> bool:
-    return kind_of("", scene.page.attrs[record.tops[0]]).post
+    return scene.page.kind(record.tops[0]).post

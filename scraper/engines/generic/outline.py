@@ -9,7 +9,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-__all__ = ["Outline", "outline", "value"]
+from .attributes import value
+from .classes import Kind, kind_of
+
+__all__ = ["Outline", "outline"]
 
 TOKEN = re.compile(
     r"<(?:!--.*?--"
@@ -30,21 +33,8 @@ class Outline:
     """
 
     __slots__ = (
-        "attrs",
-        "ends",
-        "first",
-        "html",
-        "inside",
-        "last",
-        "links",
-        "owners",
-        "parents",
-        "places",
-        "starts",
-        "tags",
-        "texts",
-        "until",
-    )
+        "_kinds", "_paths", "attrs", "ends", "first", "html", "inside", "last", "links", "owners", "parents", "places", "starts", "tags", "texts", "until",
+    )  # fmt: skip
 
     def __init__(self, html: str) -> None:
         self.html = html
@@ -61,6 +51,8 @@ class Outline:
         self.owners: list[int] = []
         self.links: list[int] = []
         self.places: list[int] = []
+        self._kinds: list[Kind | None] = []
+        self._paths: dict[tuple[int, int], str] = {}
 
     def children(self, i: int) -> Iterator[int]:
         """The element's own children."""
@@ -83,19 +75,28 @@ class Outline:
         """An attribute of an element."""
         return value(self.attrs[i], name)
 
+    def kind(self, i: int) -> Kind:
+        """What an element's names say; read once."""
+        if not self._kinds:
+            self._kinds = [None] * len(self.tags)
+        kind = self._kinds[i]
+        if kind is None:
+            kind = self._kinds[i] = kind_of(self.attrs[i])
+        return kind
+
+    def path(self, i: int, levels: int) -> str:
+        """Tag and names of an element and of those above it."""
+        path = self._paths.get((i, levels))
+        if path is None:
+            path = f"{self.tags[i]}.{self.kind(i).sig}"
+            if levels > 1 and (above := self.parents[i]) >= 0:
+                path += "<" + self.path(above, levels - 1)
+            self._paths[i, levels] = path
+        return path
+
     def at(self, place: int) -> int:
         """The first element that starts at or behind a place of the HTML."""
         return bisect_left(self.starts, place)
-
-
-def value(attrs: str, name: str) -> str | None:
-    """The value of an attribute in a serialised tag, its entities undone."""
-    start = attrs.find(f' {name}="')
-    if start < 0:
-        return None
-    start += len(name) + 3
-    found = attrs[start : attrs.find('"', start)]
-    return found.replace("&quot;", '"').replace("&nbsp;", "\xa0").replace("&amp;", "&") if "&" in found else found
 
 
 def outline(html: str) -> Outline:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ...markup import MARK, Rendered, render
 from ..base import SAID
-from .classes import Kind, kind_of
+from .classes import Kind
 from .groups import Record, Scene
 from .outline import Outline
 
@@ -60,7 +60,7 @@ def _labels(scene: Scene, a: int, b: int, drops: set[int]) -> Iterator[tuple[int
             yield i, "drop"
             i = page.last[i]
             continue
-        kind = kind_of("", attrs) if attrs else None
+        kind = page.kind(i) if attrs else None
         if i != a:
             if tag == "pre" or (kind and kind.code and tag in QUOTING):
                 yield from _code(page, i)
@@ -94,7 +94,7 @@ def _labels(scene: Scene, a: int, b: int, drops: set[int]) -> Iterator[tuple[int
 def _code(page: Outline, i: int) -> Iterator[tuple[int, str]]:
     """A block of code; in a box that has a caption, the code alone."""
     inner = next((j for j in range(i + 1, page.last[i]) if page.tags[j] in ("pre", "code", "ol", "table")), None)
-    inner = inner or next((j for j in range(i + 1, page.last[i]) if page.tags[j] == "div" and kind_of("", page.attrs[j]).text), None)
+    inner = inner or next((j for j in range(i + 1, page.last[i]) if page.tags[j] == "div" and page.kind(j).text), None)
     if inner is None or page.tags[i] == "pre":
         yield i, "code"
         return
@@ -135,7 +135,7 @@ def _cites(page: Outline, i: int, kind: Kind | None, b: int, quotes: Sequence[in
         return True
     after = page.last[i]
     heads = any(page.first[q] == page.first[i] and i < page.last[q] and page.until[i] < page.until[q] for q in quotes)
-    quoted = heads or (after < b and (page.tags[after] == "blockquote" or kind_of("", page.attrs[after]).quote))
+    quoted = heads or (after < b and (page.tags[after] == "blockquote" or page.kind(after).quote))
     said = SAID.search(text) if quoted else None
     return quoted and (POSTED.search(text) is not None or (said is not None and said[0].strip(" :：") != ""))
 
@@ -152,7 +152,7 @@ def _furniture(scene: Scene, a: int, b: int, cues: Sequence[int]) -> Iterator[in
             i += 1
             continue
         empty = weights.of(page.first[i], page.until[i]) <= 0
-        kind = kind_of("", page.attrs[i])
+        kind = page.kind(i)
         edge = page.until[i] <= head or page.first[i] > tail
         if empty and (edge or kind.chrome or page.tags[i] in DROPPED or any(i <= c < page.last[i] for c in cues)):
             yield i

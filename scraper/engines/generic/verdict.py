@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from ... import labels
-from .classes import kind_of, path_key
 from .cues import is_person
 from .groups import Scene
 from .members import Row
@@ -84,9 +83,7 @@ def _signs(scene: Scene, rows: Sequence[Row], url: str | None) -> int:
     """How many signs of a discussion there are: in the page's markup, its address, names of elements, buttons, authors' figures."""
     page, half = scene.page, len(rows) / 2
     said = [[t for t in page.texts[r.record.p : r.record.q] if len(t) < 30] for r in rows]
-    named = sum(
-        kind_of("", page.attrs[r.record.tops[0]]).post or kind_of("", page.attrs[page.parents[r.record.tops[0]]]).post for r in rows
-    )
+    named = sum(page.kind(r.record.tops[0]).post or page.kind(page.parents[r.record.tops[0]]).post for r in rows)
     buttons = sum(any(BUTTONS.fullmatch(t) for t in texts) for texts in said)
     cards = sum(_has_card(texts) for texts in said)
     return (
@@ -122,8 +119,8 @@ def _framed(scene: Scene, row: Row) -> bool:
     page = scene.page
     if row.time is None:
         return False
-    key = path_key(page, row.time, 2)
-    alike = {scene.cues.times[i]: i for i in scene.cues.times if row.record.a <= i < row.record.b and path_key(page, i, 2) == key}
+    key = page.path(row.time, 2)
+    alike = {scene.cues.times[i]: i for i in scene.cues.times if row.record.a <= i < row.record.b and page.path(i, 2) == key}
     return sum(1 for i in alike.values() if not any(h.a <= i < h.b for h in row.record.holes)) > 1
 
 
@@ -155,7 +152,7 @@ def _titles(scene: Scene, rows: Sequence[Row]) -> dict[int, tuple[str, str]]:
                 continue
             text, href = page.text(i), page.get(i, "href") or ""
             if width(text) >= LONG and href and not is_person(href):
-                columns[path_key(page, i, 2)].setdefault(number, (text, href))
+                columns[page.path(i, 2)].setdefault(number, (text, href))
     for found in columns.values():
         texts, hrefs = {DIGITS.sub("", t) for t, _ in found.values()}, {h for _, h in found.values()}
         if len(found) >= max(2, LISTED * len(rows)) and len(texts) > 0.8 * len(found) and len(hrefs) > 0.8 * len(found):

@@ -5,7 +5,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import accumulate
 
-from .classes import kind_of, path_key
 from .cues import Cues
 from .outline import Outline
 
@@ -71,7 +70,7 @@ def _mixed(page: Outline, shapes: list[str], labels: set[str]) -> set[int]:
     kinds: dict[str, list[str]] = defaultdict(list)
     owners: dict[str, list[int]] = defaultdict(list)
     for p, shape in enumerate(shapes):
-        key = path_key(page, page.owners[p], 2)
+        key = page.path(page.owners[p], 2)
         kinds[key].append(shape or str(p))
         if shape in labels:
             owners[key].append(page.owners[p])
@@ -84,7 +83,7 @@ def chrome(page: Outline, most: float) -> Iterator[tuple[int, int]]:
     while i < count:
         attrs = page.attrs[i]
         hard = page.tags[i] in CHROME_TAGS
-        if hard or (attrs and kind_of("", attrs).chrome):
+        if hard or (attrs and page.kind(i).chrome):
             first, last = page.first[i], page.until[i]
             if sum(map(len, page.texts[first:last])) <= most:
                 bodies = [] if hard else _bodies(page, i)
@@ -101,7 +100,7 @@ def _bodies(page: Outline, i: int) -> list[int]:
     """The elements inside one that are named as texts."""
     found, j, end = [], i + 1, page.last[i]
     while j < end:
-        kind = kind_of("", page.attrs[j])
+        kind = page.kind(j)
         if kind.text and not kind.chrome and page.first[j] < page.until[j]:
             found.append(j)
             j = page.last[j]
