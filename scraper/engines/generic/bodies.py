@@ -11,52 +11,72 @@ from collections.abc import Iterator, Sequence
 
 from .groups import Record, Scene
 
-__all__ = ["bodies_of"]
+__all__ = ["Body", "bodies_of"]
 
-FLOW = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl dt blockquote pre code b i u em strong a small s q font center".split())
+FLOW = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl dt pre code b i u em strong a small s q font center".split())
 """Elements of which a text has several; they are no body unless they are named a text."""
 
 NEARLY = 0.85  # of the best part's weight: a smaller part with so much is the body
-ODD = 0.5  # of the usual parts
 MOST = 0.7  # of the records must have the part
+ODD = 0.5  # of the usual parts: a first or last record with fewer is the page's head or foot
+SAMPLE = 24  # records by which a longer page is judged
 
 Key = tuple[str, str]
-
-
-class Part:
-    """The elements of one name or place: for each record the heaviest, and what they weigh together."""
-
-    __slots__ = ("elements", "gross", "net")
-
-    def __init__(self) -> None:
-        self.elements: dict[int, int] = {}
-        self.gross: dict[int, float] = {}
-        self.net = 0.0
-
-    def put(self, number: int, element: int, gross: float, net: float, before: dict[int, float]) -> None:
-        """Take an element if it is the heaviest of its record."""
-        if gross > self.gross.get(number, 0.0):
-            self.net += net - before.get(number, 0.0)
-            before[number] = net
-            self.gross[number] = gross
-            self.elements[number] = element
-
+"""Tag and name, or tag and place: ``("div", "content")``, ``("td", "0>tr2>td1")``."""
 
 Body = tuple[int | None, bool]
 """The element with a record's text (``None`` for none, -1 where it is spread over the record's elements); whether the others have the same part."""
 
 
+class Part:
+    """The elements of one name or place: for each record the heaviest, and what they weigh together."""
+
+    __slots__ = ("elements", "gross", "keys", "net", "nets")
+
+    def __init__(self) -> None:
+        self.elements: dict[int, int] = {}
+        self.gross: dict[int, float] = {}
+        self.nets: dict[int, float] = {}
+        self.net = 0.0
+
+    def put(self, number: int, element: int, gross: float, net: float) -> None:
+        """Take an element if it is the heaviest of its record."""
+        if gross > self.gross.get(number, 0.0):
+            self.net += net - self.nets.get(number, 0.0)
+            self.nets[number], self.gross[number], self.elements[number] = net, gross, element
+
+    def drop(self, number: int) -> None:
+        """Forget a record."""
+        self.net -= self.nets.pop(number, 0.0)
+        self.elements.pop(number, None)
+
+
 def bodies_of(scene: Scene, records: Sequence[Record]) -> list[Body]:
-    """Where the text of each record stands."""
-    parts = _parts(scene, records)
-    heavy = sum(1 for r in records if scene.own(r)[0] > 0)
-    odd = _odd(parts, len(records))
-    if odd:
-        parts = _parts(scene, [r for n, r in enumerate(records) if n not in odd])
-        kept = [n for n in range(len(records)) if n not in odd]
-        bodies = iter(_chosen(scene, [records[n] for n in kept], parts, heavy - len(odd)))
-        return [(None, False) if n in odd else next(bodies) for n in range(len(records))]
-    return _chosen(scene, records, parts, heavy)
+    """Where the text of each record stands; of a long page, as some records from all over it say."""
+    chosen = sample(len(records))
+    some = [records[n] for n in chosen]
+    parts = _parts(scene, some)
+    odd = _odd(parts, len(some))
+    for part in parts.values():
+        for number in odd:
+            part.drop(number)
+    heavy = sum(scene.own(r)[0] > 0 for r in some) - len(odd)
+    common = [p for p in parts.values() if heavy and len(p.elements) >= MOST * heavy]
+    best = max((p.net for p in common), default=0.0)
+    if not common or _is_spread(scene, some, best):
+        return [(r.tops[0] if len(r.tops) == 1 else -1, True) for r in records]
+    body = _smallest(scene, common, best)
+    keys = [key for key, part in parts.items() if part.elements == body.elements]
+    others = [key for key, part in sorted(parts.items(), key=lambda item: -item[1].net) if part.net > 0.5 * best]
+    lost = {chosen[n] for n in odd}
+    return [(None, False) if n in lost else _body(scene, record, keys, others) for n, record in enumerate(records)]
+
+
+def sample(count: int) -> list[int]:
+    """Numbers from all over a list, its first and last among them."""
+    if count <= SAMPLE:
+        return list(range(count))
+    return sorted({k * (count - 1) // (SAMPLE - 1) for k in range(SAMPLE)})
 
 
 def _odd(parts: dict[Key, Part], count: int) -> set[int]:
@@ -67,62 +87,48 @@ def _odd(parts: dict[Key, Part], count: int) -> set[int]:
     return {n for n in (0, count - 1) if sum(n in p.elements for p in usual) < ODD * len(usual)}
 
 
-def _chosen(scene: Scene, records: Sequence[Record], parts: dict[Key, Part], heavy: int) -> list[Body]:
-    """The best part of each record."""
-    common = [p for p in parts.values() if len(p.elements) >= MOST * heavy]
-    if not common or heavy == 0:
-        return [(r.tops[0] if len(r.tops) == 1 else -1, True) for r in records]
-    runs = any(len(r.tops) > 1 for r in records)
+def _is_spread(scene: Scene, records: Sequence[Record], best: float) -> bool:
+    """Whether the text stands loose among the elements of the records."""
+    if best <= 0 or all(len(r.tops) == 1 for r in records):
+        return False
     loose = sum(scene.weights.pure(r.p, r.q) - sum(scene.weights.pure(h.p, h.q) for h in r.holes) for r in records)
-    best = max(p.net for p in common)
-    if runs and loose > best / NEARLY and best > 0:
-        return [(-1 if len(r.tops) > 1 else r.tops[0], True) for r in records]
+    return loose > best / NEARLY
+
+
+def _smallest(scene: Scene, common: Sequence[Part], best: float) -> Part:
+    """The part with the fewest pieces of text among those that weigh nearly as much as the best."""
+    page = scene.page
     near = [p for p in common if p.net >= NEARLY * best] if best > 0 else [max(common, key=lambda p: p.net)]
-    body = min(reversed(near), key=lambda p: sum(scene.page.until[i] - scene.page.first[i] for i in p.elements.values()) / len(p.elements))
-    ranked = sorted(parts.values(), key=lambda p: -p.net)
-    keys = [key for key, part in parts.items() if part is body]
-    same = [_same(scene, r, body, n, keys) for n, r in enumerate(records)]
-    return [(i, True) if i is not None else (_other(ranked, n, best), False) for n, i in enumerate(same)]
-
-
-def _same(scene: Scene, record: Record, body: Part, number: int, keys: Sequence[Key]) -> int | None:
-    """The part in a record; also where it weighs nothing, as a post of one smiley or a number does."""
-    if number in body.elements:
-        return body.elements[number]
-    return next((i for i, own in _elements(scene, record, empty=True) if not set(own).isdisjoint(keys)), None)
-
-
-def _other(ranked: Sequence[Part], number: int, best: float) -> int | None:
-    """For a record without the part: the best other part that it has."""
-    return next((p.elements[number] for p in ranked if p.net > 0.5 * best and number in p.elements), None)
+    return min(reversed(near), key=lambda p: sum(page.until[i] - page.first[i] for i in p.elements.values()) / len(p.elements))
 
 
 def _parts(scene: Scene, records: Sequence[Record]) -> dict[Key, Part]:
     """The parts of the records, by name and by place."""
     parts: dict[Key, Part] = defaultdict(Part)
-    nets: dict[Key, dict[int, float]] = defaultdict(dict)
     for number, record in enumerate(records):
-        for element, keys in _elements(scene, record):
+        for element, place in _elements(scene, record):
             gross, net = _masses(scene, record, element)
             if gross > 0:
-                for key in keys:
-                    parts[key].put(number, element, gross, net, nets[key])
+                tag = scene.page.tags[element]
+                for key in (place, *scene.page.kind(element).tokens):
+                    parts[tag, key].put(number, element, gross, net)
     return parts
 
 
-def _elements(scene: Scene, record: Record, *, empty: bool = False) -> Iterator[tuple[int, list[Key]]]:
-    """The elements of a record that may be its body, with their names and places; what weighs nothing only if ``empty``."""
+def _elements(scene: Scene, record: Record) -> Iterator[tuple[int, str]]:
+    """The elements of a record that may be its body, with their places; what weighs nothing is not entered, nor the records inside."""
     page, weights = scene.page, scene.weights
+    holes = {top for hole in record.holes for top in hole.tops}
     stack = [(top, f"{k}") for k, top in enumerate(record.tops)][::-1]
     while stack:
         i, place = stack.pop()
-        if not empty and weights.of(page.first[i], page.until[i]) <= 0:
+        if weights.of(page.first[i], page.until[i]) <= 0 or i in holes:
             continue
         tag, kind = page.tags[i], page.kind(i)
         if kind.signature or (not kind.text and (kind.quote or kind.code or tag == "pre")):
             continue
-        if tag not in FLOW or kind.text or tag == "blockquote":
-            yield i, [(tag, place), *((tag, token) for token in kind.tokens)]
+        if tag not in FLOW or kind.text:
+            yield i, place
         elif tag == "p":
             continue
         seen: dict[str, int] = {}
@@ -137,11 +143,50 @@ def _elements(scene: Scene, record: Record, *, empty: bool = False) -> Iterator[
 def _masses(scene: Scene, record: Record, i: int) -> tuple[float, float]:
     """What an element weighs, and less its furniture, without the records inside it."""
     page, weights = scene.page, scene.weights
-    gross, net = weights.of(page.first[i], page.until[i]), weights.pure(page.first[i], page.until[i])
-    for hole in record.holes:
-        if page.first[i] <= hole.p and hole.q <= page.until[i]:
-            gross -= weights.of(hole.p, hole.q)
-            net -= weights.pure(hole.p, hole.q)
-        elif hole.a <= i < hole.b:
-            return 0.0, 0.0
+    first, until = page.first[i], page.until[i]
+    gross, net = weights.of(first, until), weights.pure(first, until)
+    for hole in record.holes_in(i, page.last[i]):
+        gross -= weights.of(hole.p, hole.q)
+        net -= weights.pure(hole.p, hole.q)
     return gross, net
+
+
+def _body(scene: Scene, record: Record, keys: Sequence[Key], others: Sequence[Key]) -> Body:
+    """A record's body: the common part, also where it weighs nothing (a smiley, a number); else the best other part that it has."""
+    for key in keys:
+        if (found := _find(scene, record, key)) is not None:
+            return found, True
+    for key in others:
+        if (found := _find(scene, record, key)) is not None and _masses(scene, record, found)[0] > 0:
+            return found, False
+    return None, False
+
+
+def _find(scene: Scene, record: Record, key: Key) -> int | None:
+    """The heaviest element of a name in a record, or the element at a place."""
+    page, (tag, name) = scene.page, key
+    if name[0].isdigit():
+        return _at_place(scene, record, name)
+    found, most = None, -1.0
+    for i in range(record.a, record.b):
+        if page.tags[i] == tag and name in page.kind(i).tokens and not record.in_hole(i):
+            mass = _masses(scene, record, i)[0]
+            if mass > most:
+                found, most = i, mass
+    return found
+
+
+def _at_place(scene: Scene, record: Record, place: str) -> int | None:
+    """The element at a place: ``0>tr2>td1`` is the first ``td`` of the second ``tr`` in the first of the record's elements."""
+    head, *steps = place.split(">")
+    if int(head) >= len(record.tops):
+        return None
+    page, i = scene.page, record.tops[int(head)]
+    for step in steps:
+        tag = step.rstrip("0123456789")
+        wanted = int(step[len(tag) :])
+        alike = [child for child in page.children(i) if page.tags[child] == tag]
+        if len(alike) < wanted:
+            return None
+        i = alike[wanted - 1]
+    return None if record.in_hole(i) else i

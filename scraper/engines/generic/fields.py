@@ -39,9 +39,8 @@ def inside(record: Record, anchors: Sequence[int], scene: Scene) -> Iterator[int
     from bisect import bisect_left
 
     at, end = bisect_left(anchors, record.a), bisect_left(anchors, record.b)
-    holes = record.holes
     for i in anchors[at:end]:
-        if not any(h.a <= i < h.b for h in holes):
+        if not record.in_hole(i):
             yield i
 
 

@@ -5,9 +5,9 @@ A group is judged by the text it covers, by how many of its members have a time 
 finest division in which each part still has its own cues wins.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from math import log2
 
@@ -18,13 +18,14 @@ from .weights import Weights
 __all__ = ["Group", "Record", "Scene", "best_groups", "whole"]
 
 
+SMALL = 0.1  # of the page's weight: an element with less holds no list of posts
 CORE = 0.6  # of a run's weight in its first element: the rest are advertisements between the posts
 
 
 class Record:
     """One post's part of the page: elements ``a`` to ``b``, pieces ``p`` to ``q``, characters ``lo`` to ``hi``; ``holes`` are records inside it."""
 
-    __slots__ = ("a", "b", "hi", "holes", "lo", "p", "q", "tops")
+    __slots__ = ("a", "b", "hi", "holes", "lo", "p", "q", "starts", "tops")
 
     def __init__(self, page: Outline, tops: list[int], b: int, q: int, hi: int) -> None:
         self.tops = tops
@@ -34,7 +35,27 @@ class Record:
         self.q = q
         self.lo = page.starts[self.a]
         self.hi = hi
+        self.starts: list[int] = []
         self.holes: list[Record] = []
+
+    def holes_in(self, a: int, b: int) -> list["Record"]:
+        """The records directly inside this one that stand in elements ``a`` to ``b``."""
+        if not self.holes:
+            return []
+        starts = self._starts()
+        return self.holes[bisect_left(starts, a) : bisect_left(starts, b)]
+
+    def in_hole(self, i: int) -> bool:
+        """Whether an element stands in a record inside this one."""
+        if not self.holes:
+            return False
+        at = bisect_right(self._starts(), i)
+        return at > 0 and i < self.holes[at - 1].b
+
+    def _starts(self) -> list[int]:
+        if len(self.starts) != len(self.holes):
+            self.starts = [h.a for h in self.holes]
+        return self.starts
 
 
 def whole(page: Outline, i: int) -> Record:
@@ -51,12 +72,17 @@ class Scene:
         self.weights = weights
         self.times = self._counts(cues.times)
         self.people = self._counts(cues.people)
+        self._anchors = sorted(cues.times)
 
     def _counts(self, anchors: Iterable[int]) -> list[int]:
         marks = [0] * (len(self.page.tags) + 1)
         for i in anchors:
             marks[i + 1] = 1
         return list(accumulate(marks))
+
+    def times_in(self, record: Record) -> list[int]:
+        """The elements with a time in a record."""
+        return self._anchors[bisect_left(self._anchors, record.a) : bisect_left(self._anchors, record.b)]
 
     def own(self, record: Record) -> tuple[float, int, int]:
         """Weight, times and persons of a record, without the records inside it."""
@@ -126,13 +152,37 @@ def nest(records: list[Record]) -> list[Record]:
 
 
 def best_groups(scene: Scene, count: int = 8) -> list[Group]:
-    """The likeliest groups of two records or more, the best first."""
-    seen: dict[tuple[int, ...], Group] = {}
-    for kind, records in _candidates(scene):
-        key = tuple(r.a * 100_000 + r.b for r in records)
-        if len(key) > 1 and key not in seen:
-            seen[key] = Group(scene, kind, records)
-    return _finest(sorted(seen.values(), key=lambda g: -g.score)[:count])
+    """The likeliest groups of two records or more, the best first; only those that look well from afar are looked at closely."""
+    seen: dict[tuple[int, ...], tuple[float, str]] = {}
+    for kind, elements in _alike(scene).items():
+        if len(elements) > 1:
+            for name, ordered in _with_inner(scene.page, str(kind), sorted(elements)):
+                if (key := tuple(ordered)) not in seen:
+                    seen[key] = _guess(scene, ordered), name
+    likely = sorted(seen.items(), key=lambda item: -item[1][0])[: 2 * count]
+    groups = [Group(scene, name, [whole(scene.page, i) for i in key]) for key, (_, name) in likely]
+    known = {tuple((r.a, r.b) for r in g.records) for g in groups}
+    for kind, anchors in _anchors(scene).items():
+        records = runs(scene, anchors) if len(anchors) > 1 else []
+        if records and (spans := tuple((r.a, r.b) for r in records)) not in known:
+            known.add(spans)
+            groups.append(Group(scene, f"run:{kind}", records))
+    return _finest(sorted(groups, key=lambda g: -g.score)[:count])
+
+
+def _guess(scene: Scene, ordered: Sequence[int]) -> float:
+    """The score of a group as far as it can be told without its records: no element inside another is counted twice."""
+    page, times, people = scene.page, scene.times, scene.people
+    mass, end, timed, named = 0.0, -1, 0, 0
+    for i in ordered:
+        last = page.last[i]
+        timed += times[last] > times[i]
+        named += people[last] > people[i]
+        if i >= end:
+            mass += scene.weights.of(page.first[i], page.until[i])
+            end = last
+    n = len(ordered)
+    return float(mass**0.6 * (0.3 + 0.35 * timed / n + 0.35 * named / n) * (1 + 0.15 * log2(n)))
 
 
 def _finest(groups: list[Group]) -> list[Group]:
@@ -163,18 +213,12 @@ def _divides(fine: Group, coarse: Group) -> bool:
     return inside >= 0.8 * len(fine.records)
 
 
-def _candidates(scene: Scene) -> Iterator[tuple[str, list[Record]]]:
-    page = scene.page
-    for kind, elements in _alike(scene).items():
-        if len(elements) > 1:
-            ordered = sorted(elements)
-            yield str(kind), [whole(page, i) for i in ordered]
-            inner = [i for k, i in enumerate(ordered) if not _holds_most(page, ordered, k)]
-            if 1 < len(inner) < len(ordered):
-                yield f"inner:{kind}", [whole(page, i) for i in inner]
-    for kind, anchors in _anchors(scene).items():
-        if len(anchors) > 1:
-            yield f"run:{kind}", runs(scene, anchors)
+def _with_inner(page: Outline, kind: str, ordered: list[int]) -> Iterator[tuple[str, list[int]]]:
+    """Like elements, and those of them that are no frame around most of the others."""
+    yield kind, ordered
+    inner = [i for k, i in enumerate(ordered) if not _holds_most(page, ordered, k)]
+    if 1 < len(inner) < len(ordered):
+        yield f"inner:{kind}", inner
 
 
 def _holds_most(page: Outline, ordered: list[int], k: int) -> bool:
@@ -188,13 +232,16 @@ def _alike(scene: Scene) -> dict[object, set[int]]:
     page = scene.page
     groups: dict[object, set[int]] = defaultdict(set)
     seen: set[int] = set()
+    least = SMALL * scene.weights.total
     for anchor in (*scene.cues.times, *scene.cues.people):
         for i in page.up(anchor):
             if i in seen:
                 break
             seen.add(i)
             tag, kind = page.tags[i], page.kind(i)
-            groups[page.parents[i], tag].add(i)
+            parent = page.parents[i]
+            if parent >= 0 and scene.weights.of(page.first[parent], page.until[parent]) > least:
+                groups[parent, tag].add(i)
             if kind.sig:
                 groups[tag, kind.sig].add(i)
                 for token in kind.tokens:

@@ -42,6 +42,7 @@ BUTTONS = re.compile(
     r"(?:quote|reply with quote|report(?: (?:this )?post)?|引用|回复|回覆|回復|举报|舉報|zitieren|zitat|citer|citar|cita|ответить|цитата|cytuj|alıntı|#\s?\d+|\d+\s?[楼#樓])\W*",
     re.IGNORECASE,
 )
+SAMPLE = 24  # rows
 DIGITS = re.compile(r"\d+")
 LONG = 12  # code points of a link's text that may be a title; East Asian ones say as much in half
 LISTED = 0.6  # of the records have a title that leads elsewhere: a list
@@ -66,7 +67,8 @@ def is_whole(scene: Scene, rows: Sequence[Row], url: str | None) -> bool:
     both = sum(row.time is not None and row.author is not None for row in rows) / count
     only = max(time, author) >= 0.9 and (count > 2 or (min(time, author) == 0 and _signs(scene, rows, url) > 1))
     cues = both >= 0.6 or only
-    framed = sum(_framed(scene, row) for row in rows) / count
+    sample = some(rows)
+    framed = sum(_framed(scene, row) for row in sample) / len(sample)
     return text >= 0.6 and cues and framed < 0.5
 
 
@@ -79,8 +81,14 @@ def is_discussion(scene: Scene, rows: Sequence[Row], url: str | None) -> bool:
     return signs > 1 or (signs == 1 and not (fragments and len(rows) < 4)) or (len(rows) > 3 and not fragments)
 
 
+def some(rows: Sequence[Row]) -> Sequence[Row]:
+    """A few rows from all over the page: enough to judge by, whatever their number."""
+    return rows if len(rows) <= SAMPLE else [rows[k * len(rows) // SAMPLE] for k in range(SAMPLE)]
+
+
 def _signs(scene: Scene, rows: Sequence[Row], url: str | None) -> int:
     """How many signs of a discussion there are: in the page's markup, its address, names of elements, buttons, authors' figures."""
+    rows = some(rows)
     page, half = scene.page, len(rows) / 2
     said = [[t for t in page.texts[r.record.p : r.record.q] if len(t) < 30] for r in rows]
     named = sum(page.kind(r.record.tops[0]).post or page.kind(page.parents[r.record.tops[0]]).post for r in rows)
@@ -108,6 +116,7 @@ def _figures(texts: Sequence[str]) -> set[str | None]:
 def _fragmented(scene: Scene, rows: Sequence[Row]) -> bool:
     """Whether the bodies are made of many short pieces, as lines of a table are."""
     page, each = scene.page, scene.weights.each
+    rows = some(rows)
     pieces = [p for r in rows if r.body is not None and r.body >= 0 for p in range(page.first[r.body], page.until[r.body]) if each[p] > 0]
     if not pieces:
         return False
@@ -120,12 +129,13 @@ def _framed(scene: Scene, row: Row) -> bool:
     if row.time is None:
         return False
     key = page.path(row.time, 2)
-    alike = {scene.cues.times[i]: i for i in scene.cues.times if row.record.a <= i < row.record.b and page.path(i, 2) == key}
-    return sum(1 for i in alike.values() if not any(h.a <= i < h.b for h in row.record.holes)) > 1
+    alike = {scene.cues.times[i]: i for i in scene.times_in(row.record) if page.path(i, 2) == key}
+    return sum(1 for i in alike.values() if not row.record.in_hole(i)) > 1
 
 
 def is_listing(scene: Scene, rows: Sequence[Row], url: str | None) -> bool:
     """Whether the records are lines of a board, of search results, of a front page: each with a title that leads elsewhere."""
+    rows = some(rows)
     titles = {n: found for n, found in _titles(scene, rows).items() if not _same_thread(found[1], url)}
     if len(titles) < LISTED * len(rows):
         titles = {}
@@ -148,7 +158,7 @@ def _titles(scene: Scene, rows: Sequence[Row]) -> dict[int, tuple[str, str]]:
         for i in range(row.record.a, row.record.b):
             if page.tags[i] != "a" or i in scene.cues.people or i in scene.cues.times or _inside(scene, i, row):
                 continue
-            if any(h.a <= i < h.b for h in row.record.holes):
+            if row.record.in_hole(i):
                 continue
             text, href = page.text(i), page.get(i, "href") or ""
             if width(text) >= LONG and href and not is_person(href):
