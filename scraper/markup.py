@@ -65,7 +65,7 @@ HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s
 LAZY_SOURCE = re.compile(r'\s(?:zoomfile|file|data-original|data-src|data-lazy-src)="([^"]+)"')  # before it loads, ``src`` is a blank image
 IMAGE_SOURCE = re.compile(r'\ssrc="([^"]+)"')
 HREF = re.compile(r'\shref="([^"]*)"')
-LAST_LINE_END = re.compile(r"[\n\r]+(?=(?:</code>)?</pre>)")  # it ends the last line, it is no line of its own
+LAST_LINE_END = re.compile(r"(?<![\n\r])[\n\r]+(?=(?:</code>)?</pre>)")  # it ends the last line, it is no line of its own
 PLAIN = re.compile(  # an address on this site without "..", that joins by putting the folder before it
     r"(?:\./)?[\w-]+(?:\.\w+)?(?:/[\w-]+(?:\.\w+)?)*(?:\?[\w&=;.,%+!~*'()@$-]+)?(?:#[\w&=;.,%+-]+)?\Z", re.ASCII
 )

@@ -12,7 +12,7 @@ from html import unescape
 
 from ..markup import Lifted, Node, Page, text_of
 from ..model import State
-from .base import Quoted, Rule, count, once
+from .base import LONGEST, Quoted, Rule, count, once
 
 __all__ = [
     "CODE_MARKS",
@@ -136,7 +136,7 @@ def attachment(item: Lifted) -> tuple[str, str | None] | None:
     if not item.links:
         return None
     lines = item.text.split("\n")
-    found = next((match for line in lines if (match := SIZED.match(line))), None)
+    found = next((match for line in lines if (match := SIZED.match(line[:LONGEST]))), None)
     return (found[1] if found else lines[0]).strip(), item.links[0]
 
 

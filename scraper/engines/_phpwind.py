@@ -10,7 +10,7 @@ from html import unescape
 from urllib.parse import unquote
 
 from ..markup import Lifted, Node, Page, text_of
-from .base import Pick, Quoted, first_of, once
+from .base import LONGEST, Pick, Quoted, first_of, once
 
 __all__ = [
     "ADDED",
@@ -186,7 +186,7 @@ def author_link(link: str) -> str | None:
 def attachment(item: Lifted) -> tuple[str, str | None] | None:
     """A file's name and address; an image that is only shown is none."""
     link = next((u for u in item.links if "download" in u or "showimg" in u), None)
-    found = FILE.match(item.text)
+    found = FILE.match(item.text[:LONGEST])
     if link is None and not found:
         return None
     name = found[1] if found else item.text.split("\n", 1)[0]

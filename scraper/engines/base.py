@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ..model import Outcome
 
 __all__ = [
+    "LONGEST",
     "BoardRules",
     "Engine",
     "Pairs",
@@ -186,7 +187,7 @@ class Quoted:
     def __init__(self, lifted: Lifted, cite: Lifted | None) -> None:
         self.lifted = lifted
         self.attrs = lifted.attrs
-        self.cite = cite.text if cite else ""
+        self.cite = cite.text[:LONGEST] if cite else ""
         self.cite_attrs = cite.attrs if cite else ""
         self.links: Sequence[str] = cite.links if cite else ()
 

@@ -11,7 +11,7 @@ from html import unescape
 from .. import dates
 from ..markup import Lifted, Node, Page, text_of
 from ..model import Poll, Reaction
-from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of, html_of, once, said_by, text_lines
+from .base import LONGEST, BoardRules, Engine, Pair, Pick, Quoted, count, first_of, html_of, once, said_by, text_lines
 
 __all__ = ["ENGINE", "attachment", "facts", "lasting", "onward", "quoted", "site", "start", "thread_id", "thread_url"]
 
@@ -259,7 +259,7 @@ def attachment(item: Lifted) -> tuple[str, str | None] | None:
     """A file's name is its link, or stands before its size; an image's address serves where there is no link."""
     url = next(iter(item.links), None) or next(iter(item.images), None)
     lines = item.text.split("\n")
-    names = (SIZED.split(line, maxsplit=1)[0].strip() for line in lines if SIZED.search(line))
+    names = (SIZED.split(line, maxsplit=1)[0].strip() for line in lines if SIZED.search(line[:LONGEST]))
     name = next((name for name in names if name), lines[0].strip())  # after a link the size stands on a line of its own
     return (name, without_session(url)) if name else None
 

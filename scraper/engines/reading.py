@@ -319,6 +319,9 @@ def _sort_lifted(
     return tuple(q for q in quotes if q.body or q.author), edited, notices, files
 
 
+CITATION = 400  # characters of a quote in which its citation line is sought; the expressions for it are more than quadratic
+
+
 def _citation(lifted: Sequence[Lifted], i: int) -> Lifted | None:
     """The citation line in a quote (``cite``), or the one right before it (``head``)."""
     before = next((c for c in reversed(lifted[:i]) if c.parent == lifted[i].parent), None)
@@ -331,10 +334,10 @@ def _quote(engine: Engine, item: Lifted, cite: Lifted | None) -> RawQuote:
     """A quote without its citation line, wherever that stands; junk in or beside that line is no part of the name."""
     author, post_id = engine.quote(Quoted(item, cite))
     text, marks = item.text, item.marks
-    if engine.quote_head and (head := engine.quote_head.match(_blanked(text, marks))):
+    if engine.quote_head and (head := engine.quote_head.match(_blanked(text, marks), 0, CITATION)):
         text, marks = _cut_head(text, marks, head.end())
         author, post_id = author or _group(head, "author"), post_id or _group(head, "post")
-    if engine.quote_tail and (tail := engine.quote_tail.search(_blanked(text, marks))):
+    if engine.quote_tail and (tail := engine.quote_tail.search(_blanked(text, marks), max(0, len(text) - CITATION))):
         text, marks = text[: tail.start()], tuple(m for m in marks if m.end <= tail.start())
         author = author or _group(tail, "author")
     return RawQuote(author=author, post_id=post_id, body=text, marks=tuple(sorted(marks, key=lambda m: m.start)))
@@ -342,10 +345,13 @@ def _quote(engine: Engine, item: Lifted, cite: Lifted | None) -> RawQuote:
 
 def _blanked(text: str, marks: Iterable[Mark]) -> str:
     """The text with blanks in place of what a browser does not show; as long as before."""
-    for mark in marks:
-        if mark.label.startswith("hidden"):
-            text = text[: mark.start] + " " * (mark.end - mark.start) + text[mark.end :]
-    return text
+    parts, at = [], 0
+    for mark in sorted((m for m in marks if m.label.startswith("hidden")), key=lambda m: m.start):
+        if mark.end > at:  # each character is copied once, however many marks there are
+            start = max(at, mark.start)
+            parts += (text[at:start], " " * (mark.end - start))
+            at = mark.end
+    return "".join((*parts, text[at:])) if parts else text
 
 
 def _group(match: re.Match[str], name: str) -> str | None:
