@@ -17,7 +17,7 @@ import msgspec
 from ..model import Edit, Proof
 from ..settings import CleanSettings
 from .chars import BLANK, symbols
-from .rows import Row, tail
+from .rows import Row, back
 from .scan import ANYWHERE, CONTROLS, STRONG, Costs, best_head, best_tail
 from .sheet import Sheet
 from .tables import visible
@@ -27,6 +27,7 @@ __all__ = ["likely"]
 LEAST = 4  # strong strings that a page must show; two with ``likely="on"``
 LONGEST = 24  # visible characters; phpwind's have ten at most
 PHPWIND = 10
+SAMPLE = 30  # to twice as many strong strings that say what kind of generator it could be
 APART = 40  # rows without a strong string: another post or page begins
 LOST = 0.16  # share of line ends without junk; 0.75 of the passwords in posts made to look like junk leave more
 EVEN = 7.0  # nats by which the kinds of characters may miss an even draw: 1 page in 500 misses it
@@ -48,7 +49,7 @@ EVENLY = (26 / 94, 26 / 94, 10 / 94, 32 / 94)
 PAIRWISE = (26 / 128, 26 / 128, 5 / 28, 6 / 64 + 9 / 28)  # 32..59 and 63..126 by turns
 
 
-class Guess(msgspec.Struct):
+class Guess(msgspec.Struct, gc=False):
     """A row and the likeliest random string at its end (or start): its score, its place, what is visible of it."""
 
     row: Row
@@ -78,11 +79,12 @@ def likely(sheet: Sheet, settings: CleanSettings) -> Iterator[Edit]:
 def _judged(text: str, part: Sequence[Row], ends: set[int], least: int, on: bool) -> Iterator[Edit]:
     """The strings of a stretch of rows, by the first kind of generator that it could come from."""
     strong = [row for row in part if row.end in ends]
+    some = strong[:: max(1, len(strong) // SAMPLE)]
     for longest in (PHPWIND, LONGEST):
-        costs = _shape(text, [g for g in _tails(text, strong, longest, ANYWHERE) if g.score >= STRONG])
-        some = _tails(text, strong, longest, costs)  # only the strong rows, which are soon looked at
-        fits = sum(g.score >= STRONG for g in some) >= FITS * len(strong)
-        if fits and _drawn(text, some, least):
+        costs = _shape(text, [g for g in _tails(text, some, longest, ANYWHERE) if g.score >= STRONG])
+        few = _tails(text, some, longest, costs)
+        fits = sum(g.score >= STRONG for g in few) >= FITS * len(few)
+        if fits and _drawn(text, few, least):
             tails = _tails(text, part, longest, costs)
             if longest == LONGEST and _paired(tails) and _placed(tails, heads := _heads(text, part, LONGEST), on):
                 yield from _cut_both(text, tails, heads)
@@ -118,13 +120,13 @@ def _tails(text: str, part: Sequence[Row], longest: int, costs: Costs) -> list[G
     guesses = []
     for row in part:
         line = symbols(text[max(row.start, row.end - 4 * longest) : row.end])
-        score, count = best_tail(line, longest, costs)
-        if count:
+        score, count, further = best_tail(line, longest, costs, longest)
+        if further > score + LONGER:
             apart = len(line) <= count or line[-count - 1] <= BLANK or BLANK in line[-count:]
-            if best_tail(line, 2 * longest, costs)[0] > score + (FAR_LONGER if apart else LONGER):
+            if count and (not apart or further > score + FAR_LONGER):
                 score, count = -LONGER, 0
-        shown, at = tail(text, row.start, row.end, count) if count else ("", [row.end])
-        guesses.append(Guess(row, at[0], row.end, score, shown))
+        start = back(text, row.start, row.end, count)
+        guesses.append(Guess(row, start, row.end, score, visible(text[start : row.end])))
     return guesses
 
 

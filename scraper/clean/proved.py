@@ -14,7 +14,7 @@ from ..model import Edit, Proof
 from ..settings import CleanSettings
 from .chars import symbols
 from .generators import SEEDS
-from .rows import UNSEEN_SET, tail
+from .rows import back, tail
 from .scan import BLANKS, JAM, best_tail
 from .sheet import Sheet
 from .tables import INVISIBLE, Table, table, visible
@@ -279,11 +279,7 @@ def _start(sheet: Sheet, slot: Slot, length: int, floor: int) -> int:
     if sheet.escaped or "\ufffd" in slot.shown:
         at = tail(sheet.text, floor, slot.end, length, sheet.escaped)[1]
         return at[0] if len(at) == length else -1
-    text, start = sheet.text, slot.end
-    while length and start > floor:
-        start -= 1
-        length -= text[start] not in UNSEEN_SET
-    return start if not length else -1
+    return back(sheet.text, floor, slot.end, length)
 
 
 def _bits(shown: str) -> float:
@@ -362,7 +358,7 @@ def _looks(text: str, floor: int, slot: Slot, close: bool) -> bool:
     end = slot.end
     if text[end - 1] > "~" or (not close and _ordinary(slot.shown[-STRONG:])):
         return False
-    score, count = best_tail(symbols(text[max(floor, end - 24) : end]))
+    score, count, _ = best_tail(symbols(text[max(floor, end - 24) : end]))
     return count > 0 if close else score > ODD
 
 

@@ -13,7 +13,7 @@ import msgspec
 from .scan import BLANKS, lines_of
 from .tables import UNSEEN
 
-__all__ = ["UNSEEN_SET", "Row", "rows", "tail"]
+__all__ = ["Row", "back", "rows", "tail"]
 
 ESCAPED = re.compile("&(?:lt|gt|amp|quot|#0?39);|.", re.DOTALL)
 UNSEEN_SET = frozenset(c for c in map(chr, range(0x3001)) if UNSEEN.match(c)) | {"\ufeff"}
@@ -41,6 +41,14 @@ def rows(text: str) -> Iterator[Row]:
             start = at + line.index(bare[0])
             yield Row(start, start + len(bare))
         at += len(line) + 1
+
+
+def back(text: str, floor: int, end: int, count: int) -> int:
+    """Where the last so many visible characters before an offset begin; -1 if there are fewer behind ``floor``."""
+    while count and end > floor:
+        end -= 1
+        count -= text[end] not in UNSEEN_SET
+    return -1 if count else end
 
 
 def tail(text: str, floor: int, end: int, most: int, escaped: bool = False) -> tuple[str, list[int]]:

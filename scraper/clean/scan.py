@@ -141,7 +141,7 @@ def spots(text: str) -> Iterator[Spot]:
                 zero += sum(map(len, block[line:upto])) + upto - line
                 line = upto
                 bare = block[line].rstrip(BLANKS)
-                score, _ = best_tail(folded(bare[-LONGEST:].encode("utf-8", "replace")))
+                score, *_ = best_tail(folded(bare[-LONGEST:].encode("utf-8", "replace")))
                 if score >= FAIR:
                     jam = JAM.search(bare, max(0, len(bare) - LONGEST)) is not None
                     if jam or score >= STRONG:
@@ -209,31 +209,35 @@ class Costs(NamedTuple):
 ANYWHERE = Costs()
 
 
-def best_tail(row: bytes, longest: int = LONGEST, costs: Costs = ANYWHERE) -> tuple[float, int]:
+def best_tail(row: bytes, longest: int = LONGEST, costs: Costs = ANYWHERE, further: int = 0) -> tuple[float, int, float]:
     """
     The likeliest random string at the end of a row of ``symbols``: its score in nats, and how many visible characters it has.
 
-    Where the string begins is the best trade between its characters and what ``costs`` take for its beginning there.
+    Where the string begins is the best trade between its characters and what ``costs`` take for its beginning there. The third
+    is the best score of all that may be so many characters longer.
 
     >>> best_tail(folded(b"gone for good s3!LR2qiF"))[1]
     9
     """
     odds = model()
     cost = (0, costs.blank, costs.other)
-    best, best_count, total, count = -GLUED, 0, 0, 0
+    glued = costs.glued
+    best, best_count, far, total, count = -GLUED, 0, -GLUED, 0, 0
+    last = longest + further
     before, char = (row[-2], row[-1]) if len(row) > 1 else (LINE, row[-1] if row else LINE)
-    for j in range(len(row) - 3, -3, -1):
-        if char in (OTHER, LINE) or count == longest or total < best - GIVE_UP:
+    for first in (*row[-3::-1], LINE, LINE):
+        if char in (OTHER, LINE) or count == last or total < far - GIVE_UP:
             break
-        first = row[j] if j >= 0 else LINE
         total += odds[(first * SIZE + before) * SIZE + char] - ZERO
         if char != BLANK:
             count += 1
-            score = total - (cost[before] if before <= OTHER else costs.glued)
-            if score > best:
-                best, best_count = score, count
+            score = total - (cost[before] if before <= OTHER else glued)
+            if score > far:
+                far = score
+                if count <= longest:
+                    best, best_count = score, count
         before, char = first, before
-    return best / UNIT, best_count
+    return best / UNIT, best_count, far / UNIT
 
 
 def best_head(row: bytes, longest: int = LONGEST) -> tuple[float, int]:
