@@ -345,7 +345,8 @@ def _quote(engine: Engine, item: Lifted, cite: Lifted | None) -> RawQuote:
 
 def _blanked(text: str, marks: Iterable[Mark]) -> str:
     """The text with blanks in place of what a browser does not show; as long as before."""
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     for mark in sorted((m for m in marks if m.label.startswith("hidden")), key=lambda m: m.start):
         if mark.end > at:  # each character is copied once, however many marks there are
             start = max(at, mark.start)

@@ -75,7 +75,7 @@ def test_twice_the_posts_take_twice_the_time(label: str, case: Path, engine: Eng
     assert FOLDER in case.parents
     small, large = grown(case, engine, 64), grown(case, engine, 128)
     extract(small)
-    ratio = min(seconds(large) for _ in range(2)) / min(seconds(small) for _ in range(2))
+    ratio = min(seconds(large) for _ in range(4)) / min(seconds(small) for _ in range(4))
     assert ratio < RATIO, label
 
 
