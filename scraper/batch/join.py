@@ -10,19 +10,19 @@ import contextlib
 import hashlib
 import itertools
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple, cast
 
 import msgspec
 
 from ..errors import UsageError
-from ..frontier import gaps, place, ranges
+from ..frontier import gaps, place, post_keys, ranges
 from ..model import Record
 from ..urls import canonical, is_web
 from .work import Done
 
-__all__ = ["Joined", "JoinedThread", "join", "post_keys", "thread_key"]
+__all__ = ["Joined", "JoinedThread", "join", "thread_key"]
 
 MEMORY = "400MB"  # DuckDB's share of the gigabyte that a join may take; over it, it spills
 BATCH = 5_000  # posts handed to DuckDB, and taken from it, at a time
@@ -100,17 +100,6 @@ def thread_key(record: "Record | _Facts") -> str:
     return f"{where} {thread.engine} {thread.id or thread.title or ''}"
 
 
-def post_keys(records: "Sequence[Record | _Facts]") -> list[str]:
-    """A key for each post of a page, the same at each capture: the forum's id, else the floor, else author and time. Never the text."""
-    keys: list[str] = []
-    seen: dict[str, int] = {}
-    for post in records:
-        key = post.id or (f"floor {post.floor}" if post.floor is not None else f"{post.author.name} {post.posted_raw or post.posted_at}")
-        seen[key] = seen.get(key, 0) + 1
-        keys.append(key if seen[key] == 1 else f"{key} ({seen[key]})")
-    return keys
-
-
 @contextlib.contextmanager
 def join(results: Iterable[Done], *, folder: str | None = None, memory: str = MEMORY) -> Iterator[Iterator[Joined]]:
     """
@@ -175,7 +164,7 @@ def _rows(lines: bytes, numbers: Iterator[int], spool: BinaryIO) -> Iterator[_Ro
     spool.write(lines)
     split = lines.splitlines()
     facts = [_decode(line) for line in split]
-    for i, (line, fact, key) in enumerate(zip(split, facts, post_keys(facts), strict=True)):
+    for i, (line, fact, key) in enumerate(zip(split, facts, post_keys(cast(Any, facts)), strict=True)):
         said = hashlib.blake2b(f"{fact.edited_at}\n{fact.text}".encode("utf-8", "replace"), digest_size=8).digest()
         number, known = next(numbers), int.from_bytes(said)
         yield _Row(number, thread_key(fact), key, fact.fetched_at, fact.floor, fact.thread.page, i, known, start, len(line))
