@@ -1,1 +1,1 @@
-"""Under construction."""
+"""What is kept: inputs in, outputs out, and the job file of a crawl."""
