@@ -33,6 +33,7 @@ ORDER: tuple[Reason, ...] = (
 CONTROLS = "".join(map(chr, (*range(9), 11, 12, *range(14, 32), 127)))  # beside junk they are the junk's own
 WHITE = frozenset(" \t\xa0\r\n" + CONTROLS)
 NARROW = WHITE - {"\n"}
+WHITES = re.compile(f"[{re.escape(''.join(sorted(WHITE)))}]*")
 LINE_END = re.compile(f"[{re.escape(''.join(sorted(NARROW)))}]*\n")
 WIDENED = frozenset[Reason]({"junk-proved", "hidden", "junk-pattern", "junk-likely", "site-string"})
 
@@ -171,11 +172,9 @@ def _at_line_end(text: str, edit: Edit, floor: int) -> Edit | None:
 
 def _widen_group(text: str, group: list[Edit], limits: tuple[int, int], block: bool) -> list[Edit]:
     """One group widened: decide which line ends stay, give the other white space to the edits beside it."""
-    left, right = group[0].start, group[-1].end
+    left, right = group[0].start, WHITES.match(text, group[-1].end, limits[1]).end()  # type: ignore[union-attr]
     while left > limits[0] and text[left - 1] in WHITE:
         left -= 1
-    while right < limits[1] and text[right] in WHITE:
-        right += 1
     gaps = [(left, group[0].start), *((a.end, b.start) for a, b in pairwise(group)), (group[-1].end, right)]
     ends = [text.count("\n", a, b) for a, b in gaps]
     stay = _stay(ends, left == 0, right == len(text), block)

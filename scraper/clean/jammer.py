@@ -79,6 +79,10 @@ def jammer(sheet: Sheet, settings: CleanSettings) -> Iterator[Edit]:
 
 def _neighbourhoods(sheet: Sheet) -> Iterator[tuple[int, int]]:
     """Stretches of the text around what the trigger took for pairs; elsewhere nothing is looked for."""
+    if len(sheet.text) <= REACH:
+        if any(spot.jam for spot in sheet.each_spot()):
+            yield 0, len(sheet.text)
+        return
     low = high = -1
     for spot in sorted(sheet.spots, key=lambda spot: spot.end):
         if spot.jam and spot.end - REACH > high:
@@ -135,13 +139,10 @@ def _line_behind(text: str, at: int) -> bool:
 def _surprise(text: str, start: int, end: int) -> float:
     """How surprising a stretch would be as ordinary text, in nats."""
     odds, row = model(), symbols(text[start:end])
-    first = before = LINE
-    total = 0.0
-    for char in row:
-        drawn = log(0.05) if char == BLANK else log(0.95 / 94)  # what the odds were taken against
-        total += (odds[(first * SIZE + before) * SIZE + char] - ZERO) / UNIT - drawn
-        first, before = before, char
-    return total
+    threes = zip(bytes((LINE, LINE)) + row, bytes((LINE,)) + row, row, strict=False)
+    total = sum([odds[(first * SIZE + before) * SIZE + char] for first, before, char in threes]) - ZERO * len(row)
+    blanks = row.count(BLANK)
+    return total / UNIT - blanks * log(0.05) - (len(row) - blanks) * log(0.95 / 94)  # what the odds were taken against
 
 
 def _narrow(jam: Jam) -> bool:

@@ -51,6 +51,13 @@ class Sheet:
         self._seen += islice(self._looking, max(0, count - len(self._seen)))
         return self._seen[:count]
 
+    def each_spot(self) -> Iterator[Spot]:
+        """All that the trigger saw, or saw before; it looks no further than it is asked."""
+        yield from tuple(self._seen)
+        for spot in self._looking:
+            self._seen.append(spot)
+            yield spot
+
     @cached_property
     def spots(self) -> list[Spot]:
         """All that the trigger saw."""
