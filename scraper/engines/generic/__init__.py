@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from ...markup import Page, Rendered
 from ...model import Author, Post, ThreadPage
 from .bodies import bodies_of
-from .cues import Sight, cues_of
+from .cues import Sight, cues_of, sight_of
 from .fields import authors_of, name_at, times_of, with_clock
 from .groups import Record, Scene, best_groups
 from .head import head_of
@@ -15,7 +15,7 @@ from .opening import alone, opening, opens
 from .outline import outline
 from .quotes import quotes_of
 from .texts import text_of_record
-from .verdict import confidence, is_article, is_discussion, is_forum, is_listing, is_shop, is_whole
+from .verdict import confidence, is_article, is_discussion, is_forum, is_listing, is_shop, is_whole, signs_of
 from .weights import weigh
 
 __all__ = ["read_generic"]
@@ -26,7 +26,7 @@ LONGEST_TIME = 60  # code points of a time as shown
 def read_generic(page: Page) -> ThreadPage | None:
     """The discussion on a page, or ``None`` where there is none."""
     lines = outline(page.root.html or "")
-    sight = Sight(page.fetched_at, "ymd", page.timezone)
+    sight = sight_of(lines, page.fetched_at, page.timezone)
     cues = cues_of(lines, sight)
     scene = Scene(lines, cues, weigh(lines, cues))
     rows = None if is_shop(lines.html) else discussion(scene, sight, page.url)
@@ -44,9 +44,12 @@ def discussion(scene: Scene, sight: Sight, url: str | None) -> list[Row]:
         if group.mass < 0.1 * scene.weights.total or _overlap(group.records, lists) > 0.5:
             continue
         rows = posts_among(scene, _rows(scene, sight, group.records))
-        if not is_whole(scene, rows, url) or not is_discussion(scene, rows, url):
+        if len(rows) < 2:
             continue
-        if is_listing(scene, rows, url):
+        signs = signs_of(scene, rows, url)
+        if not is_whole(scene, rows, signs) or not is_discussion(scene, rows, url, signs):
+            continue
+        if is_listing(scene, rows, url, signs):
             lists += [r for r in group.records if scene.own(r)[0] <= 0.5 * group.mass or len(rows) < 4]
             continue
         return _opened(scene, sight, rows)

@@ -76,6 +76,7 @@ class Kind:
 LANDMARKS = frozenset(
     {"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "menu", "menubar", "toolbar", "tablist", "alert"}
 )
+PROP = "prop"  # of ``itemprop`` and ``property``
 PROPS = ("itemprop", "component", "data-testid", "data-test", "data-type", "data-role", "slot", "property")
 
 
@@ -96,11 +97,15 @@ def _last_word(token: str) -> str:
     return found[-1].lower() if found else ""
 
 
+def _prop(attrs: str) -> str:
+    return next((v for p in PROPS if p in attrs and (v := value(attrs, p))), "")
+
+
 def kind_of(attrs: str) -> Kind:
     """The kind of an element from its start tag's attributes."""
     if not attrs:
         return NOTHING
-    prop = next((v for p in PROPS if p in attrs and (v := value(attrs, p))), "")
+    prop = _prop(attrs) if PROP in attrs or "data-" in attrs or "component" in attrs or "slot=" in attrs else ""
     classes, name = value(attrs, "class") or "", value(attrs, "id") or ""
     if DIGITS.search(classes + name):
         classes, name = DIGITS.sub("0", classes), DIGITS.sub("0", name)

@@ -11,7 +11,7 @@ from ... import dates
 from .attributes import value
 from .outline import Outline
 
-__all__ = ["Cues", "Sight", "cues_of", "is_person"]
+__all__ = ["Cues", "Sight", "cues_of", "is_name", "is_person", "sight_of"]
 
 DATEISH = re.compile(
     r"\d{1,4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]|\d{1,2}[:h]\d{2}|(?:19|20)\d\d\b|'\d\d\b|\d+\s?(?:[smhdwy]|mo|yr)\b|ago\b|\d\s?月|[前天]|"
@@ -20,7 +20,10 @@ DATEISH = re.compile(
 SHORT_AGO = re.compile(r"(\d+)\s?(s|sec|m|min|mins|h|hr|hrs|d|w|wk|mo|y|yr|yrs)\b\.?(?:\s?ago)?", re.IGNORECASE)
 UNITS = {"s": "seconds", "sec": "seconds", "m": "minutes", "min": "minutes", "mins": "minutes", "h": "hours", "hr": "hours", "hrs": "hours",
          "d": "days", "w": "weeks", "wk": "weeks", "mo": "months", "y": "years", "yr": "years", "yrs": "years"}  # fmt: skip
+DIGIT = re.compile(r"\d")
+WORDY = 30  # code points of a time in words alone
 LONGEST = 90  # code points of a piece that may be a time with its words; a longer one is somebody's sentence
+NUMBERS = re.compile(r"(?<![\d./-])(\d\d?)[-/](\d\d?)[-/](?:19|20)?\d\d(?![\d/-])")
 TIME_ATTRIBUTES = (
     "datetime",
     "title",
@@ -90,15 +93,21 @@ WRAPS = frozenset("b strong span font bdi i em u a h1 h2 h3 h4 h5 h6 p".split())
 class Sight:
     """How the page's times are read: from when they count, the order of their numbers, their zone."""
 
-    __slots__ = ("now", "order", "zone")
+    __slots__ = ("_known", "now", "order", "zone")
 
     def __init__(self, now: str | None, order: str = "ymd", zone: str | None = None) -> None:
         self.now = now
         self.order = order
         self.zone = zone
+        self._known: dict[str, tuple[str, str] | None] = {}
 
     def find(self, text: str) -> tuple[str, str] | None:
         """The time in a short text: ISO 8601, and how it stands there."""
+        if text not in self._known:
+            self._known[text] = self._find(text)
+        return self._known[text]
+
+    def _find(self, text: str) -> tuple[str, str] | None:
         if found := dates.find(text, now=self.now, order=self.order, timezone=self.zone):
             return found
         if len(text) < 40 and (whole := dates.parse(text, now=self.now, order=self.order, timezone=self.zone)):
@@ -106,6 +115,19 @@ class Sight:
         if (short := SHORT_AGO.fullmatch(text)) and (iso := dates.parse(f"{short[1]} {UNITS[short[2].lower()]} ago", now=self.now)):
             return iso, text
         return None
+
+
+def sight_of(page: Outline, now: str | None, zone: str | None) -> Sight:
+    """How a page's times are read: their order by the numbers over twelve, their zone by the note that forums print at the foot."""
+    order = "ymd"
+    for p, text in enumerate(page.texts):
+        if len(text) > LONGEST:
+            continue
+        if order == "ymd" and ("/" in text or "-" in text) and (found := NUMBERS.search(text)):
+            order = "dmy" if int(found[1]) > 12 else "mdy" if int(found[2]) > 12 else order
+        if zone is None and ("GMT" in text or "UTC" in text):
+            zone = dates.zone_note(" ".join(page.texts[max(0, p - 2) : p + 2]))
+    return Sight(now, order, zone)
 
 
 class Cues:
@@ -130,7 +152,7 @@ def cues_of(page: Outline, sight: Sight) -> Cues:
         if len(text) > LONGEST:
             continue
         owner = owners[p]
-        if owner not in cues.times and DATEISH.search(text) and not FOOTER.search(text):
+        if owner not in cues.times and (len(text) <= WORDY or DIGIT.search(text)) and DATEISH.search(text) and not FOOTER.search(text):
             shape = re.sub(r"\d", "0", text)
             if shape not in shapes:
                 shapes[shape] = _is_time(text, sight)
@@ -189,8 +211,13 @@ def _unlabel(page: Outline, cues: Cues) -> None:
 
 def _attributes(page: Outline, cues: Cues, order: str) -> None:
     """Times that stand in attributes."""
+    tags = page.tags
     for i, attrs in enumerate(page.attrs):
-        if page.tags[i] == "time" or (attrs and ATTRIBUTE.search(attrs)):
+        if (
+            attrs
+            and (tags[i] == "time" or "title=" in attrs or "time" in attrs or "date" in attrs or "aria-label" in attrs)
+            and ATTRIBUTE.search(attrs)
+        ):
             for name in TIME_ATTRIBUTES:
                 if (said := value(attrs, name)) and len(said) < 50 and (exact := dates.parse(said, order=order)):
                     cues.times[i], cues.exact[i] = said, exact

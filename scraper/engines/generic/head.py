@@ -22,6 +22,7 @@ PAGE_OF = re.compile(
     r"(?:page|seite|página|pagina|strona|страница|sayfa|strana|第)\s*(\d{1,5})\s*(?:页\s*)?(?:of|von|sur|de|di|z|из|/|van|共)\s*(\d{1,5})",
     re.IGNORECASE,
 )
+DIGIT = re.compile(r"\d")
 SEPARATOR = re.compile(r"\s+(?:[-|–—·•»:]|::)\s+")
 
 
@@ -109,7 +110,7 @@ def _is_next(lines: Outline, i: int) -> str | None:
 def _pages(lines: Outline) -> tuple[int | None, int | None]:
     """The page's number and how many there are, where the page says so in words."""
     for text in lines.texts:
-        if len(text) < 60 and (found := PAGE_OF.search(text)):
+        if 5 < len(text) < 60 and DIGIT.search(text) and (found := PAGE_OF.search(text)):
             number, pages = int(found[1]), int(found[2])
             if number <= pages:
                 return number, pages

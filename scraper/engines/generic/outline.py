@@ -33,7 +33,7 @@ class Outline:
     """
 
     __slots__ = (
-        "_kinds", "_paths", "attrs", "ends", "first", "html", "inside", "last", "links", "owners", "parents", "places", "starts", "tags", "texts", "until",
+        "_by_attrs", "_kinds", "_paths", "attrs", "ends", "first", "html", "inside", "last", "links", "owners", "parents", "places", "starts", "tags", "texts", "until",
     )  # fmt: skip
 
     def __init__(self, html: str) -> None:
@@ -52,6 +52,7 @@ class Outline:
         self.links: list[int] = []
         self.places: list[int] = []
         self._kinds: list[Kind | None] = []
+        self._by_attrs: dict[str, Kind] = {}
         self._paths: dict[tuple[int, int], str] = {}
 
     def children(self, i: int) -> Iterator[int]:
@@ -81,7 +82,11 @@ class Outline:
             self._kinds = [None] * len(self.tags)
         kind = self._kinds[i]
         if kind is None:
-            kind = self._kinds[i] = kind_of(self.attrs[i])
+            attrs = self.attrs[i]
+            kind = self._by_attrs.get(attrs)  # most posts repeat the attributes of the one before
+            if kind is None:
+                kind = self._by_attrs[attrs] = kind_of(attrs)
+            self._kinds[i] = kind
         return kind
 
     def path(self, i: int, levels: int) -> str:

@@ -11,7 +11,7 @@ from .groups import Scene
 from .members import Row
 from .weights import LINK_SHARE
 
-__all__ = ["confidence", "is_article", "is_discussion", "is_forum", "is_listing", "is_shop", "is_whole"]
+__all__ = ["confidence", "is_article", "is_discussion", "is_forum", "is_listing", "is_shop", "is_whole", "signs_of"]
 
 THREAD = re.compile(
     r"viewtopic|showthread|showtopic|viewthread|thread|topic|discussion|/t/|/d/|/comments/|question|read(?:\.php|-)|/forum|/bbs|/board|forumdisplay|"
@@ -27,22 +27,29 @@ INDEX = re.compile(
     r"users?|profile|archiver?|login|register|home|portal)(?:\.\w{2,5})?)?/?(?:\?(?!.*(?:topic|thread|tid|\bt=|\bp=|\bt\d|showtopic|read)).*)?$",
     re.IGNORECASE,
 )
-SHOP = re.compile(
-    r"schema\.org/Product\b|\"@type\"\s*:\s*\"Product\"|property=\"og:type\"\s+content=\"(?:og:)?product|content=\"(?:og:)?product\"\s+property=\"og:type\"|"
-    r"add[-_ ]to[-_ ](?:cart|basket|bag)|in den warenkorb|ajouter au panier|加入购物车|カートに入れる",
-    re.IGNORECASE,
-)
-FORUM_MARKUP = re.compile(
-    r"DiscussionForumPosting|schema\.org/(?:QAPage|Question|Comment|Answer)\b|\"@type\"\s*:\s*\"(?:QAPage|Question)\""
-)
-ARTICLE = re.compile(
-    r"(?:property|name)=\"og:type\"\s+content=\"article|\"@type\"\s*:\s*\"(?:News|Blog|Tech)?(?:Article|Posting)\"|schema\.org/(?:News|Blog)?(?:Article|Posting)\b"
+SHOP = (
+    "schema.org/product", '"@type":"product"', '"@type": "product"', 'content="product', 'content="og:product', "add to cart", "add-to-cart", "add_to_cart",
+    "add to basket", "add to bag", "in den warenkorb", "ajouter au panier", "加入购物车", "カートに入れる",
+)  # fmt: skip
+FORUM_MARKUP = (
+    "DiscussionForumPosting", "schema.org/QAPage", "schema.org/Question", "schema.org/Comment", "schema.org/Answer", '"QAPage"', '"Question"',
+)  # fmt: skip
+ARTICLE = (
+    '"og:type" content="article',
+    '"Article"',
+    '"NewsArticle"',
+    '"BlogPosting"',
+    '"TechArticle"',
+    "org/Article",
+    "org/NewsArticle",
+    "org/BlogPosting",
 )
 BUTTONS = re.compile(
     r"(?:quote|reply with quote|report(?: (?:this )?post)?|引用|回复|回覆|回復|举报|舉報|zitieren|zitat|citer|citar|cita|ответить|цитата|cytuj|alıntı|#\s?\d+|\d+\s?[楼#樓])\W*",
     re.IGNORECASE,
 )
 SAMPLE = 24  # rows
+FEW = 8  # rows whose every word is looked at
 DIGITS = re.compile(r"\d+")
 LONG = 12  # code points of a link's text that may be a title; East Asian ones say as much in half
 LISTED = 0.6  # of the records have a title that leads elsewhere: a list
@@ -50,31 +57,36 @@ LISTED = 0.6  # of the records have a title that leads elsewhere: a list
 
 def is_shop(html: str) -> bool:
     """Whether a page sells something."""
-    return SHOP.search(html) is not None and FORUM_MARKUP.search(html) is None
+    low = html.lower()
+    return any(sign in low for sign in SHOP) and not is_marked(html)
+
+
+def is_marked(html: str) -> bool:
+    """Whether a page says in machine-readable words that it is a discussion."""
+    return any(sign in html for sign in FORUM_MARKUP)
 
 
 def is_article(html: str) -> bool:
     """Whether a page says that it is an article: what stands before its comments is no post."""
-    return ARTICLE.search(html) is not None and FORUM_MARKUP.search(html) is None
+    return any(sign in html for sign in ARTICLE) and not is_marked(html)
 
 
-def is_whole(scene: Scene, rows: Sequence[Row], url: str | None) -> bool:
+def is_whole(scene: Scene, rows: Sequence[Row], signs: int) -> bool:
     """Whether records have what posts have, and are no frames around several posts."""
     count = len(rows)
     if count < 2:
         return False
     text, time, author = (sum(column) / count for column in zip(*(row.has() for row in rows), strict=True))
     both = sum(row.time is not None and row.author is not None for row in rows) / count
-    only = max(time, author) >= 0.9 and (count > 2 or (min(time, author) == 0 and _signs(scene, rows, url) > 1))
+    only = max(time, author) >= 0.9 and (count > 2 or (min(time, author) == 0 and signs > 1))
     cues = both >= 0.6 or only
     sample = some(rows)
     framed = sum(_framed(scene, row) for row in sample) / len(sample)
     return text >= 0.6 and cues and framed < 0.5
 
 
-def is_discussion(scene: Scene, rows: Sequence[Row], url: str | None) -> bool:
+def is_discussion(scene: Scene, rows: Sequence[Row], url: str | None, signs: int) -> bool:
     """Whether something says that people talk here: few records need a sign of it, many need sentences."""
-    signs = _signs(scene, rows, url)
     fragments = _fragmented(scene, rows)
     if url and INDEX.match(url):
         return signs > 1 and not fragments
@@ -86,31 +98,22 @@ def some(rows: Sequence[Row]) -> Sequence[Row]:
     return rows if len(rows) <= SAMPLE else [rows[k * len(rows) // SAMPLE] for k in range(SAMPLE)]
 
 
-def _signs(scene: Scene, rows: Sequence[Row], url: str | None) -> int:
+def signs_of(scene: Scene, rows: Sequence[Row], url: str | None) -> int:
     """How many signs of a discussion there are: in the page's markup, its address, names of elements, buttons, authors' figures."""
     rows = some(rows)
     page, half = scene.page, len(rows) / 2
-    said = [[t for t in page.texts[r.record.p : r.record.q] if len(t) < 30] for r in rows]
+    said = [[t for t in page.texts[r.record.p : r.record.q] if len(t) < 30] for r in rows[:FEW]]
+    enough = len(said) / 2
     named = sum(page.kind(r.record.tops[0]).post or page.kind(page.parents[r.record.tops[0]]).post for r in rows)
     buttons = sum(any(BUTTONS.fullmatch(t) for t in texts) for texts in said)
-    cards = sum(_has_card(texts) for texts in said)
-    return (
-        (FORUM_MARKUP.search(page.html) is not None)
-        + bool(url and ONE_THREAD.search(url))
-        + (named >= half)
-        + (buttons >= half)
-        + (cards >= half)
-    )
-
-
-def _has_card(texts: Sequence[str]) -> bool:
-    """Whether an author's figures are among some texts: how many posts, since when."""
-    return bool(_figures(texts))
+    cards = sum(bool(_figures(texts)) for texts in said)
+    return is_marked(page.html) + bool(url and ONE_THREAD.search(url)) + (named >= half) + (buttons >= enough) + (cards >= enough)
 
 
 def _figures(texts: Sequence[str]) -> set[str | None]:
     """Which of an author's figures are among some texts."""
-    return {labels.key_of(label) for label, value in labels.pairs(texts) if value} & {"posts", "registered", "points"}
+    likely = [t for t in texts if t[-1] in ":：" or t[0].isdigit() or DIGITS.search(t)]
+    return {labels.key_of(label) for label, value in labels.pairs(likely) if value} & {"posts", "registered", "points"}
 
 
 def _fragmented(scene: Scene, rows: Sequence[Row]) -> bool:
@@ -133,7 +136,7 @@ def _framed(scene: Scene, row: Row) -> bool:
     return sum(1 for i in alike.values() if not row.record.in_hole(i)) > 1
 
 
-def is_listing(scene: Scene, rows: Sequence[Row], url: str | None) -> bool:
+def is_listing(scene: Scene, rows: Sequence[Row], url: str | None, signs: int) -> bool:
     """Whether the records are lines of a board, of search results, of a front page: each with a title that leads elsewhere."""
     rows = some(rows)
     titles = {n: found for n, found in _titles(scene, rows).items() if not _same_thread(found[1], url)}
@@ -147,7 +150,7 @@ def is_listing(scene: Scene, rows: Sequence[Row], url: str | None) -> bool:
         return False
     masses = sorted(scene.own(row.record)[0] for row in rows)
     usual = masses[len(masses) // 2]
-    return not ((url and THREAD.search(url) and usual >= 120) or (_signs(scene, rows, url) > 1 and usual >= 60))
+    return not ((url and THREAD.search(url) and usual >= 120) or (signs > 1 and usual >= 60))
 
 
 def _titles(scene: Scene, rows: Sequence[Row]) -> dict[int, tuple[str, str]]:
@@ -208,7 +211,7 @@ def is_forum(scene: Scene, row: Row, url: str | None) -> bool:
     page = scene.page
     if row.body is None or _framed(scene, row) or (url and INDEX.match(url)) or (row.body >= 0 and _is_link(scene, row.body)):
         return False
-    if FORUM_MARKUP.search(page.html):
+    if is_marked(page.html):
         return True
     said = [t for t in page.texts[row.record.p : row.record.q] if len(t) < 30]
     signs = bool(url and ONE_THREAD.search(url)) + len(_figures(said)) + any(BUTTONS.fullmatch(t) for t in said)
