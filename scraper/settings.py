@@ -44,14 +44,16 @@ class ReadSettings(msgspec.Struct, frozen=True, kw_only=True):
 
 class CleanSettings(msgspec.Struct, frozen=True, kw_only=True):
     """
-    What the cleaner may take. A reason left out of ``reasons`` is never used.
+    What the cleaner may take. A reason left out of ``reasons`` is never used; those with a switch of their own need it as well.
 
     ``mark_only`` lists the edits but cuts nothing (for archives). ``likely`` rules statistical junk: ``auto`` asks the page to
     earn it, ``on`` takes less evidence, ``off`` never. ``repair_homoglyphs`` turns a warning into an edit. ``drop_bumps`` and
     ``normalise_blanks`` are for training data. ``site_strings`` are sentences the user knows to be inserted by the site.
     """
 
-    reasons: frozenset[str] = frozenset({"hidden", "junk-proved", "junk-pattern", "junk-likely", "site-string", "invisible", "mojibake"})
+    reasons: frozenset[str] = frozenset(
+        "hidden junk-proved junk-pattern junk-likely site-string invisible mojibake homoglyph boilerplate blank".split()
+    )
     likely: Literal["off", "auto", "on"] = "auto"
     mark_only: bool = False
     repair_homoglyphs: bool = False
@@ -64,11 +66,7 @@ class CleanSettings(msgspec.Struct, frozen=True, kw_only=True):
 PRESETS: dict[str, CleanSettings] = {
     "archive": CleanSettings(mark_only=True),
     "reading": CleanSettings(),
-    "training": CleanSettings(
-        reasons=CleanSettings().reasons | {"boilerplate", "blank"},
-        drop_bumps=True,
-        normalise_blanks=True,
-    ),
+    "training": CleanSettings(drop_bumps=True, normalise_blanks=True),
 }
 """Named settings: mark only, for archives; the default, for reading; and one for training data."""
 

@@ -55,7 +55,7 @@ def test_look_alikes_are_told_and_mended_on_request(settings: CleanSettings) -> 
     text = "c\u043epy this w\u043erd, пр\u043eстo so, and 3D-п\u0440интер in Москва"
     assert clean(text, settings).text == text
     assert len(clean(text, settings).warnings) == 1
-    done = clean(text, replace(settings, repair_homoglyphs=True, reasons=settings.reasons | {"homoglyph"}))
+    done = clean(text, replace(settings, repair_homoglyphs=True))
     assert done.text == "copy this word, просто so, and 3D-принтер in Москва"
 
 
