@@ -43,7 +43,19 @@ def posts_among(scene: Scene, rows: Sequence[Row]) -> list[Row]:
             continue  # the page's head or foot: it has a text, but not where posts have theirs
         if lacks <= (1 if alike else 0) and any(row.has()[1:]) and not (form and with_form and len(rows) > 1):
             kept.append(row)
-    return kept
+    return _together(scene, kept)
+
+
+def _together(scene: Scene, rows: list[Row]) -> list[Row]:
+    """The rows without those that stand behind the element in which most stand, and are made otherwise: suggestions at the page's foot."""
+    if len(rows) < 4:
+        return rows
+    page = scene.page
+    (home, count), *_ = Counter(page.parents[r.record.tops[0]] for r in rows).most_common(1)
+    if count < 0.6 * len(rows) or home < 0:
+        return rows
+    usual = Counter(_makes(scene, r.record)[1] for r in rows if page.parents[r.record.tops[0]] == home)
+    return [r for r in rows if r.record.a < page.last[home] or _makes(scene, r.record)[1] in usual]
 
 
 def _makes(scene: Scene, record: Record) -> tuple[tuple[str, int], tuple[str, str]]:

@@ -112,7 +112,7 @@ def signs_of(scene: Scene, rows: Sequence[Row], url: str | None) -> int:
 
 def _figures(texts: Sequence[str]) -> set[str | None]:
     """Which of an author's figures are among some texts."""
-    likely = [t for t in texts if t[-1] in ":：" or t[0].isdigit() or DIGITS.search(t)]
+    likely = [t for t in texts if len(t) < 15 or DIGITS.search(t)]
     return {labels.key_of(label) for label, value in labels.pairs(likely) if value} & {"posts", "registered", "points"}
 
 
