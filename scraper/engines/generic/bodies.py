@@ -56,7 +56,7 @@ def bodies_of(scene: Scene, records: Sequence[Record]) -> list[Body]:
     chosen = sample(len(records))
     some = [records[n] for n in chosen]
     parts = _parts(scene, some)
-    odd = _odd(parts, len(some))
+    odd = _odd(scene, some, parts)
     for part in parts.values():
         for number in odd:
             part.drop(number)
@@ -79,12 +79,19 @@ def sample(count: int) -> list[int]:
     return sorted({k * (count - 1) // (SAMPLE - 1) for k in range(SAMPLE)})
 
 
-def _odd(parts: dict[Key, Part], count: int) -> set[int]:
+def _odd(scene: Scene, records: Sequence[Record], parts: dict[Key, Part]) -> set[int]:
     """The first or the last record, where it has little of what the others have: a page's head or foot."""
+    count = len(records)
     if count < 4:
         return set()
-    usual = [p for p in parts.values() if len(p.elements) >= MOST * count]
-    return {n for n in (0, count - 1) if sum(n in p.elements for p in usual) < ODD * len(usual)}
+    usual = [key for key, p in parts.items() if len(p.elements) >= MOST * count]
+    return {n for n in (0, count - 1) if len(_keys(scene, records[n]).intersection(usual)) < ODD * len(usual)}
+
+
+def _keys(scene: Scene, record: Record) -> set[Key]:
+    """The names and places of a record's elements, also of those that weigh nothing."""
+    page = scene.page
+    return {(page.tags[i], key) for i, place in _elements(scene, record, empty=True) for key in (place, *page.kind(i).tokens)}
 
 
 def _is_spread(scene: Scene, records: Sequence[Record], best: float) -> bool:
@@ -115,14 +122,14 @@ def _parts(scene: Scene, records: Sequence[Record]) -> dict[Key, Part]:
     return parts
 
 
-def _elements(scene: Scene, record: Record) -> Iterator[tuple[int, str]]:
-    """The elements of a record that may be its body, with their places; what weighs nothing is not entered, nor the records inside."""
+def _elements(scene: Scene, record: Record, *, empty: bool = False) -> Iterator[tuple[int, str]]:
+    """The elements of a record that may be its body, with their places; what weighs nothing only if ``empty``, records inside never."""
     page, weights = scene.page, scene.weights
     holes = {top for hole in record.holes for top in hole.tops}
     stack = [(top, f"{k}") for k, top in enumerate(record.tops)][::-1]
     while stack:
         i, place = stack.pop()
-        if weights.of(page.first[i], page.until[i]) <= 0 or i in holes:
+        if i in holes or not (empty or weights.of(page.first[i], page.until[i]) > 0):
             continue
         tag, kind = page.tags[i], page.kind(i)
         if kind.signature or (not kind.text and (kind.quote or kind.code or tag == "pre")):

@@ -8,10 +8,11 @@ page or a short text in an element that says so. Which of them belong to posts i
 import re
 
 from ... import dates
+from ..base import NAMED_FLOORS
 from .attributes import value
 from .outline import Outline
 
-__all__ = ["Cues", "Sight", "cues_of", "is_name", "is_person", "sight_of"]
+__all__ = ["BUTTON_WORDS", "Cues", "Sight", "cues_of", "is_name", "is_person", "sight_of"]
 
 DATEISH = re.compile(
     r"\d{1,4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]|\d{1,2}[:h]\d{2}|(?:19|20)\d\d\b|'\d\d\b|\d+\s?(?:[smhdwy]|mo|yr)\b|ago\b|\d\s?月|[前天]|"
@@ -23,6 +24,7 @@ UNITS = {"s": "seconds", "sec": "seconds", "m": "minutes", "min": "minutes", "mi
 DIGIT = re.compile(r"\d")
 WORDY = 30  # code points of a time in words alone
 LONGEST = 90  # code points of a piece that may be a time with its words; a longer one is somebody's sentence
+NAME_ATTRIBUTES = ("author", "data-author", "data-username", "data-user-name", "data-author-name", "comment-author")
 NUMBERS = re.compile(r"(?<![\d./-])(\d\d?)[-/](\d\d?)[-/](?:19|20)?\d\d(?![\d/-])")
 TIME_ATTRIBUTES = (
     "datetime",
@@ -37,7 +39,7 @@ TIME_ATTRIBUTES = (
     "aria-label",
 )
 ATTRIBUTE = re.compile(
-    r'\s(?:datetime|title|data-timestamp|data-time|data-utime|data-date|created-timestamp|data-created|aria-label)="[^"]*\d'
+    r'\s(?:datetime|title|data-timestamp|data-time|data-utime|data-date|created-timestamp|created|data-created|aria-label)="[^"]*\d'
 )
 
 PERSON = re.compile(
@@ -65,6 +67,7 @@ BUTTON_WORDS = frozenset(
     发短消息 發短消息 收藏 引用 回复 回覆 举报 编辑 删除 推荐 楼主 作者 来自 等级 积分 帖子 主题 精华
     """.split()
 )
+BUTTON_WORDS |= frozenset(NAMED_FLOORS)
 BUTTON = re.compile(
     r"\W*|\(.*|#?\s?\d[\d.,]*|(?:view|visit|show|send|find (?:all|more)|add to|add as|ignore|follow|contact|register|log ?(?:in|out)|sign ?(?:in|up|out)|"
     r"search|reply|quote|report|edit|delete|share|joined|member since|in reply to|more (?:posts|from)|click|read more|go to|jump to|my (?:account|profile)|"
@@ -210,14 +213,17 @@ def _unlabel(page: Outline, cues: Cues) -> None:
 
 
 def _attributes(page: Outline, cues: Cues, order: str) -> None:
-    """Times that stand in attributes."""
+    """Times and persons that stand in attributes."""
     tags = page.tags
     for i, attrs in enumerate(page.attrs):
-        if (
-            attrs
-            and (tags[i] == "time" or "title=" in attrs or "time" in attrs or "date" in attrs or "aria-label" in attrs)
-            and ATTRIBUTE.search(attrs)
-        ):
+        if not attrs:
+            continue
+        if "author" in attrs or "username" in attrs:
+            person = next((v for name in NAME_ATTRIBUTES if (v := value(attrs, name))), "")
+            if person and is_name(person) and "@" not in person:
+                cues.people[i] = person
+        timely = tags[i] == "time" or "title=" in attrs or "time" in attrs or "date" in attrs or "created" in attrs or "aria-label" in attrs
+        if timely and ATTRIBUTE.search(attrs):
             for name in TIME_ATTRIBUTES:
                 if (said := value(attrs, name)) and len(said) < 50 and (exact := dates.parse(said, order=order)):
                     cues.times[i], cues.exact[i] = said, exact
@@ -227,7 +233,12 @@ def _attributes(page: Outline, cues: Cues, order: str) -> None:
 def _is_time(text: str, sight: Sight) -> bool:
     """Whether a short text is a time with few words around it."""
     found = sight.find(text)
-    return found is not None and len(text) - len(found[1]) <= 50 and (VERSION.fullmatch(found[1]) is None or len(text) < 10)
+    return (
+        found is not None
+        and not text.isdigit()
+        and len(text) - len(found[1]) <= 50
+        and (VERSION.fullmatch(found[1]) is None or len(text) < 10)
+    )
 
 
 def is_person(href: str) -> bool:

@@ -10,7 +10,7 @@ from .members import Row
 
 __all__ = ["alone", "opening", "opens"]
 
-LEAST = 20.0  # weight of a text that stands alone
+LEAST = 8.0  # weight of a text that stands alone
 
 
 def opening(scene: Scene, records: Sequence[Record]) -> Record | None:
@@ -42,7 +42,7 @@ def _prose(scene: Scene, row: Row) -> bool:
     """Whether a text has a sentence."""
     page = scene.page
     a, b = (row.record.p, row.record.q) if row.body is None or row.body < 0 else (page.first[row.body], page.until[row.body])
-    return any(scene.weights.each[p] >= 40 or (scene.weights.each[p] >= 15 and page.texts[p] > "⺀") for p in range(a, b))
+    return any(scene.weights.each[p] >= 30 or (scene.weights.each[p] >= 15 and page.texts[p] > "⺀") for p in range(a, b))
 
 
 def alone(scene: Scene) -> Record | None:

@@ -19,12 +19,13 @@ THREAD = re.compile(
     re.IGNORECASE,
 )
 ONE_THREAD = re.compile(
-    r"viewtopic|showthread|showtopic|viewthread|threads?[-/.]|topics?[-/.=]|discussions?[/-]|/t/|/d/|question|read(?:\.php|-)|tid[-=]|showmessage|mod=viewthread|[?/]t\d+\.html",
+    r"viewtopic|showthread|showtopic|viewthread|threads?[-/]|thread\.\w+\?(?:t|id|tid|topic)=|topics?[-/.=]|discussions?[/-]|/t/|/d/|question|read(?:\.php|-)|tid[-=]|showmessage|mod=viewthread|/comments/|item\?id=|[?&]num=\d|[?/]t\d+\.html",
     re.IGNORECASE,
 )
 INDEX = re.compile(
     r"[^?#]*?//[^/]+(?:(?:/[\w.-]{1,24})?/(?:index|categor(?:y|ies)|forums?|boards?|forumdisplay|viewforum|search|tags?|unread|recent|popular|latest|members?|"
-    r"users?|profile|archiver?|login|register|home|portal)(?:\.\w{2,5})?)?/?(?:\?(?!.*(?:topic|thread|tid|\bt=|\bp=|\bt\d|showtopic|read)).*)?$",
+    r"users?|profile|archiver?|login|register|home|portal)(?:\.\w{2,5})?)?/?(?:\?(?!.*(?:topic|thread|tid|\bt=|\bp=|\bt\d|showtopic|read)).*)?$|"
+    r".*[?&](?:fid|forumid|f|board|b)=\d+(?!.*[?&](?:tid|t|topic|thread|threadid|p|pid)=)",
     re.IGNORECASE,
 )
 SHOP = (
@@ -88,9 +89,10 @@ def is_whole(scene: Scene, rows: Sequence[Row], signs: int) -> bool:
 def is_discussion(scene: Scene, rows: Sequence[Row], url: str | None, signs: int) -> bool:
     """Whether something says that people talk here: few records need a sign of it, many need sentences."""
     fragments = _fragmented(scene, rows)
+    clean = not any(_is_spoiled(scene, row) for row in some(rows))
     if url and INDEX.match(url):
         return signs > 1 and not fragments
-    return signs > 1 or (signs == 1 and not (fragments and len(rows) < 4)) or (len(rows) > 3 and not fragments)
+    return signs > 1 or (signs == 1 and not (fragments and len(rows) < 4)) or (len(rows) > (2 if clean else 3) and not fragments)
 
 
 def some(rows: Sequence[Row]) -> Sequence[Row]:
@@ -117,9 +119,11 @@ def _figures(texts: Sequence[str]) -> set[str | None]:
 
 
 def _fragmented(scene: Scene, rows: Sequence[Row]) -> bool:
-    """Whether the bodies are made of many short pieces, as lines of a table are."""
+    """Whether the bodies, not told from what stands around them, are made of many short pieces, as lines of a table are."""
     page, each = scene.page, scene.weights.each
     rows = some(rows)
+    if sum(_is_spoiled(scene, r) for r in rows) < len(rows) / 2:
+        return False
     pieces = [p for r in rows if r.body is not None and r.body >= 0 for p in range(page.first[r.body], page.until[r.body]) if each[p] > 0]
     if not pieces:
         return False
@@ -189,8 +193,13 @@ def _inside(scene: Scene, i: int, row: Row) -> bool:
     body = row.body
     if body is None or body < 0 or not body <= i < scene.page.last[body]:
         return False
-    spoiled = any(c is not None and body <= c < scene.page.last[body] for c in (row.time, row.author))
-    return not spoiled and not _is_link(scene, body)
+    return not _is_spoiled(scene, row) and not _is_link(scene, body)
+
+
+def _is_spoiled(scene: Scene, row: Row) -> bool:
+    """Whether the text of a record was not told from its time or its author."""
+    a, b = (row.record.a, row.record.b) if row.body is None or row.body < 0 else (row.body, scene.page.last[row.body])
+    return any(c is not None and a <= c < b for c in (row.time, row.author))
 
 
 def _is_link(scene: Scene, body: int) -> bool:
@@ -214,8 +223,9 @@ def is_forum(scene: Scene, row: Row, url: str | None) -> bool:
     if is_marked(page.html):
         return True
     said = [t for t in page.texts[row.record.p : row.record.q] if len(t) < 30]
-    signs = bool(url and ONE_THREAD.search(url)) + len(_figures(said)) + any(BUTTONS.fullmatch(t) for t in said)
-    return signs > 1
+    figures = _figures(said)
+    signs = bool(url and ONE_THREAD.search(url)) + bool(figures) + any(BUTTONS.fullmatch(t) for t in said)
+    return signs > 1 or {"posts", "registered"} <= figures
 
 
 def confidence(scene: Scene, rows: Sequence[Row]) -> float:

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import accumulate
 
-from .cues import Cues
+from .cues import BUTTON_WORDS, Cues
 from .outline import Outline
 
 __all__ = ["Weights", "weigh"]
@@ -51,9 +51,7 @@ def weigh(page: Outline, cues: Cues) -> Weights:
     labels = {s for s, n in often.items() if n > label}
     mixed = _mixed(page, shapes, labels)
     each = [
-        0.0
-        if s and ((s in labels and (link >= 0 or owner not in mixed)) or not any(map(str.isalpha, t)))
-        else len(t) * (LINK_SHARE if link >= 0 else 1 if len(t) > WORDS or t[-1] in ENDS else TITLE_SHARE)
+        _weight(t, link, s in labels and (link >= 0 or owner not in mixed))
         for t, s, link, owner in zip(page.texts, shapes, page.links, page.owners, strict=True)
     ]
     for i in (*cues.times, *cues.other, *cues.people):
@@ -65,13 +63,22 @@ def weigh(page: Outline, cues: Cues) -> Weights:
     return Weights(each, page.texts)
 
 
+def _weight(text: str, link: int, repeated: bool) -> float:
+    """The weight of one piece, that stands in a link or not and is a label or not."""
+    if repeated or (len(text) <= LONGEST and not any(map(str.isalpha, text))):
+        return 0.0
+    if link >= 0:
+        return 0.0 if text.lower() in BUTTON_WORDS else LINK_SHARE * len(text)
+    return len(text) * (1 if len(text) > WORDS or text[-1] in ENDS else TITLE_SHARE)
+
+
 def _mixed(page: Outline, shapes: list[str], labels: set[str]) -> set[int]:
     """The elements with a repeated text whose like mostly hold different ones: people say the same now and then, buttons always."""
     kinds: dict[str, list[str]] = defaultdict(list)
     owners: dict[str, list[int]] = defaultdict(list)
     for p, shape in enumerate(shapes):
         key = page.path(page.owners[p], 2)
-        kinds[key].append(shape or str(p))
+        kinds[key].append(shape if shape and len(shape) <= WORDS else page.texts[p])
         if shape in labels:
             owners[key].append(page.owners[p])
     return {i for key, found in owners.items() if len(set(kinds[key])) >= VARIED * len(kinds[key]) for i in found}

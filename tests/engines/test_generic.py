@@ -1,0 +1,189 @@
+"""The generic reader: what it takes for a discussion, what it never does, and what it costs."""
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from scraper.engines.generic import read_generic
+from scraper.engines.generic.attributes import value
+from scraper.engines.generic.classes import kind_of
+from scraper.engines.generic.cues import Sight, is_name, is_person
+from scraper.engines.generic.outline import outline
+from scraper.markup import Page
+from scraper.model import Capture
+from scraper.pipeline import extract
+from scraper.settings import ReadSettings
+
+from .cases import capture_of, cases
+
+PEOPLE = ("Anka", "Bodo", "Edda Firn", "moss_9")
+
+
+def post(number: int, text: str, who: str = "") -> str:
+    who = who or PEOPLE[number % len(PEOPLE)]
+    return (
+        f'<div class="entry" id="entry-{number}"><div class="who"><a href="/user/{who}">{who}</a></div>'
+        f'<div class="when">2021-03-{number % 28 + 1:02} 1{number % 10}:0{number % 6}</div><div class="said">{text}</div></div>'
+    )
+
+
+def thread(*texts: str) -> str:
+    posts = "".join(post(n, text) for n, text in enumerate(texts, 1))
+    return f"<html><head><title>Moss on the roof - Fen</title></head><body><h1>Moss on the roof</h1><div class=list>{posts}</div></body></html>"
+
+
+def read(html: str, url: str = "https://fen.example/thread/9") -> list[tuple[str | None, str]]:
+    found = read_generic(Page(html, url=url, fetched_at="2021-05-01T00:00:00Z"))
+    return [(p.author.name, p.body) for p in found.posts] if found else []
+
+
+def test_the_name_and_a_confidence_stand_on_every_record() -> None:
+    page = extract(Capture(source="x", body=thread("It grows.", "Let it.", "Scrape it off before winter.").encode(), engine="generic"))
+    assert {r.thread.engine for r in page.posts} == {"generic"}
+    assert all(any("confidence 0." in w or "confidence 1" in w for w in r.warnings) for r in page.posts)
+
+
+def test_it_is_tried_where_no_engine_claims_the_page() -> None:
+    page = extract(Capture(source="x", body=thread("It grows.", "Let it.", "Scrape it off.").encode(), url="https://fen.example/thread/9"))
+    assert page.outcome.kind == "thread" and len(page.posts) == 3
+
+
+def test_another_engine_by_name_is_not_replaced_by_it() -> None:
+    capture = Capture(source="x", body=thread("It grows.", "Let it.", "Scrape it off.").encode())
+    assert extract(capture, ReadSettings(engine="phpbb")).posts == ()
+
+
+@pytest.mark.parametrize("case", cases("generic"), ids=lambda case: case.name)
+def test_no_text_is_given_to_two_posts(case: Path) -> None:
+    page = extract(capture_of(case))
+    source = capture_of(case).body.decode()
+    for record in page.posts:
+        first = record.text.split("\n", 1)[0]
+        assert sum(first in other.text for other in page.posts) <= source.count(first[:20])
+
+
+@pytest.mark.parametrize("case", cases("generic"), ids=lambda case: case.name)
+def test_chrome_is_no_body(case: Path) -> None:
+    words = ("Register", "Log in", "Add to cart", "Powered by", "Anzeige", "Similar threads", "Recent comments", "Post Comment")
+    assert [w for record in extract(capture_of(case)).posts for w in words if w in record.text] == []
+
+
+def test_comments_of_the_markup_are_ignored() -> None:
+    hidden = f"<!-- {post(9, 'A template that nobody wrote.')} -->"
+    html = thread("It grows.", "Let it.", "Scrape it off.").replace("<div class=list>", f"<div class=list>{hidden}")
+    assert [text for _, text in read(html)] == ["It grows.", "Let it.", "Scrape it off."]
+
+
+def test_a_post_of_one_word_or_number_is_kept() -> None:
+    assert [text for _, text in read(thread("It grows on the north side first.", "42", "+1", "Thanks for the photo!"))][1:3] == ["42", "+1"]
+
+
+def test_a_reply_form_is_no_post() -> None:
+    form = '<div class="entry"><div class="who">You</div><div class="when">2021-03-09 10:00</div><div class="said"><textarea></textarea>Write here</div></div>'
+    html = thread("It grows.", "Let it.", "Scrape it off.").replace("</div></body>", f"{form}</div></body>")
+    assert len(read(html)) == 3
+
+
+def test_the_order_of_numbers_is_the_pages() -> None:
+    html = thread("One.", "Two.", "Three.").replace("2021-03-02 11:01", "25/03/2021 11:01").replace("2021-03-03 12:02", "04/05/2021 12:02")
+    found = read_generic(Page(html, url="https://fen.example/thread/9", fetched_at="2021-06-01T00:00:00Z"))
+    assert found and [p.posted_at for p in found.posts][:2] == ["2021-03-25T11:01", "2021-05-04T12:02"]
+
+
+@pytest.mark.parametrize(
+    ("href", "person"),
+    [
+        ("/members/42/", True),
+        ("space-uid-7.html", True),
+        ("/u/anka", True),
+        ("/login?next=/user/1", False),
+        ("/threads/moss.9/", False),
+        ("/users/search", False),
+    ],
+)
+def test_addresses_of_members(href: str, person: bool) -> None:
+    assert is_person(href) is person
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("Edda Firn", True), ("moss_9", True), ("Reply", False), ("#12", False), ("x", False), ("苔", True)],
+)
+def test_names(text: str, name: bool) -> None:
+    assert is_name(text) is name
+
+
+@pytest.mark.parametrize(
+    ("attrs", "hint"),
+    [
+        (' class="comment-author"', "author"),
+        (' class="user-content"', "text"),
+        (' class="bbcode_quote"', "quote"),
+        (' id="post_12"', "post"),
+        (' class="post-footer"', "chrome"),
+    ],
+)
+def test_the_last_word_of_a_name_says_what_an_element_is(attrs: str, hint: str) -> None:
+    assert getattr(kind_of(attrs), hint)
+
+
+def test_names_that_count_are_the_same_name() -> None:
+    assert kind_of(' class="post p12" id="post-12"').sig == kind_of(' class="post p7" id="post-7"').sig
+
+
+def test_relative_times_count_from_the_fetch() -> None:
+    sight = Sight("2021-05-01T12:00:00Z")
+    assert sight.find("3h") == ("2021-05-01T09:00+00:00", "3h")
+
+
+def test_attributes_are_unescaped() -> None:
+    assert value(' href="/a?b=1&amp;c=2" class="x"', "href") == "/a?b=1&c=2"
+    assert value(' data-href="/a"', "href") is None
+
+
+def test_an_outline_holds_each_text_once() -> None:
+    html = Page(thread("<p>One <b>two</b></p><p>three</p>", "four")).root.html or ""
+    lines = outline(html)
+    assert [t for t in lines.texts if t in ("One", "two", "three", "four")] == ["One", "two", "three", "four"]
+    assert all(lines.html[lines.starts[i] :].startswith(f"<{lines.tags[i]}") for i in range(len(lines.tags)))
+    assert all(lines.html[: lines.ends[i]].endswith(f"</{lines.tags[i]}>") for i in range(len(lines.tags)))
+
+
+@given(st.text(alphabet="<>ab/ =\"'!-&;\n", max_size=300))
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+def test_no_markup_breaks_it(text: str) -> None:
+    read(text)
+    read(thread(text, "two", text))
+
+
+SENTENCES = (
+    "It grows on the north side first.", "Let it be for now.", "Scrape it off, then sow grass.", "No.", "Ours is green again.", "42", "Who asked?",
+    "The slates underneath were sound, all but three of them.", "Thank you, that helped.", "Try lime.", "Not in the rain!", "We had snow on it until May.",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(SENTENCES), min_size=3, unique=True))
+@settings(max_examples=40, deadline=None)
+def test_every_post_of_a_plain_thread_is_found_in_its_order(texts: list[str]) -> None:
+    assert [text for _, text in read(thread(*texts))] == texts
+
+
+def test_the_fixtures_say_what_they_are() -> None:
+    outcomes = [json.loads((case / "expected.json").read_text("utf-8"))["outcome"] for case in cases("generic")]
+    assert outcomes.count("thread") >= 7 and len(outcomes) - outcomes.count("thread") >= 5
+
+
+def test_its_cost_is_linear_in_posts() -> None:
+    """Sixteen times the posts may take up to forty times the time: a quadratic step would take 256 times."""
+    spent = []
+    for count in (500, 8_000):
+        page = Page(thread(*(f"Post number {n} says this about moss." for n in range(count))))
+        began = time.process_time()
+        found = read_generic(page)
+        spent.append(time.process_time() - began)
+        assert found is not None and len(found.posts) == count
+    assert spent[1] < 40 * max(spent[0], 0.02)
