@@ -75,8 +75,8 @@ def test_twice_the_posts_take_twice_the_time(label: str, case: Path, engine: Eng
     assert FOLDER in case.parents
     small, large = grown(case, engine, 64), grown(case, engine, 128)
     extract(small)
-    ratio = min(seconds(large) for _ in range(4)) / min(seconds(small) for _ in range(4))
-    assert ratio < RATIO, label
+    ratios = (min(seconds(large) for _ in range(4)) / min(seconds(small) for _ in range(4)) for _ in range(4))
+    assert any(ratio < RATIO for ratio in ratios), label  # what is quadratic never is; a busy machine may be once
 
 
 @pytest.mark.soak
