@@ -42,6 +42,10 @@ AUTHOR = words(
     "userlink profilelink author-name login owner handle by usertext speaker writer"
 )
 TIME = words("date time timestamp datetime posted published timeago postdate age ago when created")
+ADVERTS = words(
+    "ad ads adv advert adverts advertisement advertising sponsor sponsored sponsors promo promoted adsbygoogle adslot adunit banner werbung anzeige publicidad reklama"
+)
+ELSEWHERE = words("has with without no free below above page body site")
 QUOTE = re.compile(
     r"(?!js-|.*(?:select|multi|button|btn|link|reply|to[-_]?q))(?:[a-z]{1,10}[-_]?)?quot(?:e|ed|ation)(?:[-_]?(?:box|block|content|container|text|body|wrapper|main|\d+))?"
 )
@@ -56,7 +60,7 @@ POST = words("post comment reply message answer msg article postbit response")
 class Kind:
     """What an element's names say: ``sig`` repeats from post to post (empty where there are none), the rest are hints."""
 
-    __slots__ = ("author", "chrome", "code", "last", "post", "quote", "sig", "signature", "text", "time", "tokens")
+    __slots__ = ("advert", "author", "chrome", "code", "last", "post", "quote", "sig", "signature", "text", "time", "tokens")
 
     def __init__(self, tokens: tuple[str, ...], last: list[str], prop: str, role: str) -> None:
         self.tokens = tokens
@@ -65,8 +69,9 @@ class Kind:
         self.quote = any("quot" in t and QUOTE.fullmatch(t.lower()) for t in tokens)
         self.code = not said.isdisjoint(CODE)
         self.signature = not said.isdisjoint(SIGNATURE)
+        self.advert = any(_is_advert(t) for t in tokens)
         body = not said.isdisjoint(BODY)
-        self.chrome = self.signature or (not body and not said.isdisjoint(CHROME)) or role in LANDMARKS
+        self.chrome = self.signature or self.advert or (not body and not said.isdisjoint(CHROME)) or role in LANDMARKS
         self.author = prop in ("author", "creator") or not said.isdisjoint(AUTHOR)
         self.time = prop in ("datePublished", "dateCreated", "datepublished") or not said.isdisjoint(TIME)
         self.text = prop in ("text", "articleBody", "commentText", "description", "reviewBody") or not said.isdisjoint(TEXT)
@@ -90,6 +95,12 @@ def _kind(classes: str, name: str, prop: str, role: str) -> Kind:
         tokens.append("@" + prop)
         last.append(_last_word(prop))
     return Kind(tuple(tokens), last, prop, role)
+
+
+def _is_advert(token: str) -> bool:
+    """Whether a name holds a word for advertisements, and does not say that there are some elsewhere (``has-ads``)."""
+    said = {word.lower() for word in WORD.findall(token)}
+    return not ADVERTS.isdisjoint(said) and ELSEWHERE.isdisjoint(said)
 
 
 def _last_word(token: str) -> str:

@@ -130,6 +130,8 @@ def _places(scene: Scene, records: Sequence[Record], bodies: Sequence[int | None
             owner, text = page.owners[p], page.texts[p]
             if owner in scene.cues.times or owner in scene.cues.other or not is_name(text) or len(text) > 30 or labels.key_of(text):
                 continue
+            if any(page.kind(j).advert for j in (owner, page.parents[owner]) if j >= 0):
+                continue
             if beside and not any(page.path(j, 3) in depth for j in (page.parents[owner], page.parents[page.parents[owner]]) if j >= 0):
                 continue
             tables[page.path(owner, 2)].setdefault(number, owner)

@@ -66,7 +66,7 @@ def _labels(scene: Scene, a: int, b: int, drops: set[int]) -> Iterator[tuple[int
                 yield from _code(page, i)
                 i = page.last[i]
                 continue
-            if _is_caption(page, i, b, kind):
+            if (kind and kind.advert) or _is_caption(page, i, b, kind):
                 yield i, "drop"
                 i = page.last[i]
                 continue
