@@ -1,6 +1,6 @@
 """A reader for forums that nobody named: it finds the record that repeats, and says how sure it is."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ...markup import Page, Rendered
 from ...model import Author, Post, ThreadPage
@@ -32,7 +32,8 @@ def read_generic(page: Page) -> ThreadPage | None:
     rows = None if is_shop(lines.html) else discussion(scene, sight, page.url)
     if not rows:
         return None
-    posts = tuple(_post(page, scene, sight, row) for row in rows)
+    names = {name_at(scene, row.author) for row in rows if row.author is not None}
+    posts = tuple(_post(page, scene, sight, row, names) for row in rows)
     sure = f"read by the generic reader, confidence {confidence(scene, rows)}"
     return ThreadPage(thread=head_of(page, lines), posts=posts, warnings=(*page.warnings, sure))
 
@@ -85,7 +86,7 @@ def _rows(scene: Scene, sight: Sight, records: list[Record]) -> list[Row]:
     return [Row(r, *b, t, a) for r, b, t, a in zip(records, bodies, times, authors, strict=True)]
 
 
-def _post(page: Page, scene: Scene, sight: Sight, row: Row) -> Post:
+def _post(page: Page, scene: Scene, sight: Sight, row: Row, names: Collection[str]) -> Post:
     """One post from its record."""
     record, body, time, person = row.record, row.body, row.time, row.author
     done = text_of_record(scene, record, body, [i for i in (time, person) if i is not None]) if body is not None else Rendered("")
@@ -102,7 +103,7 @@ def _post(page: Page, scene: Scene, sight: Sight, row: Row) -> Post:
         posted_raw=raw,
         body=done.text,
         marks=done.marks,
-        quotes=quotes_of(done.lifted),
+        quotes=quotes_of(done.lifted, names),
         images=page.join_all(done.images),
         links=page.join_all(done.links),
     )
