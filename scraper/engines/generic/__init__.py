@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Sequence
 
+import msgspec
+
 from ...markup import Page, Rendered
 from ...model import Author, Post, ThreadPage
 from .bodies import bodies_of
 from .cues import Sight, cues_of, sight_of
-from .fields import authors_of, name_at, times_of, with_clock
+from .fields import author_at, authors_of, name_at, times_of, with_clock
 from .groups import Record, Scene, best_groups
 from .head import head_of
 from .marks import floor_of, permalink_of, post_id_of
@@ -98,9 +100,10 @@ def _post(page: Page, scene: Scene, sight: Sight, row: Row, names: Collection[st
         url=page.join(href),
         floor=floor,
         floor_label=label,
-        author=Author(name=name_at(scene, person) if person is not None else None),
+        author=_author(page, scene, person),
         posted_at=posted,
         posted_raw=raw,
+        edited_at=_edited(sight, done),
         body=done.text,
         marks=done.marks,
         quotes=quotes_of(done.lifted, names),
@@ -118,3 +121,17 @@ def _posted(scene: Scene, sight: Sight, time: int) -> tuple[str | None, str]:
     said = with_clock(scene.page, time, said)
     found = sight.find(said)
     return (found[0], found[1]) if found else (None, said)
+
+
+def _author(page: Page, scene: Scene, person: int | None) -> Author:
+    """The author, the address of the member's page made absolute."""
+    author = author_at(scene, person) if person is not None else Author()
+    return msgspec.structs.replace(author, url=page.join(author.url)) if author.url else author
+
+
+def _edited(sight: Sight, done: Rendered) -> str | None:
+    """When a post was changed, by the note in it."""
+    for note in done.lifted:
+        if note.label == "edited" and (found := sight.find(" ".join(note.text.split()))):
+            return found[0]
+    return None

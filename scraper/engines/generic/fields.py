@@ -11,12 +11,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from ... import labels
+from ...model import Author
 from .cues import Sight, is_name, is_person
 from .groups import Record, Scene
 from .outline import Outline
 
-__all__ = ["Column", "authors_of", "name_at", "time_at", "times_of"]
+__all__ = ["Column", "author_at", "authors_of", "name_at", "time_at", "times_of"]
 
+MEMBER = re.compile(
+    r"(?:uid|\bu|user(?:_?id)?|\bid|members?|profile|people|space-uid|users)[=/-](?:[^/?&#]*?[.-])?(\d+)(?![\w-])", re.IGNORECASE
+)
 STRONG = frozenset({"b", "strong", "a", "h2", "h3", "h4", "h5", "h6", "cite", "dt", "big"})
 LEAST = 0.5  # of the score of a place for it to hold names
 
@@ -195,6 +199,16 @@ def _within(scene: Scene, i: int, body: int | None) -> bool:
 def name_at(scene: Scene, i: int) -> str:
     """The name in an element: a cue's, or the element's own text."""
     return scene.cues.people.get(i) or scene.page.text(i)
+
+
+def author_at(scene: Scene, i: int) -> Author:
+    """The author whom an element names, with the address of the member's page and the number in it."""
+    link = _link(scene, i)
+    href = (scene.page.get(link, "href") or "") if link >= 0 else ""
+    if not is_person(href):
+        return Author(name=name_at(scene, i))
+    number = MEMBER.search(href)
+    return Author(name=name_at(scene, i), url=href, id=number[1] if number else None)
 
 
 def _pick(found: list[Column], count: int) -> list[int | None]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from ...markup import Node, Page, text_of
 from ...model import Thread
@@ -23,6 +24,8 @@ PAGE_OF = re.compile(
     re.IGNORECASE,
 )
 DIGIT = re.compile(r"\d")
+PAGED = re.compile(r"(?:page|start|seite|pagina|offset|\bpg?|\bst)[=/-]?\d", re.IGNORECASE)
+HOME = re.compile(r"(?:https?://[^/]+)?\.?/?(?:index\.\w+)?", re.IGNORECASE)
 SEPARATOR = re.compile(r"\s+(?:[-|–—·•»:]|::)\s+")
 
 
@@ -43,19 +46,26 @@ def head_of(page: Page, lines: Outline) -> Thread:
 
 
 def _title(page: Page, lines: Outline) -> tuple[str | None, str | None]:
-    """The heading that the page's title repeats, else the title without the site's name; and that name."""
+    """The text on the page that its title repeats and that is not the site's name; else a part of the title; and the site's name."""
     whole = text_of(page.first("title")) or ""
     site = _meta(page, "og:site_name")
-    headings = [t for n in page.css("h1, h2, [itemprop=headline], #thread_subject") if 2 < len(t := text_of(n) or "") < 300]
-    named = [t for t in headings if t in whole]
-    if named:
-        return max(named[:6], key=len), site
+    homes = {site, *_homes(lines)}
+    shown = {t for t in lines.texts if 2 < len(t) < 300 and t in whole} - homes
+    shown |= {t for n in page.css("h1, h2, [itemprop=headline]") if 2 < len(t := text_of(n) or "") < 300 and t in whole and t not in homes}
+    if shown:
+        return max(shown, key=lambda t: len(t) * (2 if whole.startswith(t) else 1)), site
     if said := _meta(page, "og:title"):
         return _without(said, site), site
-    parts = SEPARATOR.split(whole)
-    if len(headings) == 1 and not whole:
-        return headings[0], site
-    return (_without(whole, site) if site and site in whole else _longest(parts)) or None, site
+    if not whole:
+        heading = page.first("h1") or page.first("h2")
+        return text_of(heading) or None, site
+    parts = [part for part in SEPARATOR.split(whole) if part.strip() and part.strip() not in homes]
+    return (_longest(parts) if parts else whole) or None, site
+
+
+def _homes(lines: Outline) -> set[str]:
+    """The texts of links to the site's front page."""
+    return {lines.text(i) for i, tag in enumerate(lines.tags) if tag == "a" and HOME.fullmatch(value(lines.attrs[i], "href") or "")}
 
 
 def _longest(parts: Sequence[str]) -> str:
@@ -82,28 +92,48 @@ def _link(page: Page, css: str) -> str | None:
 
 
 def _next(page: Page, lines: Outline) -> str | None:
-    """The address of the next page: as the page's head or a link says, else the link that is called so, else the number after this one."""
+    """The address of the next page: as the page's head or a link says, else the number after this one, else an arrow."""
     node = page.first('link[rel="next"], a[rel~="next"]')
-    if node is not None and (href := node.attributes.get("href")):
-        return page.join(href)
-    for i, tag in enumerate(lines.tags):
-        if tag == "a" and (found := _is_next(lines, i)):
-            return page.join(found)
+    named = node.attributes.get("href") if node is not None else None
+    links = [i for i, tag in enumerate(lines.tags) if tag == "a" and lines.attrs[i]]
+    words = (_is_next(lines, i, arrow=False) for i in links)
+    arrows = (_is_next(lines, i, arrow=True) for i in links)
+    found = page.join(
+        named or next((w for w in words if w), None) or _next_number(page, lines, links) or next((a for a in arrows if a), None)
+    )
+    return found if found != page.url else None
+
+
+def _next_number(page: Page, lines: Outline, links: Sequence[int]) -> str | None:
+    """The link on the number after that of this page, which is the one number among them without a link."""
+    for i in links:
+        text = lines.text(i) if lines.until[i] - lines.first[i] == 1 else ""
+        if not text.isdecimal() or len(text) > 4 or text == "1" or not _is_page(page, href := value(lines.attrs[i], "href") or ""):
+            continue
+        for j in list(lines.up(lines.parents[i]))[:2]:
+            pieces = range(lines.first[j], min(lines.until[j], lines.first[j] + 40))
+            if str(int(text) - 1) in {lines.texts[p].strip(" []()•,·|\xa0") for p in pieces if lines.links[p] < 0}:
+                return href
     return None
 
 
-def _is_next(lines: Outline, i: int) -> str | None:
-    """The address of a link that leads to the next page."""
+def _is_page(page: Page, href: str) -> bool:
+    """Whether an address may be another page of the thread."""
+    return PAGED.search(href) is not None or (bool(page.url) and urlsplit(page.join(href) or "").path == urlsplit(page.url or "").path)
+
+
+def _is_next(lines: Outline, i: int, *, arrow: bool) -> str | None:
+    """The address of a link that leads to the next page: by a word, or by an arrow among page numbers."""
     attrs = lines.attrs[i]
+    text = lines.text(i) if lines.until[i] - lines.first[i] < 3 else ""
+    text = text or value(attrs, "title") or value(attrs, "aria-label") or ""
+    if not text or len(text) > 24 or not NEXT.fullmatch(text) or (ARROW.fullmatch(text) is not None) is not arrow:
+        return None
     href = value(attrs, "href") or ""
     if not href or href.startswith(("#", "javascript:")):
         return None
-    text = lines.text(i) if lines.until[i] - lines.first[i] < 3 else ""
-    text = text or value(attrs, "title") or value(attrs, "aria-label") or ""
-    if not text or len(text) > 24 or not NEXT.fullmatch(text):
+    if arrow and not any(PAGER.search(lines.attrs[j]) for j in list(lines.up(i))[:4]):  # it may lead to the next thread
         return None
-    if ARROW.fullmatch(text):  # an arrow may also lead to the next thread
-        return href if any(PAGER.search(lines.attrs[j]) for j in list(lines.up(i))[:4]) else None
     return href
 
 
