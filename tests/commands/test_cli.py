@@ -26,7 +26,7 @@ BAD: list[tuple[str, bytes, int, str]] = [
     ("empty.html", b"", 6, "empty"),
     ("one.html", b"x", 6, "unknown-engine"),
     ("picture.html", b"\x89PNG\r\n\x1a\n" + bytes(100), 6, "PNG image"),
-    ("rows.html", b'{"a": 1}', 3, "rows.html"),
+    ("rows.html", b'{"a": 1}', 6, "rows.html"),
     ("letters.html", b"a" * 5_000_000, 6, "unknown-engine"),
     ("deep.html", b"<div>" * 100_000, 6, "too-costly"),
     ("cut.html", "<html><body><p>中文".encode()[:-1], 6, "unknown-engine"),
