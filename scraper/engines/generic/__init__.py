@@ -31,7 +31,7 @@ def read_generic(page: Page) -> ThreadPage | None:
     sight = sight_of(lines, page.fetched_at, page.timezone)
     cues = cues_of(lines, sight)
     scene = Scene(lines, cues, weigh(lines, cues))
-    rows = None if is_shop(lines.html) else discussion(scene, sight, page.url)
+    rows = None if is_shop(scene) else discussion(scene, sight, page.url)
     if not rows:
         return None
     names = {name_at(scene, row.author) for row in rows if row.author is not None}
@@ -49,8 +49,10 @@ def discussion(scene: Scene, sight: Sight, url: str | None) -> list[Row]:
         rows = posts_among(scene, _rows(scene, sight, group.records))
         if len(rows) < 2:
             continue
+        if not is_whole(scene, rows, lambda rows=rows: signs_of(scene, rows, url)):
+            continue
         signs = signs_of(scene, rows, url)
-        if not is_whole(scene, rows, signs) or not is_discussion(scene, rows, url, signs):
+        if not is_discussion(scene, rows, url, signs):
             continue
         if is_listing(scene, rows, url, signs):
             lists += [r for r in group.records if scene.own(r)[0] <= 0.5 * group.mass or len(rows) < 4]
@@ -61,7 +63,7 @@ def discussion(scene: Scene, sight: Sight, url: str | None) -> list[Row]:
 
 def _opened(scene: Scene, sight: Sight, rows: list[Row]) -> list[Row]:
     """The posts with the opening one, where that stands outside the list; the thread's head, which repeats the first post's author and time, is none."""
-    record = None if is_article(scene.page.html) else opening(scene, [row.record for row in rows])
+    record = None if is_article(scene) else opening(scene, [row.record for row in rows])
     if record is None:
         return rows
     first = _rows(scene, sight, [record])[0]

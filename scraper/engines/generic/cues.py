@@ -22,6 +22,11 @@ SHORT_AGO = re.compile(r"(\d+)\s?(s|sec|m|min|mins|h|hr|hrs|d|w|wk|mo|y|yr|yrs)\
 UNITS = {"s": "seconds", "sec": "seconds", "m": "minutes", "min": "minutes", "mins": "minutes", "h": "hours", "hr": "hours", "hrs": "hours",
          "d": "days", "w": "weeks", "wk": "weeks", "mo": "months", "y": "years", "yr": "years", "yrs": "years"}  # fmt: skip
 DIGIT = re.compile(r"\d")
+TIME_WORDS = frozenset(
+    "ago yesterday today now just gestern heute hier ayer hoy ieri oggi ontem hoje вчера сегодня wczoraj dzisiaj dziś dün bugün vandaag gisteren dnes včera "
+    "yesterday, today, gestern, heute, hier, вчера, сегодня, yesterday: today:".split()
+)
+TIME_SIGNS = re.compile("[昨今刚剛前어오أا]")
 WORDY = 30  # code points of a time in words alone
 LONGEST = 90  # code points of a piece that may be a time with its words; a longer one is somebody's sentence
 NAME_ATTRIBUTES = ("author", "data-author", "data-username", "data-user-name", "data-author-name", "comment-author")
@@ -42,14 +47,15 @@ ATTRIBUTE = re.compile(
     r'\s(?:datetime|title|data-timestamp|data-time|data-utime|data-date|created-timestamp|created|data-created|aria-label)="[^"]*\d'
 )
 
-PERSON = re.compile(
-    r"""(?:^|[/?&=._-])(?:members?|users?|profiles?|authors?|people|persons?|account|perfil|profil|membre|mitglied(?:er)?|benutzer|nutzer|pseudo|miembros?|usuarios?|utilisateurs?|uzivatel|bruger|kayttaja|felhasznalo|usuario|utente|
-        membro|gebruiker|uzytkownik|u_?id|uid|userid|user_id|memberlist|viewprofile|showuser|userinfo|space|home|homepage|nick|poster|accounts|
-        channel|karma)(?:\.php|\.aspx?|\.html?|\.do|\.jsp)?(?:[/?&=.;:,_-]|$)
-      | [/?&](?:u|m|p)[/=]\d+ | /u/[\w.%-]+ | /~\w | /@\w | mode=viewprofile | action=profile | [?&]u=\d | space-(?:uid|username)-
-      | ^@\w | ^~\w""",
-    re.VERBOSE | re.IGNORECASE,
+PERSON_WORDS = frozenset(
+    """
+    member members user users profile profiles author authors people person persons account accounts perfil profil membre mitglied mitglieder benutzer
+    nutzer pseudo miembro miembros usuario usuarios utilisateur utilisateurs uzivatel bruger kayttaja felhasznalo utente membro gebruiker uzytkownik
+    u_id uid userid user_id memberlist viewprofile showuser userinfo space home homepage nick poster channel karma
+    """.split()
 )
+SHORT_PERSON = re.compile(r"[/?&](?:u|m|p)[/=]\d+|/u/[\w.%-]+|/~\w|/@\w|[?&]u=\d|^@\w|^~\w")
+PARTS = re.compile(r"[^a-z_]+")
 NOT_PERSON = re.compile(
     r"login|logout|register|signup|sign_?in|search|lostpw|password|ucp\.php|faq|help|rules|mode=(?:team|group)|action=(?:login|register|reply|post|pm|report)|"
     r"do=(?:sendmail|addlist|newreply|newpm|getlast)|newreply|private\.php|message|whosonline|online|attachment|\.(?:png|jpe?g|gif|zip|pdf)$|/about|"
@@ -155,7 +161,7 @@ def cues_of(page: Outline, sight: Sight) -> Cues:
         if len(text) > LONGEST:
             continue
         owner = owners[p]
-        if owner not in cues.times and (len(text) <= WORDY or DIGIT.search(text)) and DATEISH.search(text) and not FOOTER.search(text):
+        if owner not in cues.times and _may_be_time(text) and DATEISH.search(text) and not FOOTER.search(text):
             shape = re.sub(r"\d", "0", text)
             if shape not in shapes:
                 shapes[shape] = _is_time(text, sight)
@@ -163,7 +169,7 @@ def cues_of(page: Outline, sight: Sight) -> Cues:
                 cues.times[owner] = text
                 continue
         link = links[p]
-        if link >= 0 and link not in cues.people and is_person(value(page.attrs[link], "href") or "") and is_name(text):
+        if link >= 0 and link not in cues.people and is_person(page.href(link)) and is_name(text):
             cues.people[link] = plain_name(text)
         if owner not in cues.people and owner != link and is_name(text) and _says_author(page, owner):
             cues.people[owner] = plain_name(text)
@@ -172,6 +178,15 @@ def cues_of(page: Outline, sight: Sight) -> Cues:
     _part(page, cues)
     _unlabel(page, cues)
     return cues
+
+
+def _may_be_time(text: str) -> bool:
+    """Whether it is worth looking closely: a number, or a word for a day."""
+    if DIGIT.search(text):
+        return True
+    if len(text) > WORDY:
+        return False
+    return not TIME_WORDS.isdisjoint(text.lower().split()) or (not text.isascii() and TIME_SIGNS.search(text) is not None)
 
 
 def _says_author(page: Outline, i: int) -> bool:
@@ -204,7 +219,7 @@ def _unlabel(page: Outline, cues: Cues) -> None:
     """Take out link texts that stand for a different member each time: they are the names of buttons."""
     targets: dict[str, list[str]] = {}
     for i, name in cues.people.items():
-        if page.tags[i] == "a" and (href := value(page.attrs[i], "href")):
+        if page.tags[i] == "a" and (href := page.href(i)):
             targets.setdefault(name, []).append(href)
     labels = {name for name, hrefs in targets.items() if len(hrefs) > 1 and len(set(hrefs)) >= max(2, 0.7 * len(hrefs))}
     labels = {name for name in labels if len(set(targets[name])) > 2 or len(targets) < 6}
@@ -248,7 +263,8 @@ def is_person(href: str) -> bool:
     >>> is_person("/members/42/"), is_person("memberlist.php?mode=viewprofile&u=7"), is_person("/login"), is_person("/threads/x.5/")
     (True, True, False, False)
     """
-    return PERSON.search(href) is not None and NOT_PERSON.search(href) is None
+    named = not PERSON_WORDS.isdisjoint(PARTS.split(href.lower())) or SHORT_PERSON.search(href) is not None
+    return named and NOT_PERSON.search(href) is None
 
 
 def plain_name(text: str) -> str:

@@ -163,7 +163,7 @@ def _author_score(scene: Scene, column: Column, records: Sequence[Record], bodie
     page, people = scene.page, scene.cues.people
     count = len(records)
     names = [people[i] for i in column.rows.values()]
-    hrefs = [(page.get(_link(scene, i), "href") or "") if _link(scene, i) >= 0 else "" for i in column.rows.values()]
+    hrefs = [page.href(_link(scene, i)) if _link(scene, i) >= 0 else "" for i in column.rows.values()]
     linked = sum(1 for h in hrefs if is_person(h)) / len(names)
     buried = sum(1 for n, i in column.rows.items() if _within(scene, i, bodies[n])) / len(names)
     distinct = len(set(names))
@@ -204,7 +204,7 @@ def name_at(scene: Scene, i: int) -> str:
 def author_at(scene: Scene, i: int) -> Author:
     """The author whom an element names, with the address of the member's page and the number in it."""
     link = _link(scene, i)
-    href = (scene.page.get(link, "href") or "") if link >= 0 else ""
+    href = scene.page.href(link) if link >= 0 else ""
     if not is_person(href):
         return Author(name=name_at(scene, i))
     number = MEMBER.search(href)

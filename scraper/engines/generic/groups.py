@@ -19,6 +19,9 @@ __all__ = ["Group", "Record", "Scene", "best_groups", "whole"]
 
 
 SMALL = 0.1  # of the page's weight: an element with less holds no list of posts
+FORUM_MARKUP = (
+    "DiscussionForumPosting", "schema.org/QAPage", "schema.org/Question", "schema.org/Comment", "schema.org/Answer", '"QAPage"', '"Question"',
+)  # fmt: skip
 CORE = 0.6  # of a run's weight in its first element: the rest are advertisements between the posts
 
 
@@ -73,6 +76,14 @@ class Scene:
         self.times = self._counts(cues.times)
         self.people = self._counts(cues.people)
         self._anchors = sorted(cues.times)
+        self._marked: bool | None = None
+
+    @property
+    def marked(self) -> bool:
+        """Whether the page says in machine-readable words that it is a discussion."""
+        if self._marked is None:
+            self._marked = any(sign in self.page.html for sign in FORUM_MARKUP)
+        return self._marked
 
     def _counts(self, anchors: Iterable[int]) -> list[int]:
         marks = [0] * (len(self.page.tags) + 1)

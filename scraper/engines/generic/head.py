@@ -65,7 +65,7 @@ def _title(page: Page, lines: Outline) -> tuple[str | None, str | None]:
 
 def _homes(lines: Outline) -> set[str]:
     """The texts of links to the site's front page."""
-    return {lines.text(i) for i, tag in enumerate(lines.tags) if tag == "a" and HOME.fullmatch(value(lines.attrs[i], "href") or "")}
+    return {lines.text(i) for i, tag in enumerate(lines.tags) if tag == "a" and HOME.fullmatch(lines.href(i))}
 
 
 def _longest(parts: Sequence[str]) -> str:
@@ -108,7 +108,7 @@ def _next_number(page: Page, lines: Outline, links: Sequence[int]) -> str | None
     """The link on the number after that of this page, which is the one number among them without a link."""
     for i in links:
         text = lines.text(i) if lines.until[i] - lines.first[i] == 1 else ""
-        if not text.isdecimal() or len(text) > 4 or text == "1" or not _is_page(page, href := value(lines.attrs[i], "href") or ""):
+        if not text.isdecimal() or len(text) > 4 or text == "1" or not _is_page(page, href := lines.href(i)):
             continue
         for j in list(lines.up(lines.parents[i]))[:2]:
             pieces = range(lines.first[j], min(lines.until[j], lines.first[j] + 40))
@@ -129,7 +129,7 @@ def _is_next(lines: Outline, i: int, *, arrow: bool) -> str | None:
     text = text or value(attrs, "title") or value(attrs, "aria-label") or ""
     if not text or len(text) > 24 or not NEXT.fullmatch(text) or (ARROW.fullmatch(text) is not None) is not arrow:
         return None
-    href = value(attrs, "href") or ""
+    href = lines.href(i)
     if not href or href.startswith(("#", "javascript:")):
         return None
     if arrow and not any(PAGER.search(lines.attrs[j]) for j in list(lines.up(i))[:4]):  # it may lead to the next thread

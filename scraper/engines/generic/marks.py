@@ -69,12 +69,12 @@ def permalink_of(scene: Scene, record: Record, time: int | None, body: int | Non
     page = scene.page
     if time is not None:
         around = next((i for i in (time, page.parents[time]) if i >= 0 and page.tags[i] == "a"), None)
-        if around is not None and (href := value(page.attrs[around], "href")):
+        if around is not None and (href := page.href(around)):
             return href
     for i in range(record.a, record.b):
         if page.tags[i] != "a" or (body is not None and 0 <= body < i < page.last[body]):
             continue
-        href = value(page.attrs[i], "href") or ""
+        href = page.href(i)
         kind = page.kind(i)
         text = page.text(i) if page.until[i] - page.first[i] < 3 else ""
         if (

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
 from ... import labels
@@ -28,13 +28,10 @@ INDEX = re.compile(
     r".*[?&](?:fid|forumid|f|board|b)=\d+(?!.*[?&](?:tid|t|topic|thread|threadid|p|pid)=)",
     re.IGNORECASE,
 )
-SHOP = (
-    "schema.org/product", '"@type":"product"', '"@type": "product"', 'content="product', 'content="og:product', "add to cart", "add-to-cart", "add_to_cart",
-    "add to basket", "add to bag", "in den warenkorb", "ajouter au panier", "加入购物车", "カートに入れる",
-)  # fmt: skip
-FORUM_MARKUP = (
-    "DiscussionForumPosting", "schema.org/QAPage", "schema.org/Question", "schema.org/Comment", "schema.org/Answer", '"QAPage"', '"Question"',
-)  # fmt: skip
+PRODUCT = ("schema.org/product", '"@type":"product"', '"@type": "product"', 'content="product', 'content="og:product')
+CART = re.compile(r"(?:add[-_ ]to[-_ ]|to[-_ ]?)cart\b", re.IGNORECASE)
+BASKETS = ("in den warenkorb", "ajouter au panier", "add to basket", "add to bag", "加入购物车", "カートに入れる")
+HEAD = 40_000  # characters in which a page says that it shows a product
 ARTICLE = (
     '"og:type" content="article',
     '"Article"',
@@ -56,30 +53,27 @@ LONG = 12  # code points of a link's text that may be a title; East Asian ones s
 LISTED = 0.6  # of the records have a title that leads elsewhere: a list
 
 
-def is_shop(html: str) -> bool:
+def is_shop(scene: Scene) -> bool:
     """Whether a page sells something."""
-    low = html.lower()
-    return any(sign in low for sign in SHOP) and not is_marked(html)
+    html, texts = scene.page.html, scene.page.texts
+    head = html[:HEAD].lower()
+    sold = any(sign in head for sign in PRODUCT) or ("cart" in html and CART.search(html) is not None)
+    return (sold or any(t.lower() in BASKETS for t in texts if 9 > len(t) > 4 or 12 < len(t) < 18)) and not scene.marked
 
 
-def is_marked(html: str) -> bool:
-    """Whether a page says in machine-readable words that it is a discussion."""
-    return any(sign in html for sign in FORUM_MARKUP)
-
-
-def is_article(html: str) -> bool:
+def is_article(scene: Scene) -> bool:
     """Whether a page says that it is an article: what stands before its comments is no post."""
-    return any(sign in html for sign in ARTICLE) and not is_marked(html)
+    return any(sign in scene.page.html for sign in ARTICLE) and not scene.marked
 
 
-def is_whole(scene: Scene, rows: Sequence[Row], signs: int) -> bool:
+def is_whole(scene: Scene, rows: Sequence[Row], signs: Callable[[], int]) -> bool:
     """Whether records have what posts have, and are no frames around several posts."""
     count = len(rows)
     if count < 2:
         return False
     text, time, author = (sum(column) / count for column in zip(*(row.has() for row in rows), strict=True))
     both = sum(row.time is not None and row.author is not None for row in rows) / count
-    only = max(time, author) >= 0.9 and (count > 2 or (min(time, author) == 0 and signs > 1))
+    only = max(time, author) >= 0.9 and (count > 2 or (min(time, author) == 0 and signs() > 1))
     cues = both >= 0.6 or only
     sample = some(rows)
     framed = sum(_framed(scene, row) for row in sample) / len(sample)
@@ -109,7 +103,7 @@ def signs_of(scene: Scene, rows: Sequence[Row], url: str | None) -> int:
     named = sum(page.kind(r.record.tops[0]).post or page.kind(page.parents[r.record.tops[0]]).post for r in rows)
     buttons = sum(any(BUTTONS.fullmatch(t) for t in texts) for texts in said)
     cards = sum(bool(_figures(texts)) for texts in said)
-    return is_marked(page.html) + bool(url and ONE_THREAD.search(url)) + (named >= half) + (buttons >= enough) + (cards >= enough)
+    return scene.marked + bool(url and ONE_THREAD.search(url)) + (named >= half) + (buttons >= enough) + (cards >= enough)
 
 
 def _figures(texts: Sequence[str]) -> set[str | None]:
@@ -167,7 +161,7 @@ def _titles(scene: Scene, rows: Sequence[Row]) -> dict[int, tuple[str, str]]:
                 continue
             if row.record.in_hole(i):
                 continue
-            text, href = page.text(i), page.get(i, "href") or ""
+            text, href = page.text(i), page.href(i)
             if width(text) >= LONG and href and not is_person(href):
                 columns[page.path(i, 2)].setdefault(number, (text, href))
     for found in columns.values():
@@ -220,7 +214,7 @@ def is_forum(scene: Scene, row: Row, url: str | None) -> bool:
     page = scene.page
     if row.body is None or _framed(scene, row) or (url and INDEX.match(url)) or (row.body >= 0 and _is_link(scene, row.body)):
         return False
-    if is_marked(page.html):
+    if scene.marked:
         return True
     said = [t for t in page.texts[row.record.p : row.record.q] if len(t) < 30]
     figures = _figures(said)

@@ -1,7 +1,7 @@
 """How much of each piece of text may be somebody's words: navigation, buttons, labels, names and times weigh nothing."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from itertools import accumulate
 
@@ -74,14 +74,16 @@ def _weight(text: str, link: int, repeated: bool) -> float:
 
 def _mixed(page: Outline, shapes: list[str], labels: set[str]) -> set[int]:
     """The elements with a repeated text whose like mostly hold different ones: people say the same now and then, buttons always."""
-    kinds: dict[str, list[str]] = defaultdict(list)
-    owners: dict[str, list[int]] = defaultdict(list)
-    for p, shape in enumerate(shapes):
-        key = page.path(page.owners[p], 2)
-        kinds[key].append(shape if shape and len(shape) <= WORDS else page.texts[p])
-        if shape in labels:
-            owners[key].append(page.owners[p])
-    return {i for key, found in owners.items() if len(set(kinds[key])) >= VARIED * len(kinds[key]) for i in found}
+    asked = [page.owners[p] for p, shape in enumerate(shapes) if shape in labels and page.links[p] < 0]
+    tags = {page.tags[i] for i in asked}
+    wanted = {page.path(i, 2) for i in asked}
+    kinds: dict[str, list[str]] = {key: [] for key in wanted}
+    for p, owner in enumerate(page.owners):
+        if page.tags[owner] in tags and (key := page.path(owner, 2)) in kinds:
+            shape = shapes[p]
+            kinds[key].append(shape if shape and len(shape) <= WORDS else page.texts[p])
+    varied = {key for key, said in kinds.items() if len(set(said)) >= VARIED * len(said)}
+    return {i for i in asked if page.path(i, 2) in varied}
 
 
 def chrome(page: Outline, most: float) -> Iterator[tuple[int, int]]:
