@@ -88,6 +88,19 @@ def test_a_reply_form_is_no_post() -> None:
     assert len(read(html)) == 3
 
 
+def test_a_table_of_names_and_days_is_no_discussion() -> None:
+    rows = "".join(f'<tr><td>{n}</td><td>2021-01-{n:02} 10:00</td><td><a href="/user/{n}">p{n}</a></td></tr>' for n in range(1, 29))
+    assert read(f"<html><body><h1>Members</h1><table>{rows}</table></body></html>") == []
+
+
+def test_comments_in_comments_are_posts_of_their_own() -> None:
+    inner = post(3, "Deeper still.").replace("</div></div>", "</div></div>")
+    html = thread("It grows.", "Let it be for a year or two.").replace(
+        "<h1>", f'<div class="list">{post(2, "No.")[:-6]}{inner}</div></div><h1>'
+    )
+    assert {text for _, text in read(html)} >= {"It grows.", "Let it be for a year or two.", "Deeper still."}
+
+
 def test_the_order_of_numbers_is_the_pages() -> None:
     html = thread("One.", "Two.", "Three.").replace("2021-03-02 11:01", "25/03/2021 11:01").replace("2021-03-03 12:02", "04/05/2021 12:02")
     found = read_generic(Page(html, url="https://fen.example/thread/9", fetched_at="2021-06-01T00:00:00Z"))

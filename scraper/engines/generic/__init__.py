@@ -22,6 +22,8 @@ from .weights import weigh
 
 __all__ = ["read_generic"]
 
+SHARE = 0.1  # of the page's weight: records with less are no discussion
+LEAST_EACH = 1.5  # of weight a record, in the mean: rows of names and numbers have none
 LONGEST_TIME = 60  # code points of a time as shown
 
 
@@ -44,7 +46,7 @@ def discussion(scene: Scene, sight: Sight, url: str | None) -> list[Row]:
     """The posts of a page; empty where it is no discussion."""
     lists: list[Record] = []
     for group in best_groups(scene)[:5]:
-        if group.mass < 0.1 * scene.weights.total or _overlap(group.records, lists) > 0.5:
+        if group.mass < max(SHARE * scene.weights.total, LEAST_EACH * len(group.records)) or _overlap(group.records, lists) > 0.5:
             continue
         rows = posts_among(scene, _rows(scene, sight, group.records))
         if len(rows) < 2:
