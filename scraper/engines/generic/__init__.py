@@ -51,10 +51,8 @@ def discussion(scene: Scene, sight: Sight, url: str | None) -> list[Row]:
         rows = posts_among(scene, _rows(scene, sight, group.records))
         if len(rows) < 2:
             continue
-        if not is_whole(scene, rows, lambda rows=rows: signs_of(scene, rows, url)):
-            continue
         signs = signs_of(scene, rows, url)
-        if not is_discussion(scene, rows, url, signs):
+        if not is_whole(scene, rows, signs) or not is_discussion(scene, rows, url, signs):
             continue
         if is_listing(scene, rows, url, signs):
             lists += [r for r in group.records if scene.own(r)[0] <= 0.5 * group.mass or len(rows) < 4]

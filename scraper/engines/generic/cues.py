@@ -12,7 +12,7 @@ from ..base import NAMED_FLOORS
 from .attributes import value
 from .outline import Outline
 
-__all__ = ["BUTTON_WORDS", "Cues", "Sight", "cues_of", "is_name", "is_person", "sight_of"]
+__all__ = ["BUTTON_WORDS", "CLOCK", "Cues", "Sight", "cues_of", "is_name", "is_person", "plain_name", "sight_of"]
 
 DATEISH = re.compile(
     r"\d{1,4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]|\d{1,2}[:h]\d{2}|(?:19|20)\d\d\b|'\d\d\b|\d+\s?(?:[smhdwy]|mo|yr)\b|ago\b|\d\s?月|[前天]|"
@@ -87,6 +87,7 @@ BYLINE = re.compile(
 
 
 VERSION = re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}")
+CLOCK = re.compile(r"\W*\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?\W*", re.IGNORECASE)
 FOOTER = re.compile(r"©|copyright|powered by|all rights|版权所有|版權所有", re.IGNORECASE)
 JOINED = re.compile(
     r"join|regist|member since|入会|注册|註冊|加入|last (?:visit|seen|active|edit|mod|reply|post|activity)|edited|edit(?:ed)? by|bearbeitet|编辑|編輯|最后登录|最後登錄|dabei seit|"
@@ -161,17 +162,19 @@ def cues_of(page: Outline, sight: Sight) -> Cues:
         if len(text) > LONGEST:
             continue
         owner = owners[p]
-        if owner not in cues.times and _may_be_time(text) and DATEISH.search(text) and not FOOTER.search(text):
-            shape = re.sub(r"\d", "0", text)
-            if shape not in shapes:
-                shapes[shape] = _is_time(text, sight)
-            if shapes[shape]:
-                cues.times[owner] = text
-                continue
+        if owner not in cues.times and _may_be_time(text):
+            where, said = _whole_time(page, owner, text)
+            if where not in cues.times and DATEISH.search(said) and not FOOTER.search(said):
+                shape = DIGIT.sub("0", said)
+                if shape not in shapes:
+                    shapes[shape] = _is_time(said, sight)
+                if shapes[shape]:
+                    cues.times[where] = said
+                    continue
         link = links[p]
         if link >= 0 and link not in cues.people and is_person(page.href(link)) and is_name(text):
             cues.people[link] = plain_name(text)
-        if owner not in cues.people and owner != link and is_name(text) and _says_author(page, owner):
+        if owner not in cues.people and is_name(text) and _says_author(page, owner):
             cues.people[owner] = plain_name(text)
         elif (by := BYLINE.match(text)) and is_name(by[1]):
             cues.people[owner] = by[1]
@@ -187,6 +190,16 @@ def _may_be_time(text: str) -> bool:
     if len(text) > WORDY:
         return False
     return not TIME_WORDS.isdisjoint(text.lower().split()) or (not text.isascii() and TIME_SIGNS.search(text) is not None)
+
+
+def _whole_time(page: Outline, i: int, text: str) -> tuple[int, str]:
+    """An element and its text; or the one around it, where a time is set in several words of bold: ``<b>3:21pm</b> On <b>Mar 09</b>``."""
+    above = page.parents[i]
+    if page.tags[i] in WRAPS and above >= 0 and 1 < page.until[above] - page.first[above] < 8 and CLOCK.fullmatch(text):
+        whole = page.text(above)
+        if len(whole) <= 60 and DATEISH.search(whole.replace(text, "", 1)):
+            return above, whole
+    return i, text
 
 
 def _says_author(page: Outline, i: int) -> bool:
@@ -268,8 +281,8 @@ def is_person(href: str) -> bool:
 
 
 def plain_name(text: str) -> str:
-    """A name without the colon behind it."""
-    return text.rstrip(" :：,")
+    """A name without the signs around it."""
+    return text.strip(" :：,·•|»«\xa0")
 
 
 def is_name(text: str) -> bool:

@@ -12,14 +12,14 @@ from itertools import pairwise
 
 from ... import labels
 from ...model import Author
-from .cues import Sight, is_name, is_person
+from .cues import CLOCK, Sight, is_name, is_person, plain_name
 from .groups import Record, Scene
 from .outline import Outline
 
 __all__ = ["Column", "author_at", "authors_of", "name_at", "time_at", "times_of"]
 
 MEMBER = re.compile(
-    r"(?:uid|\bu|user(?:_?id)?|\bid|members?|profile|people|space-uid|users)[=/-](?:[^/?&#]*?[.-])?(\d+)(?![\w-])", re.IGNORECASE
+    r"(?:uid|\bu|user(?:_?id)?|\bid|members?|profile|people|space-uid|users)[=/-](?:[^/?&#]{0,80}?[.-])?(\d{1,12})(?![\w-])", re.IGNORECASE
 )
 STRONG = frozenset({"b", "strong", "a", "h2", "h3", "h4", "h5", "h6", "cite", "dt", "big"})
 LEAST = 0.5  # of the score of a place for it to hold names
@@ -89,9 +89,6 @@ def time_at(scene: Scene, i: int, sight: Sight) -> str | None:
     return found[0] if found else None
 
 
-CLOCK = re.compile(r"\W*\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?\W*", re.IGNORECASE)
-
-
 def with_clock(page: Outline, i: int, said: str) -> str:
     """A date with the clock that stands in the next element, where it has none itself."""
     p = page.until[i]
@@ -148,7 +145,7 @@ def _places(scene: Scene, records: Sequence[Record], bodies: Sequence[int | None
 def _place_score(scene: Scene, column: Column, records: Sequence[Record], known: Sequence[int | None]) -> float:
     page = scene.page
     wanted = [n for n in range(len(records)) if known[n] is None]
-    names = [page.text(i) for i in column.rows.values()]
+    names = [name_at(scene, i) for i in column.rows.values()]
     words = sum(1 for name in names if len(name.split()) > 3) / len(names)
     usual = max(Counter(names).values()) / len(names)
     if len(names) > 2 and usual > 0.6 and len(wanted) > 2:
@@ -197,8 +194,12 @@ def _within(scene: Scene, i: int, body: int | None) -> bool:
 
 
 def name_at(scene: Scene, i: int) -> str:
-    """The name in an element: a cue's, or the element's own text."""
-    return scene.cues.people.get(i) or scene.page.text(i)
+    """The name in an element: a cue's, or the first text that stands directly in it."""
+    if i in scene.cues.people:
+        return scene.cues.people[i]
+    page = scene.page
+    own = (page.texts[p] for p in range(page.first[i], page.until[i]) if page.owners[p] == i)
+    return plain_name(next(own, page.text(i)))
 
 
 def author_at(scene: Scene, i: int) -> Author:

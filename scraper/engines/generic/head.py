@@ -50,7 +50,7 @@ def _title(page: Page, lines: Outline) -> tuple[str | None, str | None]:
     whole = text_of(page.first("title")) or ""
     site = _meta(page, "og:site_name")
     homes = {site, *_homes(lines)}
-    shown = {t for t in lines.texts if 2 < len(t) < 300 and t in whole} - homes
+    shown = {t for text in lines.texts if 2 < len(text) < 300 and (t := " ".join(text.split())) in whole} - homes
     shown |= {t for n in page.css("h1, h2, [itemprop=headline]") if 2 < len(t := text_of(n) or "") < 300 and t in whole and t not in homes}
     if shown:
         return max(shown, key=lambda t: len(t) * (2 if whole.startswith(t) else 1)), site

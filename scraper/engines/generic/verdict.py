@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from ... import labels
@@ -66,14 +66,14 @@ def is_article(scene: Scene) -> bool:
     return any(sign in scene.page.html for sign in ARTICLE) and not scene.marked
 
 
-def is_whole(scene: Scene, rows: Sequence[Row], signs: Callable[[], int]) -> bool:
+def is_whole(scene: Scene, rows: Sequence[Row], signs: int) -> bool:
     """Whether records have what posts have, and are no frames around several posts."""
     count = len(rows)
     if count < 2:
         return False
     text, time, author = (sum(column) / count for column in zip(*(row.has() for row in rows), strict=True))
     both = sum(row.time is not None and row.author is not None for row in rows) / count
-    only = max(time, author) >= 0.9 and (count > 2 or (min(time, author) == 0 and signs() > 1))
+    only = max(time, author) >= 0.9 and (count > 2 or (min(time, author) == 0 and signs > 1))
     cues = both >= 0.6 or only
     sample = some(rows)
     framed = sum(_framed(scene, row) for row in sample) / len(sample)
