@@ -30,7 +30,7 @@ __all__ = ["ENGINE"]
 
 desktop = thread_page("forum.php?mod=viewthread&tid=")
 THUMBNAIL = re.compile(r"<a\b[^>]*from=album[^>]*>(?=\s*<img)")
-TAGS = re.compile(r"<(script|em|span|i)\b[^>]*>.*?</\1>|<[^>]*>", re.DOTALL)
+TAGS = re.compile(r"<(script|em|span|i)\b[^<>]*>.*?</\1>|<[^<>]*>", re.DOTALL)
 
 
 def title(root: Node) -> str | None:
