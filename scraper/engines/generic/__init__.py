@@ -1,5 +1,6 @@
 """A reader for forums that nobody named: it finds the record that repeats, and says how sure it is."""
 
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 
 import msgspec
@@ -72,7 +73,12 @@ def _opened(scene: Scene, sight: Sight, rows: list[Row]) -> list[Row]:
 
 def _overlap(records: Sequence[Record], lists: Sequence[Record]) -> float:
     """The share of some records that lie in others."""
-    return sum(any(r.a < o.b and o.a < r.b for o in lists) for r in records) / len(records) if lists else 0.0
+    if not lists:
+        return 0.0
+    ordered = sorted(lists, key=lambda r: r.a)
+    starts = [r.a for r in ordered]
+    before = (bisect_left(starts, r.b) for r in records)
+    return sum(at > 0 and ordered[at - 1].b > r.a for at, r in zip(before, records, strict=True)) / len(records)
 
 
 def _alone(scene: Scene, sight: Sight, url: str | None) -> list[Row]:
