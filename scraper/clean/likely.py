@@ -85,7 +85,8 @@ def _judged(text: str, part: Sequence[Row], ends: set[int], least: int, on: bool
         few = _tails(text, some, longest, costs)
         fits = sum(g.score >= STRONG for g in few) >= FITS * len(few)
         if fits and _drawn(text, few, least):
-            tails = _tails(text, part, longest, costs)
+            known = {guess.row.start: guess for guess in few}
+            tails = [known.get(row.start) or _tail(text, row, longest, costs) for row in part]
             if longest == LONGEST and _paired(tails) and _placed(tails, heads := _heads(text, part, LONGEST), on):
                 yield from _cut_both(text, tails, heads)
                 return
@@ -116,18 +117,20 @@ def _stretches(every: Sequence[Row], ends: set[int], least: int) -> Iterator[tup
 
 
 def _tails(text: str, part: Sequence[Row], longest: int, costs: Costs) -> list[Guess]:
-    """The likeliest string at the end of each row; none where it would be the end of a longer one."""
-    guesses = []
-    for row in part:
-        line = symbols(text[max(row.start, row.end - 4 * longest) : row.end])
-        score, count, further = best_tail(line, longest, costs, longest)
-        if further > score + LONGER:
-            apart = len(line) <= count or line[-count - 1] <= BLANK or BLANK in line[-count:]
-            if count and (not apart or further > score + FAR_LONGER):
-                score, count = -LONGER, 0
-        start = back(text, row.start, row.end, count)
-        guesses.append(Guess(row, start, row.end, score, visible(text[start : row.end])))
-    return guesses
+    """The likeliest string at the end of each row."""
+    return [_tail(text, row, longest, costs) for row in part]
+
+
+def _tail(text: str, row: Row, longest: int, costs: Costs) -> Guess:
+    """The likeliest string at the end of a row; none where it would be the end of a longer one."""
+    line = symbols(text[max(row.start, row.end - 4 * longest) : row.end])
+    score, count, further = best_tail(line, longest, costs, longest)
+    if further > score + LONGER:
+        apart = len(line) <= count or line[-count - 1] <= BLANK or BLANK in line[-count:]
+        if count and (not apart or further > score + FAR_LONGER):
+            score, count = -LONGER, 0
+    start = back(text, row.start, row.end, count)
+    return Guess(row, start, row.end, score, visible(text[start : row.end]))
 
 
 def _heads(text: str, part: Sequence[Row], longest: int) -> list[Guess]:
@@ -160,12 +163,13 @@ def _drawn(text: str, guesses: Sequence[Guess], least: int) -> bool:
     lengths = [len(g.shown) for g in strong]
     mean = sum(lengths) / len(lengths)
     variance = sum((n - mean) ** 2 for n in lengths) / (len(lengths) - 1)
+    alike = _alike(text, strong)
     return (
         min(_unevenness(shown, EVENLY), _unevenness(shown, PAIRWISE)) <= EVEN
         and _learned(shown) <= LEARNED
         and len({g.shown for g in strong}) > 0.95 * len(strong)
-        and _alike(text, strong) >= ALIKE
-        and (variance >= _least_variance(len(strong)) or (len(strong) >= 8 and not _lost(guesses) and _alike(text, strong) == 1))
+        and alike >= ALIKE
+        and (variance >= _least_variance(len(strong)) or (len(strong) >= 8 and not _lost(guesses) and alike == 1))
     )
 
 
@@ -236,7 +240,7 @@ def _learned(shown: str) -> float:
 def _alike(text: str, strong: Sequence[Guess]) -> float:
     """The share of strings that are set off like most: with or without a blank before, with or without a no-break space behind."""
     before = Counter(_blank_before(text, g) for g in strong if not g.whole)
-    behind = Counter("\xa0" in text[g.end : g.end + 4].split("\n")[0] for g in strong)
+    behind = Counter("\xa0" in text[g.end : g.end + 4].partition("\n")[0] for g in strong)
     return min(max(c.values()) / c.total() if c else 1.0 for c in (before, behind))
 
 

@@ -125,7 +125,7 @@ def _ends(sheet: Sheet, found: Table) -> list[Slot]:
 
 def _plain_table(sheet: Sheet, taken: set[int], folder: str | None) -> Table | None:
     """The table for strings at the ends of rows; nearly always the first place that the trigger saw names it."""
-    few = [_slot(sheet, spot.end) for spot in sheet.first_spots(FEW) if spot.strong and spot.end not in taken]
+    few = [_slot(sheet, spot.end) for spot in sheet.first_spots(FEW) if spot.strong and not spot.jam and spot.end not in taken]
     few = [slot for slot in few if _provable(slot)]
     if few and _knows(sheet, few, first := table("phpwind-126", "ascii", folder)):
         return first
@@ -135,7 +135,7 @@ def _plain_table(sheet: Sheet, taken: set[int], folder: str | None) -> Table | N
 
 def _sample(sheet: Sheet, taken: set[int]) -> list[Slot]:
     """Places that the trigger saw, or that a decoder broke: what a table must know some of to be asked for all."""
-    ends = [spot.end for spot in sheet.first_spots(SAMPLE) if spot.strong]
+    ends = [spot.end for spot in sheet.first_spots(SAMPLE) if spot.strong and not spot.jam]  # Discuz!'s pairs are in no table
     if sheet.odd:
         ends += islice(_broken_ends(sheet.text), BROKEN_SAMPLE)
     return [_slot(sheet, end) for end in dict.fromkeys(ends) if end not in taken]
