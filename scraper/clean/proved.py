@@ -195,7 +195,7 @@ def _decoded(sheet: Sheet, sample: Sequence[Slot], folder: str | None) -> Table 
     """The table of the range 0..255 for the decoding by which most of the sample is known."""
     best: Table | None = None
     most = 0
-    needed = [_least(slot.shown) for slot in sample]
+    needed = [STRONG if slot.whole else _least(slot.shown) for slot in sample]
     for codec, repertoire in REPERTOIRE.items():
         fits = [slot for slot, n in zip(sample, needed, strict=True) if len(repertoire.search(slot.shown)[0]) >= n]  # type: ignore[index]
         if len(fits) > most and (codec not in APART or most * 2 < len(fits)):

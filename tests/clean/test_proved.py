@@ -30,6 +30,11 @@ def hidden_page(seeds: list[int]) -> tuple[str, tuple[Mark, ...]]:
     return done.text, done.marks
 
 
+def decoded(seed: int, codec: str) -> str:
+    """A string of the range 0..255 as a page in that code page shows it."""
+    return draw(GENERATORS["phpwind-255"], seed).replace(b"\n", b"\r").decode(codec, "replace")
+
+
 def weak_seed() -> int:
     """A seed whose string shows three characters, while those of its neighbours show many."""
     shown = {s: len(visible(draw(P126, s).decode())) for s in range(4000)}
@@ -53,6 +58,19 @@ def test_a_weak_string_is_proved_among_neighbours_and_only_hidden_alone(settings
     assert [e.reason for e in among.edits] == ["junk-proved"] * 3
     assert [e.reason for e in alone.edits] == ["hidden"]
     assert alone.text.endswith("March.\nThat was all.")
+
+
+@pytest.mark.parametrize("codec", ["gbk", "utf-8"])
+def test_hidden_strings_that_a_decoder_broke_are_proved(codec: str, settings: CleanSettings) -> None:
+    shown = {seed: visible(decoded(seed, codec)) for seed in range(5000, 5400, 9)}
+    seeds = [seed for seed, text in shown.items() if text.count("\ufffd") >= 3 and len(text) >= 6][:8]
+    text, marks = "", []
+    for seed in seeds:
+        marks.append(Mark("hidden", len(text) + 6, len(text) + 6 + len(decoded(seed, codec))))
+        text += "A line" + decoded(seed, codec) + "\n"
+    done = clean_page([(text + "the end", tuple(marks))], settings)[0]
+    assert done.text == "A line\n" * len(seeds) + "the end"
+    assert [e.proof.seed for e in done.edits if e.proof] == seeds
 
 
 def test_a_quote_comes_after_its_post_and_is_proved_by_it(settings: CleanSettings) -> None:
