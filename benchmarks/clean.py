@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import BinaryIO, cast
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
@@ -96,7 +97,7 @@ class Block(io.RawIOBase):
 def stream(size: int) -> float:
     """Megabytes that a filter over so many bytes of text with some junk in it takes at most."""
     block = "\n\n".join([*prose("zh")[:60], *(MAKERS["discuz, blanks"](random.Random(1), "zh").text for _ in range(2)), *prose("en")[:60]])
-    clean_stream(Block(block.encode(), size), None)
+    clean_stream(cast("BinaryIO", Block(block.encode(), size)), None)
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
@@ -118,13 +119,14 @@ def main() -> None:
         for name, texts in quiet.items():
             print(f"  {name:<44} {rate(lambda text: clean(text, settings), texts):8.1f}")
         print("  pieces, over the sources:")
-        for name, job in {
+        pieces: dict[str, Callable[[str], object]] = {
             "spots": lambda t: list(spots(t)),
             "lines_of": lines_of,
             "repeated": repeated,
             "odd": odd,
             "mixed": mixed,
-        }.items():
+        }
+        for name, job in pieces.items():
             print(f"    {name:<42} {rate(job, quiet['sources']):8.1f}")
         print("spoiled text, MB/s")
         for name, maker in MAKERS.items():

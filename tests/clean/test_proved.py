@@ -62,8 +62,8 @@ def test_a_weak_string_is_proved_among_neighbours_and_only_hidden_alone(settings
 
 @pytest.mark.parametrize("codec", ["gbk", "utf-8"])
 def test_hidden_strings_that_a_decoder_broke_are_proved(codec: str, settings: CleanSettings) -> None:
-    shown = {seed: visible(decoded(seed, codec)) for seed in range(5000, 5400, 9)}
-    seeds = [seed for seed, text in shown.items() if text.count("\ufffd") >= 3 and len(text) >= 6][:8]
+    shown = {seed: visible(decoded(seed, codec)) for seed in range(5000, 14_000, 9)}
+    seeds = [seed for seed, text in shown.items() if len(text) >= 6 and len(text) - text.count("\ufffd") <= 4][:8]  # each too weak in text
     text, marks = "", []
     for seed in seeds:
         marks.append(Mark("hidden", len(text) + 6, len(text) + 6 + len(decoded(seed, codec))))
