@@ -8,7 +8,7 @@ __all__ = ["MEMBER", "label_notes", "post_url"]
 
 MEMBER = "a[href*='space.php?uid='], a[href*='viewpro.php?uid='], a[href*='space-uid-'], a[href*='space.php?action=viewpro&uid=']"
 EDIT_NOTE = re.compile(r"\[<i> ([^<>]*) </i>\]")
-STARRED = re.compile(r"(?:<b>)?(\*{3,} [^<*\n]*(?:可浏览|可瀏覽|屏蔽|Hidden Message)[^<*\n]*\*{3,})(?:</b>)?")
+STARRED = re.compile(r"(?:<b>)?((?<!\*)\*{3,}+ [^<*\n]*(?:可浏览|可瀏覽|屏蔽|Hidden Message)[^<*\n]*\*{3,})(?:</b>)?")
 
 
 def post_url(page: Page, node: Node, post_id: str | None) -> str | None:

@@ -201,6 +201,8 @@ def slowest(pattern: Pattern) -> str | None:
     for method in sorted({m if m in ("match", "fullmatch", "search") else "finditer" for m in pattern.methods}):
         for start, unit in worst_inputs(pattern.compiled):
             if (ratio := _ratio(pattern.compiled, method, start, unit)) >= 2.8:
+                ratio = min(ratio, _ratio(pattern.compiled, method, start, unit))  # a busy machine is asked again
+            if ratio >= 2.8:
                 return f"{pattern.where} {method} {start!r} + {unit!r} × n: ×{ratio:.1f} for twice the length"
     return None
 
