@@ -124,14 +124,15 @@ def _parts(scene: Scene, records: Sequence[Record]) -> dict[Key, Part]:
 
 def _elements(scene: Scene, record: Record, *, empty: bool = False) -> Iterator[tuple[int, str]]:
     """The elements of a record that may be its body, with their places; what weighs nothing only if ``empty``, records inside never."""
-    page, weights = scene.page, scene.weights
+    page = scene.page
+    tags, last, first, until, mass = page.tags, page.last, page.first, page.until, scene.weights.mass
     holes = {top for hole in record.holes for top in hole.tops}
-    stack = [(top, f"{k}") for k, top in enumerate(record.tops)][::-1]
+    stack = [(top, f"{k}") for k, top in enumerate(record.tops) if empty or mass[until[top]] > mass[first[top]]][::-1]
     while stack:
         i, place = stack.pop()
-        if i in holes or not (empty or weights.of(page.first[i], page.until[i]) > 0):
+        if i in holes:
             continue
-        tag, kind = page.tags[i], page.kind(i)
+        tag, kind = tags[i], page.kind(i)
         if kind.signature or (not kind.text and (kind.quote or kind.code or tag == "pre")):
             continue
         if tag not in FLOW or kind.text:
@@ -140,10 +141,13 @@ def _elements(scene: Scene, record: Record, *, empty: bool = False) -> Iterator[
             continue
         seen: dict[str, int] = {}
         children = []
-        for child in page.children(i):
-            name = page.tags[child]
-            seen[name] = seen.get(name, 0) + 1
-            children.append((child, f"{place}>{name}{seen[name]}"))
+        child, end = i + 1, last[i]
+        while child < end:
+            name = tags[child]
+            seen[name] = number = seen.get(name, 0) + 1
+            if empty or mass[until[child]] > mass[first[child]]:
+                children.append((child, f"{place}>{name}{number}"))
+            child = last[child]
         stack += children[::-1]
 
 

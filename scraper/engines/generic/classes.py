@@ -8,8 +8,6 @@ content), and what follows ``--`` is a modifier.
 import re
 from functools import lru_cache
 
-from .attributes import value
-
 __all__ = ["Kind", "kind_of"]
 
 WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
@@ -81,8 +79,8 @@ class Kind:
 LANDMARKS = frozenset(
     {"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "menu", "menubar", "toolbar", "tablist", "alert"}
 )
-PROP = "prop"  # of ``itemprop`` and ``property``
 PROPS = ("itemprop", "component", "data-testid", "data-test", "data-type", "data-role", "slot", "property")
+NAMES = re.compile(rf' (class|id|role|{"|".join(PROPS)})="([^"]*)"')
 
 
 @lru_cache(maxsize=16384)
@@ -108,19 +106,16 @@ def _last_word(token: str) -> str:
     return found[-1].lower() if found else ""
 
 
-def _prop(attrs: str) -> str:
-    return next((v for p in PROPS if p in attrs and (v := value(attrs, p))), "")
-
-
 def kind_of(attrs: str) -> Kind:
     """The kind of an element from its start tag's attributes."""
-    if not attrs:
+    said = dict(NAMES.findall(attrs))
+    if not said:
         return NOTHING
-    prop = _prop(attrs) if PROP in attrs or "data-" in attrs or "component" in attrs or "slot=" in attrs else ""
-    classes, name = value(attrs, "class") or "", value(attrs, "id") or ""
-    if DIGITS.search(classes + name):
+    classes, name = said.get("class", ""), said.get("id", "")
+    if DIGITS.search(classes) or DIGITS.search(name):
         classes, name = DIGITS.sub("0", classes), DIGITS.sub("0", name)
-    return _kind(classes, name, prop, (value(attrs, "role") or "") if "role=" in attrs else "")
+    prop = next((v for p in PROPS if (v := said.get(p))), "") if len(said) > ("class" in said) + ("id" in said) else ""
+    return _kind(classes, name, prop, said.get("role", ""))
 
 
 NOTHING = Kind((), [], "", "")

@@ -6,6 +6,7 @@ page or a short text in an element that says so. Which of them belong to posts i
 """
 
 import re
+from functools import lru_cache
 
 from ... import dates
 from ..base import NAMED_FLOORS
@@ -22,6 +23,7 @@ SHORT_AGO = re.compile(r"(\d+)\s?(s|sec|m|min|mins|h|hr|hrs|d|w|wk|mo|y|yr|yrs)\
 UNITS = {"s": "seconds", "sec": "seconds", "m": "minutes", "min": "minutes", "mins": "minutes", "h": "hours", "hr": "hours", "hrs": "hours",
          "d": "days", "w": "weeks", "wk": "weeks", "mo": "months", "y": "years", "yr": "years", "yrs": "years"}  # fmt: skip
 DIGIT = re.compile(r"\d")
+DIGITS = re.compile(r"\d+")
 TIME_WORDS = frozenset(
     "ago yesterday today now just gestern heute hier ayer hoy ieri oggi ontem hoje вчера сегодня wczoraj dzisiaj dziś dün bugün vandaag gisteren dnes včera "
     "yesterday, today, gestern, heute, hier, вчера, сегодня, yesterday: today:".split()
@@ -162,31 +164,39 @@ def cues_of(page: Outline, sight: Sight) -> Cues:
         if len(text) > LONGEST:
             continue
         owner = owners[p]
-        if owner not in cues.times and _may_be_time(text):
+        timely, named, by = _look(text)
+        if timely and owner not in cues.times:
             where, said = _whole_time(page, owner, text)
-            if where not in cues.times and DATEISH.search(said) and not FOOTER.search(said):
+            if where not in cues.times:
                 shape = DIGIT.sub("0", said)
                 if shape not in shapes:
-                    shapes[shape] = _is_time(said, sight)
+                    shapes[shape] = DATEISH.search(said) is not None and not FOOTER.search(said) and _is_time(said, sight)
                 if shapes[shape]:
                     cues.times[where] = said
                     continue
         link = links[p]
-        if link >= 0 and link not in cues.people and is_person(page.href(link)) and is_name(text):
+        if named and link >= 0 and link not in cues.people and is_person(page.href(link)):
             cues.people[link] = plain_name(text)
-        if owner not in cues.people and is_name(text) and _says_author(page, owner):
+        if named and owner not in cues.people and _says_author(page, owner):
             cues.people[owner] = plain_name(text)
-        elif (by := BYLINE.match(text)) and is_name(by[1]):
-            cues.people[owner] = by[1]
+        elif by:
+            cues.people[owner] = by
     _part(page, cues)
     _unlabel(page, cues)
     return cues
 
 
+@lru_cache(maxsize=8192)
+def _look(text: str) -> tuple[bool, bool, str]:
+    """What a short text may be: a time, a name, words that name an author; most stand on a page, and on a site's pages, again and again."""
+    by = BYLINE.match(text)
+    return _may_be_time(text), is_name(text), by[1] if by and is_name(by[1]) else ""
+
+
 def _may_be_time(text: str) -> bool:
-    """Whether it is worth looking closely: a number, or a word for a day."""
+    """Whether it is worth looking closely: a number and more, or a word for a day."""
     if DIGIT.search(text):
-        return True
+        return not text.isdigit()
     if len(text) > WORDY:
         return False
     return not TIME_WORDS.isdisjoint(text.lower().split()) or (not text.isascii() and TIME_SIGNS.search(text) is not None)
@@ -276,8 +286,14 @@ def is_person(href: str) -> bool:
     >>> is_person("/members/42/"), is_person("memberlist.php?mode=viewprofile&u=7"), is_person("/login"), is_person("/threads/x.5/")
     (True, True, False, False)
     """
-    named = not PERSON_WORDS.isdisjoint(PARTS.split(href.lower())) or SHORT_PERSON.search(href) is not None
-    return named and NOT_PERSON.search(href) is None
+    return _is_person(DIGITS.sub("0", href))
+
+
+@lru_cache(maxsize=8192)
+def _is_person(shape: str) -> bool:
+    """The same for an address with a nought for each number: most addresses of a page differ in nothing else."""
+    named = not PERSON_WORDS.isdisjoint(PARTS.split(shape.lower())) or SHORT_PERSON.search(shape) is not None
+    return named and NOT_PERSON.search(shape) is None
 
 
 def plain_name(text: str) -> str:

@@ -82,7 +82,8 @@ class Scene:
     def marked(self) -> bool:
         """Whether the page says in machine-readable words that it is a discussion."""
         if self._marked is None:
-            self._marked = any(sign in self.page.html for sign in FORUM_MARKUP)
+            html = self.page.html
+            self._marked = ("schema.org" in html or '"@type"' in html) and any(sign in html for sign in FORUM_MARKUP)
         return self._marked
 
     def _counts(self, anchors: Iterable[int]) -> list[int]:
@@ -172,13 +173,18 @@ def best_groups(scene: Scene, count: int = 8) -> list[Group]:
                     seen[key] = _guess(scene, ordered), name
     likely = sorted(seen.items(), key=lambda item: -item[1][0])[: 2 * count]
     groups = [Group(scene, name, [whole(scene.page, i) for i in key]) for key, (_, name) in likely]
-    known = {tuple((r.a, r.b) for r in g.records) for g in groups}
+    known = {_extent(g.records) for g in groups}
     for kind, anchors in _anchors(scene).items():
         records = runs(scene, anchors) if len(anchors) > 1 else []
-        if records and (spans := tuple((r.a, r.b) for r in records)) not in known:
-            known.add(spans)
+        if records and (extent := _extent(records)) not in known:
+            known.add(extent)
             groups.append(Group(scene, f"run:{kind}", records))
     return _finest(sorted(groups, key=lambda g: -g.score)[:count])
+
+
+def _extent(records: Sequence[Record]) -> tuple[int, ...]:
+    """What tells some records from others: how many, where they begin and end."""
+    return len(records), records[0].a, records[0].b, records[-1].a, records[-1].b, sum(r.a for r in records), sum(r.b for r in records)
 
 
 def _guess(scene: Scene, ordered: Sequence[int]) -> float:

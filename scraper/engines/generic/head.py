@@ -26,6 +26,7 @@ PAGE_OF = re.compile(
 DIGIT = re.compile(r"\d")
 PAGED = re.compile(r"(?:page|start|seite|pagina|offset|\bpg?|\bst)[=/-]?\d", re.IGNORECASE)
 HOME = re.compile(r"(?:https?://[^/]+)?\.?/?(?:index\.\w+)?", re.IGNORECASE)
+SPACED = 50  # blanks and line ends in the source of a title
 SEPARATOR = re.compile(r"\s+(?:[-|–—·•»:]|::)\s+")
 
 
@@ -49,8 +50,9 @@ def _title(page: Page, lines: Outline) -> tuple[str | None, str | None]:
     """The text on the page that its title repeats and that is not the site's name; else a part of the title; and the site's name."""
     whole = text_of(page.first("title")) or ""
     site = _meta(page, "og:site_name")
-    homes = {site, *_homes(lines)}
-    shown = {t for text in lines.texts if 2 < len(text) < 300 and (t := " ".join(text.split())) in whole} - homes
+    homes = {site, *_homes(lines, whole)}
+    longest = min(300, len(whole) + SPACED)
+    shown = {t for text in lines.texts if 2 < len(text) < longest and (t := " ".join(text.split())) in whole} - homes
     shown |= {t for n in page.css("h1, h2, [itemprop=headline]") if 2 < len(t := text_of(n) or "") < 300 and t in whole and t not in homes}
     if shown:
         return max(shown, key=lambda t: len(t) * (2 if whole.startswith(t) else 1)), site
@@ -63,9 +65,12 @@ def _title(page: Page, lines: Outline) -> tuple[str | None, str | None]:
     return (_longest(parts) if parts else whole) or None, site
 
 
-def _homes(lines: Outline) -> set[str]:
-    """The texts of links to the site's front page."""
-    return {lines.text(i) for i, tag in enumerate(lines.tags) if tag == "a" and HOME.fullmatch(lines.href(i))}
+def _homes(lines: Outline, whole: str) -> set[str]:
+    """Those texts of links to the site's front page that stand in the page's title."""
+    links = {i for i in lines.links if i >= 0}
+    return {
+        text for i in links if lines.until[i] - lines.first[i] < 4 and (text := lines.text(i)) in whole and HOME.fullmatch(lines.href(i))
+    }
 
 
 def _longest(parts: Sequence[str]) -> str:
@@ -95,7 +100,7 @@ def _next(page: Page, lines: Outline) -> str | None:
     """The address of the next page: as the page's head or a link says, else the number after this one, else an arrow."""
     node = page.first('link[rel="next"], a[rel~="next"]')
     named = node.attributes.get("href") if node is not None else None
-    links = [i for i, tag in enumerate(lines.tags) if tag == "a" and lines.attrs[i]]
+    links = [i for i, tag in enumerate(lines.tags) if tag == "a" and lines.until[i] - lines.first[i] < 3 and lines.attrs[i]]
     words = (_is_next(lines, i, arrow=False) for i in links)
     arrows = (_is_next(lines, i, arrow=True) for i in links)
     found = page.join(
@@ -125,8 +130,7 @@ def _is_page(page: Page, href: str) -> bool:
 def _is_next(lines: Outline, i: int, *, arrow: bool) -> str | None:
     """The address of a link that leads to the next page: by a word, or by an arrow among page numbers."""
     attrs = lines.attrs[i]
-    text = lines.text(i) if lines.until[i] - lines.first[i] < 3 else ""
-    text = text or value(attrs, "title") or value(attrs, "aria-label") or ""
+    text = lines.text(i) or value(attrs, "title") or value(attrs, "aria-label") or ""
     if not text or len(text) > 24 or not NEXT.fullmatch(text) or (ARROW.fullmatch(text) is not None) is not arrow:
         return None
     href = lines.href(i)

@@ -15,9 +15,11 @@ from .classes import Kind, kind_of
 __all__ = ["Outline", "outline"]
 
 TOKEN = re.compile(
-    r"(<(?:!--.*?--"
-    r"|(?:(script|style|select|textarea|svg|template|iframe|noframes|object|video|audio|math|canvas|datalist|xmp|title|button)\b[^>]*>.*?</\2)"
-    r"|(/?)([a-z][^\s>/]*)([^>]*))>)",
+    r"(<(?:/[^>]*"
+    r"|[efghjklpqruwyz][^>]*"  # no element that is skipped begins so: found at once
+    r"|!--.*?--"
+    r"|(script|style|select|textarea|svg|template|iframe|noframes|object|video|audio|math|canvas|datalist|xmp|title|button)\b[^>]*>.*?</\2"
+    r"|[a-z][^>]*)>)",
     re.DOTALL,
 )
 VOID = frozenset("img br hr input wbr area base col embed link meta param source track basefont bgsound frame keygen".split())
@@ -114,7 +116,7 @@ def outline(html: str) -> Outline:
     ends, last, first, until, texts, owners, links = page.ends, page.last, page.first, page.until, page.texts, page.owners, page.links
     at, here, link = 0, -1, -1
     stream = iter(TOKEN.split(html))
-    for text, whole, _, slash, tag, attrs in zip_longest(stream, stream, stream, stream, stream, stream):
+    for text, whole, skipped in zip_longest(stream, stream, stream):
         if text:
             at += len(text)
             if (text := text.strip()) and ("&" not in text or (text := decoded(text))):
@@ -125,17 +127,21 @@ def outline(html: str) -> Outline:
             break
         start = at
         at += len(whole)
-        if slash:
-            if here < 0 or tags[here] != tag:
+        if whole[1] == "/":
+            if here < 0 or tags[here] != whole[2:-1]:
                 continue
             ends[here], last[here], until[here] = at, len(tags), len(texts)
             if here == link:
                 link = -1
             here = parents[here]
-        elif tag and tag not in VOID:
+        elif skipped is None and whole[1] != "!":
+            cut = whole.find(" ")
+            tag = whole[1:cut] if cut > 0 else whole[1:-1]
+            if tag in VOID:
+                continue
             number = len(tags)
             tags.append(tag)
-            attributes.append(attrs)
+            attributes.append(whole[cut:-1] if cut > 0 else "")
             parents.append(here)
             starts.append(start)
             inside.append(at)

@@ -29,8 +29,9 @@ INDEX = re.compile(
     re.IGNORECASE,
 )
 PRODUCT = ("schema.org/product", '"@type":"product"', '"@type": "product"', 'content="product', 'content="og:product')
-CART = re.compile(r"(?:add[-_ ]to[-_ ]|to[-_ ]?)cart\b", re.IGNORECASE)
-BASKETS = ("in den warenkorb", "ajouter au panier", "add to basket", "add to bag", "加入购物车", "カートに入れる")
+CART = re.compile(r"to[-_ ]?cart\b")
+BASKETS = frozenset({"in den warenkorb", "ajouter au panier", "add to basket", "add to bag", "加入购物车", "カートに入れる"})
+BASKET_LENGTHS = frozenset(map(len, BASKETS))
 HEAD = 40_000  # characters in which a page says that it shows a product
 ARTICLE = (
     '"og:type" content="article',
@@ -55,10 +56,19 @@ LISTED = 0.6  # of the records have a title that leads elsewhere: a list
 
 def is_shop(scene: Scene) -> bool:
     """Whether a page sells something."""
+    if scene.marked:
+        return False
     html, texts = scene.page.html, scene.page.texts
-    head = html[:HEAD].lower()
-    sold = any(sign in head for sign in PRODUCT) or ("cart" in html and CART.search(html) is not None)
-    return (sold or any(t.lower() in BASKETS for t in texts if 9 > len(t) > 4 or 12 < len(t) < 18)) and not scene.marked
+    lower = html.lower()
+    head = lower[:HEAD]
+    if "product" in head and any(sign in head for sign in PRODUCT):
+        return True
+    at = lower.find("cart")
+    while at >= 0:
+        if CART.search(lower, max(0, at - 3), at + 5):
+            return True
+        at = lower.find("cart", at + 4)
+    return any(len(t) in BASKET_LENGTHS and t.lower() in BASKETS for t in texts)
 
 
 def is_article(scene: Scene) -> bool:
@@ -95,15 +105,20 @@ def some(rows: Sequence[Row]) -> Sequence[Row]:
 
 
 def signs_of(scene: Scene, rows: Sequence[Row], url: str | None) -> int:
-    """How many signs of a discussion there are: in the page's markup, its address, names of elements, buttons, authors' figures."""
+    """
+    How many signs of a discussion there are: in the page's markup, its address, names of elements, buttons, authors' figures.
+
+    Two are enough, so the words of the records are only looked at where those are not found sooner.
+    """
     rows = some(rows)
-    page, half = scene.page, len(rows) / 2
-    said = [[t for t in page.texts[r.record.p : r.record.q] if len(t) < 30] for r in rows[:FEW]]
-    enough = len(said) / 2
+    page = scene.page
     named = sum(page.kind(r.record.tops[0]).post or page.kind(page.parents[r.record.tops[0]]).post for r in rows)
-    buttons = sum(any(BUTTONS.fullmatch(t) for t in texts) for texts in said)
-    cards = sum(bool(_figures(texts)) for texts in said)
-    return scene.marked + bool(url and ONE_THREAD.search(url)) + (named >= half) + (buttons >= enough) + (cards >= enough)
+    signs = scene.marked + bool(url and ONE_THREAD.search(url)) + (named >= len(rows) / 2)
+    if signs > 1:
+        return signs
+    said = [[t for t in page.texts[r.record.p : r.record.q] if len(t) < 30] for r in rows[:FEW]]
+    signs += sum(any(BUTTONS.fullmatch(t) for t in texts) for texts in said) >= len(said) / 2
+    return signs + (signs < 2 and sum(bool(_figures(texts)) for texts in said) >= len(said) / 2)
 
 
 def _figures(texts: Sequence[str]) -> set[str | None]:

@@ -90,18 +90,19 @@ def chrome(page: Outline, most: float) -> Iterator[tuple[int, int]]:
     """Runs of pieces that are a site's furniture: in elements that are named so, but not in a named body inside one."""
     i, count = 0, len(page.tags)
     while i < count:
-        attrs = page.attrs[i]
+        first, last = page.first[i], page.until[i]
+        if first == last:
+            i = page.last[i]
+            continue
         hard = page.tags[i] in CHROME_TAGS
-        if hard or (attrs and page.kind(i).chrome):
-            first, last = page.first[i], page.until[i]
-            if sum(map(len, page.texts[first:last])) <= most:
-                bodies = [] if hard else _bodies(page, i)
-                for body in bodies:
-                    yield first, page.first[body]
-                    first = page.until[body]
-                yield first, last
-                i = page.last[i]
-                continue
+        if (hard or (page.attrs[i] and page.kind(i).chrome)) and sum(map(len, page.texts[first:last])) <= most:
+            bodies = [] if hard else _bodies(page, i)
+            for body in bodies:
+                yield first, page.first[body]
+                first = page.until[body]
+            yield first, last
+            i = page.last[i]
+            continue
         i += 1
 
 
@@ -109,8 +110,9 @@ def _bodies(page: Outline, i: int) -> list[int]:
     """The elements inside one that are named as texts."""
     found, j, end = [], i + 1, page.last[i]
     while j < end:
-        kind = page.kind(j)
-        if kind.text and not kind.chrome and page.first[j] < page.until[j]:
+        if page.first[j] == page.until[j]:
+            j = page.last[j]
+        elif page.attrs[j] and (kind := page.kind(j)).text and not kind.chrome:
             found.append(j)
             j = page.last[j]
         else:
