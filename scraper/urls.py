@@ -7,7 +7,7 @@ stands with the engine. Query parts may be parted by ``&`` or, as SMF does, by `
 
 import re
 from functools import lru_cache
-from urllib.parse import unquote_plus, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, unquote_plus, urljoin, urlsplit, urlunsplit
 
 __all__ = ["canonical", "host", "is_web", "join", "param", "query", "same_page"]
 
@@ -38,14 +38,22 @@ def canonical(url: str) -> str:
     >>> canonical("HTTP://BBS.Example:80/viewtopic.php?t=5&sid=0123456789abcdef0123456789abcdef&start=15#p77")
     'http://bbs.example/viewtopic.php?t=5&start=15'
     """
-    text = url.strip()
+    text = _plain(url.strip())
+    return _upper(_plain(_encoded(text)) if ODD.search(text) else text)
+
+
+def _plain(text: str) -> str:
+    """The same before and after what is odd in it is encoded; what is no address stays as it is."""
     try:
-        parts = urlsplit(_encoded(text) if ODD.search(text) else text)
+        parts = urlsplit(text)
     except ValueError:
         return text
     scheme = parts.scheme.lower()
+    place = _place(parts.netloc, scheme)
     path = PATH_SESSION.sub("", parts.path) if ";" in parts.path else parts.path
-    return _upper(urlunsplit((scheme, _place(parts.netloc, scheme), path or ("/" if parts.netloc else ""), _lasting(parts.query), "")))
+    if not place and path.startswith("//"):
+        path = "/" + path.lstrip("/")  # else it would pass for a host, on some versions of Python
+    return urlunsplit((scheme, place, path or ("/" if place else ""), _lasting(parts.query), ""))
 
 
 def _encoded(url: str) -> str:
@@ -54,13 +62,16 @@ def _encoded(url: str) -> str:
 
     try:
         return str(safe_url_string(url))
-    except (ValueError, UnicodeError):
-        return url
+    except (ValueError, UnicodeError):  # a host or port that is none
+        return quote(url, safe="!$%&'()*+,-./:;=?@[]_~#", errors="replace")
 
 
 def _place(netloc: str, scheme: str) -> str:
     user, at, place = netloc.rpartition("@")
-    return user + at + place.lower().removesuffix(PORTS.get(scheme, " ")).removesuffix(".")
+    place, before = place.lower(), ""
+    while place != before:  # behind a port may stand another
+        place, before = place.rstrip(".:").removesuffix(PORTS.get(scheme, " ")), place
+    return user + at + place
 
 
 def _lasting(text: str) -> str:

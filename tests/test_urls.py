@@ -33,6 +33,13 @@ HEX = "0123456789abcdef0123456789abcdef"
         ("read.php?tid=5", "read.php?tid=5"),
         ("", ""),
         ("http://[::1/x", "http://[::1/x"),
+        ("http://bbs.example..:80/x", "http://bbs.example/x"),
+        ("http://bbs.example::80/x", "http://bbs.example/x"),
+        ("https://[::1]:0443/图", "https://[::1]/%E5%9B%BE"),
+        ("http://bbs.example:8:80/图", "http://bbs.example:8/%E5%9B%BE"),
+        ("http://Η..//图", "http://xn--sxa//%E5%9B%BE"),
+        ("////read.php", "/read.php"),
+        ("http://..//read.php", "http:///read.php"),
     ],
 )
 def test_an_address_has_one_form(url: str, form: str) -> None:

@@ -13,14 +13,15 @@ import os
 import re
 import shutil
 import tempfile
+import zlib
 from base64 import b32encode
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
 from hashlib import sha1
 from itertools import chain, pairwise
 from pathlib import Path
-from typing import Any, BinaryIO, Literal
+from typing import Any, BinaryIO, Literal, NamedTuple
 
 import msgspec
 
@@ -42,6 +43,9 @@ Explain = Callable[[str, tuple[Edit, ...]], object]
 CHUNK = 1 << 18  # bytes asked for at a time; a pipe gives what it has
 LONGEST = 1 << 20  # bytes of a document that are held at once
 GZIP = b"\x1f\x8b"
+ODD = re.compile(rb"[^\x01-\x1a\x1c-\x7f]")  # no ASCII; NUL is UTF-16's, ESC ISO-2022's
+SURE = re.compile(rb"(?:[\x01-\x1a\x1c-\x7f]*+(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{2})[\x80-\xbf]){16}")
+"""ASCII with sixteen characters of UTF-8 in it, and nothing else: no other encoding looks so."""
 HEAD = re.compile(rb"WARC/1\.[01]\r?\n(?:[^\r\n]+\r?\n)*\r?\n")
 LENGTH = re.compile(rb"(?im)^(Content-Length:[ \t]*)(\d+)")
 DIGEST = re.compile(rb"(?im)^(WARC-Block-Digest:[ \t]*sha1:)([A-Z2-7]{32})")
@@ -322,13 +326,26 @@ def _chunks(source: BinaryIO, stats: Stats) -> Iterator[bytes]:
     """What the source gives, as it gives it; unpacked if it is gzip."""
     read = getattr(source, "read1", source.read)
     first = read(CHUNK)
+    if first[:1] == GZIP[:1] and len(first) == 1:
+        first += read(CHUNK)
     if first[:2] == GZIP:
-        unpacked = gzip.GzipFile(fileobj=_Again(first, source))
-        first, read = unpacked.read1(CHUNK), unpacked.read1
+        yield from _unpacked(_Again(first, source), stats)
+        return
     while first:
         stats.read += len(first)
         yield first
         first = read(CHUNK)
+
+
+def _unpacked(source: io.RawIOBase, stats: Stats) -> Iterator[bytes]:
+    """The same of packed bytes; raises ``InputError`` where they are broken or cut."""
+    with gzip.GzipFile(fileobj=source) as unpacked:
+        try:
+            while part := unpacked.read1(CHUNK):
+                stats.read += len(part)
+                yield part
+        except (zlib.error, EOFError, gzip.BadGzipFile) as error:
+            raise InputError(f"the packed bytes are broken: {error}") from error
 
 
 class _Again(io.RawIOBase):
@@ -386,20 +403,46 @@ def _split(batch: bytes, end: bytes) -> Iterator[bytes]:
 
 
 def _in_utf8(chunks: Iterator[bytes], encoding: str | None) -> Iterator[bytes]:
-    """The stream in UTF-8; without an ``encoding`` it is told from the first chunk, and UTF-8 stays as it is, broken bytes and all."""
-    first = next(chunks, b"")
+    """The stream in UTF-8; without an ``encoding`` it is told from its beginning, and UTF-8 stays as it is, broken bytes and all."""
     if encoding is None:
-        if _is_utf8(first):
-            yield first
+        head = yield from _plain(chunks)
+        chunks = chain((head.held,), chunks)
+        if head.utf8:
             yield from chunks
             return
         from ..encoding import decode
 
-        encoding = decode(first).charset
+        encoding = decode(head.seen).charset
     decoder = codecs.getincrementaldecoder(encoding if encoding != "gbk" else "gb18030")("replace")
-    for chunk in chain((first,), chunks):
+    for chunk in chunks:
         yield decoder.decode(chunk).encode("utf-8")
     yield decoder.decode(b"", True).encode("utf-8")
+
+
+class _Head(NamedTuple):
+    """The beginning of a stream: all of it that tells the encoding, what of it was not yet passed on, whether it is UTF-8."""
+
+    seen: bytes
+    held: bytes
+    utf8: bool
+
+
+def _plain(chunks: Iterator[bytes]) -> Generator[bytes, None, _Head]:
+    """
+    Passes on the ASCII that a stream begins with, then holds what comes until its encoding can be told: a pipe that is slow
+    is not kept waiting for 256 KB, and however it is cut the same bytes tell.
+    """
+    seen, passed = b"", 0
+    for chunk in chunks:
+        seen += chunk
+        if passed == len(seen) - len(chunk) and not ODD.search(chunk):
+            yield chunk
+            passed = len(seen)
+        elif (sure := SURE.match(seen)) or len(seen) >= CHUNK:
+            return _Head(seen[:CHUNK], seen[passed:], bool(sure) or _is_utf8(seen[:CHUNK]))
+        if passed >= CHUNK:
+            return _Head(b"", b"", True)
+    return _Head(seen[:CHUNK], seen[passed:], _is_utf8(seen[:CHUNK]))
 
 
 def _is_utf8(data: bytes) -> bool:

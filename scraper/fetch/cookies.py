@@ -19,6 +19,13 @@ from .private import schemes
 
 __all__ = ["Cookie", "Jar", "from_firefox", "from_netscape", "named"]
 
+STORED = """
+    SELECT CAST(ifnull(host, '') AS TEXT), CAST(ifnull(name, '') AS TEXT), CAST(ifnull(value, '') AS TEXT),
+           CAST(ifnull(path, '/') AS TEXT), CAST(ifnull(expiry, 0) AS REAL), isSecure
+    FROM moz_cookies
+"""
+"""What Firefox keeps; a spoiled store has other types than it declares."""
+
 
 class Cookie(msgspec.Struct, frozen=True, kw_only=True):
     """One cookie; ``expires`` in seconds since the epoch, ``None`` for the session."""
@@ -174,15 +181,15 @@ def from_firefox(profile: Path, urls: Iterable[str]) -> list[Cookie]:
     try:
         base = sqlite3.connect(f"{store.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
         try:
-            rows = base.execute("SELECT host, name, value, path, expiry, isSecure FROM moz_cookies").fetchall()
+            rows = base.execute(STORED).fetchall()
         finally:
             base.close()
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeError) as error:  # a spoiled store's complaint may not even be text
         raise InputError(f"{store}: cannot be read ({error})") from error
     found: list[Cookie] = []
     for host, name, value, path, expiry, secure in rows:
         # Firefox 142 and later store milliseconds
-        expires = float(expiry) / 1000 if expiry and expiry > 10**11 else float(expiry or 0) or None
+        expires = expiry / 1000 if expiry > 10**11 else expiry or None
         cookie = Cookie(host="", name=name, value=value, path=path or "/", secure=bool(secure), expires=expires)
         found += _bound(host, host.startswith("."), cookie, bound) if _clean(name + value) else ()
     return found

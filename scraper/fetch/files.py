@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from contextlib import suppress
 from email.message import Message
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -48,8 +49,9 @@ def announced_name(url: str, disposition: str | None) -> str:
     if disposition:
         message = Message()
         message["content-disposition"] = re.sub(r"[\r\n]", " ", disposition)
-        if name := message.get_filename():
-            return str(name)
+        with suppress(ValueError, LookupError):  # a charset that is none
+            if name := message.get_filename():
+                return str(name)
     return unquote(PurePosixPath(urlsplit(url).path).name, errors="replace") or "file"
 
 

@@ -7,7 +7,7 @@ httpx 0.28.1 inflates each received chunk whole: 194 KB of gzip came out as one 
 
 import zlib
 
-from ..errors import FetchError, Refused, RetryLater, TooCostly
+from ..errors import Refused, RetryLater, TooCostly
 from ..settings import FetchSettings
 
 __all__ = ["Inflater", "inflate"]
@@ -15,6 +15,7 @@ __all__ = ["Inflater", "inflate"]
 RATIO_FROM = 1_000_000  # bytes: a small page of blanks may well shrink 500 : 1 (measured: an empty Discuz! archiver page, 210 : 1)
 GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS
 BARE_DEFLATE = -zlib.MAX_WBITS
+GZIP = b"\x1f\x8b"
 
 
 class Inflater:
@@ -27,7 +28,7 @@ class Inflater:
         if self.coded and coding.strip().lower() not in ("gzip", "x-gzip", "deflate"):
             raise Refused(f"{url}: the answer is coded as {coding!r}, which was not asked for")
         self._stream = zlib.decompressobj(GZIP_OR_ZLIB)
-        self._bare = coding.strip().lower() != "deflate"  # a deflate stream may lack its zlib header; one try each
+        self._head: bytes | None = b"" if coding.strip().lower() == "deflate" else None  # until it is long enough to tell
         self._parts: list[bytes] = []
         self.received = 0
         self.decoded = 0
@@ -38,26 +39,35 @@ class Inflater:
         if not self.coded:
             self._keep(chunk)
             return
+        chunk = self._told(chunk)
         while chunk:
             self._keep(self._step(chunk))
             chunk = self._rest()
+
+    def _told(self, chunk: bytes) -> bytes:
+        """The bytes to decode; a deflate stream may lack its zlib header, which its first two bytes tell (RFC 1950, 2.2)."""
+        if self._head is None:
+            return chunk
+        self._head += chunk
+        if len(self._head) < 2:
+            return b""
+        head, self._head = self._head, None
+        if not head.startswith(GZIP) and (head[0] & 15 != 8 or int.from_bytes(head[:2], "big") % 31):
+            self._stream = zlib.decompressobj(BARE_DEFLATE)
+        return head
 
     def _step(self, chunk: bytes) -> bytes:
         try:
             return self._stream.decompress(chunk, self.settings.inflate_step)
         except zlib.error as error:
-            if self._bare or self.decoded:
-                raise RetryLater(f"{self.url}: the compressed page is broken ({error})") from error
-            self._bare = True
-            self._stream = zlib.decompressobj(BARE_DEFLATE)
-            return self._stream.decompress(chunk, self.settings.inflate_step)
+            raise RetryLater(f"{self.url}: the compressed page is broken ({error})") from error
 
     def _rest(self) -> bytes:
         """What is still to be decoded; after the end of a gzip member another may follow, padding is dropped."""
         if not self._stream.eof:
             return self._stream.unconsumed_tail
         rest = self._stream.unused_data
-        if not rest.startswith(b"\x1f\x8b"):
+        if not rest.startswith(GZIP):
             return b""
         self._stream = zlib.decompressobj(GZIP_OR_ZLIB)
         return rest
@@ -73,7 +83,7 @@ class Inflater:
 
     def body(self) -> bytes:
         """The whole decoded page; ``RetryLater`` where the compressed stream did not end."""
-        while self.coded and not self._stream.eof and (part := self._stream.decompress(b"", self.settings.inflate_step)):
+        while self.coded and not self._stream.eof and (part := self._step(b"")):
             self._keep(part)  # zlib may have taken all input and still owe output
         if self.coded and self.received and not self._stream.eof:
             raise RetryLater(f"{self.url}: the compressed page was cut after {self.received:,} bytes")
@@ -90,8 +100,5 @@ def inflate(raw: bytes, coding: str, settings: FetchSettings) -> bytes:
     if not coding:
         return raw
     inflater = Inflater(coding, settings)
-    try:
-        inflater.feed(raw)
-        return inflater.body()
-    except zlib.error as error:  # pragma: no cover - bytes that were whole when stored
-        raise FetchError(f"a stored page is broken ({error})") from error
+    inflater.feed(raw)
+    return inflater.body()

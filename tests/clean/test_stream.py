@@ -31,15 +31,17 @@ def run(data: bytes, split: Split, settings: CleanSettings, **more: object) -> t
 class Drops(io.RawIOBase):
     """A pipe that gives a few bytes at a time."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, most: int = 900) -> None:
         self.data = data
+        self.most = most
         self.rng = random.Random(1)
 
     def readable(self) -> bool:
         return True
 
     def read(self, size: int = -1) -> bytes:
-        part, self.data = self.data[: (size := self.rng.randint(1, 900))], self.data[size:]
+        given = min(self.rng.randint(1, self.most), size if size > 0 else self.most)
+        part, self.data = self.data[:given], self.data[given:]
         return part
 
 
@@ -96,12 +98,23 @@ def test_lines_and_paragraphs_are_documents(settings: CleanSettings) -> None:
         ("line", "\n".join(QUIET * 9).encode()),
         ("json", rows(TEXTS)),
         ("wet", wet(TEXTS)),
+        ("file", b"plain at first. " * 99 + "水位比去年低了不少。".encode("gb18030") * 30),
+        ("line", b"plain at first. " * 99 + "水位比去年低了不少。".encode("utf-16")),
+        ("file", b"a few broken bytes \xff\xfe in English " * 2 + b"and much after them " * 90),
+        ("file", gzip.compress("\n\n".join(TEXTS).encode())),
     ],
 )
-def test_how_it_arrives_makes_no_difference(split: Split, data: bytes, settings: CleanSettings) -> None:
+@pytest.mark.parametrize("most", [1, 900])
+def test_how_it_arrives_makes_no_difference(most: int, split: Split, data: bytes, settings: CleanSettings) -> None:
     out = io.BytesIO()
-    clean_stream(Drops(data), out, settings, split=split)  # type: ignore[arg-type]
+    clean_stream(Drops(data, most), out, settings, split=split)  # type: ignore[arg-type]
     assert out.getvalue() == run(data, split, settings)[0]
+
+
+@pytest.mark.parametrize("packed", [b"\x1f\x8b\x07" + bytes(9), gzip.compress(b"x" * 999)[:-9], gzip.compress(b"x" * 999)[:-8] + bytes(8)])
+def test_a_broken_package_is_an_input_error(packed: bytes, settings: CleanSettings) -> None:
+    with pytest.raises(InputError):
+        run(packed, "file", settings)
 
 
 def test_other_encodings_come_out_in_utf_8_and_broken_bytes_stay(settings: CleanSettings) -> None:

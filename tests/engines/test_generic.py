@@ -82,6 +82,13 @@ def test_a_post_of_one_word_or_number_is_kept() -> None:
     assert [text for _, text in read(thread("It grows on the north side first.", "42", "+1", "Thanks for the photo!"))][1:3] == ["42", "+1"]
 
 
+@pytest.mark.parametrize("name", ["0said", "1", "0>div1", "x>9", "٣"])
+def test_a_name_may_look_like_a_place(name: str) -> None:
+    html = thread(*("It grows so fast.", "Let it.", "Scrape it off before winter.") * 2)
+    moved = html.replace('entry-2"><div', 'entry-2"><div></div><div').replace('entry-4"><div', 'entry-4"><div></div><div')
+    assert read(moved.replace('class="said"', f'class="{name}"')) == read(html)
+
+
 def test_a_reply_form_is_no_post() -> None:
     form = '<div class="entry"><div class="who">You</div><div class="when">2021-03-09 10:00</div><div class="said"><textarea></textarea>Write here</div></div>'
     html = thread("It grows.", "Let it.", "Scrape it off.").replace("</div></body>", f"{form}</div></body>")

@@ -65,6 +65,21 @@ def test_a_firefox_profile_is_read(tmp_path: Path) -> None:
         from_firefox(tmp_path / "nowhere", ["https://bbs.example/"])
 
 
+def test_a_spoiled_firefox_profile_is_read_or_refused(tmp_path: Path) -> None:
+    path = tmp_path / "cookies.sqlite"
+    base = sqlite3.connect(path)
+    base.execute("CREATE TABLE moz_cookies (host, name, value, path, expiry, isSecure)")
+    rows = [(None, None, None, None, None, None), (b"bbs.example", b"a", 7, None, "soon", "x")]
+    base.executemany("INSERT INTO moz_cookies VALUES (?,?,?,?,?,?)", rows)
+    base.commit()
+    base.close()
+    assert sent(Jar(from_firefox(path, ["https://bbs.example/"])), "https://bbs.example/") == {"a=7"}
+    for schema in (b"moz_cookies (host", b"moz_cookies\xba\xd4host"):  # the complaint of a broken schema quotes it, which is no text
+        path.write_bytes(path.read_bytes().replace(b"moz_cookies (host", schema).replace(b"CREATE TABLE", b"CREATE \xff\xfeBLE"))
+        with pytest.raises(InputError):
+            from_firefox(path, ["https://bbs.example/"])
+
+
 @pytest.mark.parametrize(
     ("line", "url", "goes"),
     [

@@ -144,6 +144,16 @@ def test_codings_are_undone_where_they_are_there(header: bytes, code: Callable[[
 
 
 @pytest.mark.parametrize("squeezed", [True, False])
+def test_an_arc_of_which_only_the_head_is_whole_says_so(squeezed: bool, tmp_path: Path) -> None:
+    data = making.arc(PAGES[:1], squeezed=squeezed)
+    cut = data.index(b"\x1f\x8b", 2) if squeezed else data.index(b"http:", 20)
+    for tail in (data[cut + 5 :] if squeezed else b"spoiled " * 9, b"x" * 70_000):
+        found, said = run(tmp_path / "a.arc", data[:cut] + tail)
+        assert not found
+        assert said[0].startswith("broken: spoiled"), said
+
+
+@pytest.mark.parametrize("squeezed", [True, False])
 def test_a_spoiled_arc_names_the_record(squeezed: bool, tmp_path: Path) -> None:
     data = making.arc(PAGES, squeezed=squeezed)
     cut, said = run(tmp_path / ("a.arc.gz" if squeezed else "a.arc"), data[:-20])

@@ -22,7 +22,7 @@ ODD = 0.5  # of the usual parts: a first or last record with fewer is the page's
 SAMPLE = 24  # records by which a longer page is judged
 
 Key = tuple[str, str]
-"""Tag and name, or tag and place: ``("div", "content")``, ``("td", "0>tr2>td1")``."""
+"""Tag and name, or tag and place: ``("div", "content")``, ``("td", " 0>tr 2>td 1")``, where the blank sets a place apart from any name."""
 
 Body = tuple[int | None, bool]
 """The element with a record's text (``None`` for none, -1 where it is spread over the record's elements); whether the others have the same part."""
@@ -127,7 +127,7 @@ def _elements(scene: Scene, record: Record, *, empty: bool = False) -> Iterator[
     page = scene.page
     tags, last, first, until, mass = page.tags, page.last, page.first, page.until, scene.weights.mass
     holes = {top for hole in record.holes for top in hole.tops}
-    stack = [(top, f"{k}") for k, top in enumerate(record.tops) if empty or mass[until[top]] > mass[first[top]]][::-1]
+    stack = [(top, f" {k}") for k, top in enumerate(record.tops) if empty or mass[until[top]] > mass[first[top]]][::-1]
     while stack:
         i, place = stack.pop()
         if i in holes:
@@ -146,7 +146,7 @@ def _elements(scene: Scene, record: Record, *, empty: bool = False) -> Iterator[
             name = tags[child]
             seen[name] = number = seen.get(name, 0) + 1
             if empty or mass[until[child]] > mass[first[child]]:
-                children.append((child, f"{place}>{name}{number}"))
+                children.append((child, f"{place}>{name} {number}"))
             child = last[child]
         stack += children[::-1]
 
@@ -176,7 +176,7 @@ def _body(scene: Scene, record: Record, keys: Sequence[Key], others: Sequence[Ke
 def _find(scene: Scene, record: Record, key: Key) -> int | None:
     """The heaviest element of a name in a record, or the element at a place."""
     page, (tag, name) = scene.page, key
-    if name[0].isdigit():
+    if name[0] == " ":
         return _at_place(scene, record, name)
     found, most = None, -1.0
     for i in range(record.a, record.b):
@@ -188,16 +188,15 @@ def _find(scene: Scene, record: Record, key: Key) -> int | None:
 
 
 def _at_place(scene: Scene, record: Record, place: str) -> int | None:
-    """The element at a place: ``0>tr2>td1`` is the first ``td`` of the second ``tr`` in the first of the record's elements."""
+    """The element at a place: ``" 0>tr 2>td 1"`` is the first ``td`` of the second ``tr`` in the first of the record's elements."""
     head, *steps = place.split(">")
     if int(head) >= len(record.tops):
         return None
     page, i = scene.page, record.tops[int(head)]
     for step in steps:
-        tag = step.rstrip("0123456789")
-        wanted = int(step[len(tag) :])
+        tag, _, wanted = step.rpartition(" ")
         alike = [child for child in page.children(i) if page.tags[child] == tag]
-        if len(alike) < wanted:
+        if len(alike) < int(wanted):
             return None
-        i = alike[wanted - 1]
+        i = alike[int(wanted) - 1]
     return None if record.in_hole(i) else i

@@ -40,6 +40,8 @@ def _records(archive: Archive, given: Given, options: InputOptions) -> Iterator[
         else:
             yield from _record(source, archive.record(position, extent.end, options.max_page), options)
             position = archive.sync(extent.end) if archive.rest(extent.end) else None
+            if archive.between(extent.end, position):
+                yield problem(f"{given.source}#{extent.end}", "broken", "spoiled: what stands here begins no record", CURE)
 
 
 def _record(source: str, raw: bytes | None, options: InputOptions) -> Iterator[Item]:
@@ -48,7 +50,10 @@ def _record(source: str, raw: bytes | None, options: InputOptions) -> Iterator[I
         yield problem(source, "too-costly", f"a record of more than {options.max_page:,} bytes")
         return
     line = LINE.match(raw)
-    if line is None or line[1].startswith((b"filedesc:", b"dns:")):
+    if line is None:
+        yield problem(source, "broken", "spoiled: no first line of a record", CURE)
+        return
+    if line[1].startswith((b"filedesc:", b"dns:")):
         return
     raw = raw[line.end() :].removesuffix(b"\n")
     said = messages.head(raw)

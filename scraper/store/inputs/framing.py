@@ -152,7 +152,12 @@ class Archive:
 
     def rest(self, position: int) -> bool:
         """Whether anything but blanks and zeros stands from a place on."""
-        return bool(self._read(position, 65_536).strip(b"\0\r\n\t ")) if self.members or self.plain else False
+        return self.between(position, None) if self.members or self.plain else False
+
+    def between(self, position: int, end: int | None) -> bool:
+        """The same up to the next record, or where ``end`` is ``None`` as far as it goes."""
+        size = 65_536 if end is None else min(end - position, 65_536)
+        return bool(self._read(position, size).strip(b"\0\r\n\t "))
 
 
 class _Forward:
