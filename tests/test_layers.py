@@ -1,6 +1,7 @@
 """Imports point downward and siblings of a layer never meet; heavy libraries stay behind their doors."""
 
 import ast
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,6 +44,10 @@ DOORS = {
 """Which rooms may import a library."""
 
 
+NAMED = {"ray": "ray[data]", "rich": "typer"}
+"""Libraries that are asked for by another name than they are imported by; ``rich`` is one of typer's own."""
+
+
 def room(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
@@ -78,3 +83,10 @@ def test_libraries_stay_in_their_rooms(path: Path) -> None:
     for name in imports(path):
         library = name.split(".")[0]
         assert library not in DOORS or room(path) in DOORS[library], f"{path} imports {library}"
+
+
+def test_what_is_imported_is_asked_for() -> None:
+    """A library that only comes along with another one may go with its next version."""
+    asked = (PACKAGE.parent / "pyproject.toml").read_text("utf-8")
+    used = {name.split(".")[0] for path in MODULES for name in imports(path)} - {"scraper", "compression", *sys.stdlib_module_names}
+    assert not {name for name in used if f'"{NAMED.get(name, name)}' not in asked}

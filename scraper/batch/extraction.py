@@ -65,7 +65,7 @@ def extract(
     job: Job = DEFAULTS,
     *,
     form: str | None = None,
-    workers: int = 0,
+    workers: int | None = 0,
     ray: str | None = None,
     threads: bool = False,
     accounts: str | None = None,
@@ -76,7 +76,8 @@ def extract(
     Read all inputs and write their records.
 
     ``output`` is ``-``, a file, or (with a ``/`` at its end, or being a folder) a folder of parts. ``ray`` is a cluster's address, or
-    ``local``. ``threads`` joins pages into threads and writes their accounts to ``accounts``, by default ``<output>.threads.jsonl``.
+    ``local``; ``workers=None`` takes one worker a processor where that is worth it. ``threads`` joins pages into threads and writes
+    their accounts to ``accounts``, by default ``<output>.threads.jsonl``.
     Without ``resume`` nothing is kept and nothing that was kept is used. Raises ``UsageError`` and ``OutputError``.
     """
     extender(job.extras)  # says at once what cannot be had
@@ -109,7 +110,7 @@ def _named(form: str | None) -> Format:
     return known[form or "jsonl"]
 
 
-def _runner(job: Job, workers: int, ray: str | None) -> Run:
+def _runner(job: Job, workers: int | None, ray: str | None) -> Run:
     if ray is None:
         return lambda units: local.events(units, job, workers=workers)
     from . import ray as cluster

@@ -32,6 +32,8 @@ Event = Done | Unit
 
 BUFFER = 256_000_000  # bytes of results kept for units that are done before their turn; over it only the first in turn is read
 CAPTURES_A_TASK = 32
+WORTH = 2_000_000  # bytes as stored: a quarter of a second of work, and so long a worker takes to start
+WORTH_UNITS = 64  # where sizes are not known
 RETRIES = 2  # a worker that dies twice at the same page is the page's doing; once may be somebody's kill
 
 
@@ -61,12 +63,32 @@ def run_captures(captures: Iterable[Capture], job: Job = DEFAULTS, *, workers: i
     return decoded(only(_closing(pool.run(tasks), pool)))
 
 
-def events(units: Iterable[Unit], job: Job = DEFAULTS, *, workers: int = 0) -> Iterator[Event]:
-    """What became of each input of the units, in order, its records as bytes of JSON; behind a unit's last input, the unit."""
+def events(units: Iterable[Unit], job: Job = DEFAULTS, *, workers: int | None = 0) -> Iterator[Event]:
+    """
+    What became of each input of the units, in order, its records as bytes of JSON; behind a unit's last input, the unit.
+
+    ``workers=None`` takes one a processor where there is work for them, and else reads here.
+    """
+    if workers is None:
+        workers, units = _fitting(units)
     if not workers:
         return _here(units, job)
     pool = Pool(job, workers)
     return _closing(apart(units, lambda group: pool.run(Task(unit=unit) for unit in group), job), pool)
+
+
+def _fitting(units: Iterable[Unit]) -> tuple[int, Iterator[Unit]]:
+    """How many workers are worth their start, known from the first units; and the units."""
+    rest = iter(units)
+    first: list[Unit] = []
+    size = 0
+    for unit in rest:
+        first.append(unit)
+        size += unit.size
+        if size >= WORTH or len(first) >= WORTH_UNITS:
+            break
+    worth = (size >= WORTH or len(first) >= WORTH_UNITS) and len(first) > 1
+    return cores() if worth and cores() > 1 else 0, itertools.chain(first, rest)
 
 
 def results(units: Iterable[Unit], job: Job = DEFAULTS, *, workers: int = 0) -> Iterator[Done]:

@@ -18,7 +18,7 @@ def engines(
     as_json: bool = typer.Option(False, "--json", help="One JSON object a line."),
 ) -> None:
     """
-    List the forum engines that can be read, with their versions and surfaces.
+    List the forum engines that can be read, with their versions and surfaces; generic reads forums that nobody named.
 
     Examples: scraper engines · scraper engines --fields
     """
@@ -27,11 +27,12 @@ def engines(
     from ..engines import all_engines
     from ..engines.base import gives
 
-    for engine in all_engines():
-        given = gives(engine)
+    rows = [(engine.name, engine.variant, gives(engine)) for engine in all_engines()]
+    for name, variant, given in (*rows, ("generic", "", ["reader"])):  # no form to fill in: it reads what no engine claims
+        label = f"{name} {variant}".strip()
         if as_json:
-            typer.echo(json.dumps({"name": engine.name, "variant": engine.variant, "fields": given}, ensure_ascii=False))
+            typer.echo(json.dumps({"name": name, "variant": variant, "fields": given}, ensure_ascii=False))
         elif fields:
-            typer.echo(f"{engine.label:<28}{' '.join(given)}")
+            typer.echo(f"{label:<28}{' '.join(given)}")
         else:
-            typer.echo(engine.label)
+            typer.echo(label)

@@ -64,7 +64,7 @@ class Watching:
         self.records += one.count
         self.unreadable += outcome.kind == "broken" and not one.size
         self.notes.write(one.source, outcome)
-        if outcome.kind not in FINE and not self.quiet and self.named < LINES:
+        if (outcome.kind not in FINE or outcome.advice) and not self.quiet and self.named < LINES:
             self.named += 1
             say(f"{one.source}: {outcome.kind}: {outcome.reason}{' ' + outcome.advice if outcome.advice else ''}")
         if self.bar is not None:

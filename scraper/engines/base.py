@@ -318,6 +318,7 @@ class Engine:
     # what else the engine prints
     boards: BoardRules | None = None
     message: str = ""  # the box in which the engine says why there is no thread
+    elsewhere: Callable[[Page], str | None] | None = None  # where the posts are that a page of the engine's application lacks
     date_order: str = "ymd"
     zone: Rule = nobody
     reader: Callable[[Page], "ThreadPage | BoardPage | Outcome | None"] | None = None

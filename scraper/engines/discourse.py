@@ -54,6 +54,12 @@ def topic_url(page: Page) -> str | None:
     return found[0] if found else None
 
 
+def topic_data(page: Page) -> str | None:
+    """The topic as JSON."""
+    topic = topic_url(page)
+    return f"{topic}.json" if topic else None
+
+
 def posts(page: Page) -> Sequence[Node]:
     """The posts for robots (the block of pages has their class too, but no author; 1.x had none), or those that the application drew."""
     found = page.css(".crawler-post:has(.creator)") or page.css("[itemtype$=DiscussionForumPosting]:has(.creator)")
@@ -327,6 +333,7 @@ ENGINE = Engine(
     motto=Pick(".user-title"),
     boards=BOARDS,
     message=".page-not-found .title, .page-not-found, #main-outlet",
+    elsewhere=topic_data,
     date_order="mdy",
     reader=read,
 )

@@ -99,10 +99,16 @@ def outcome(page: Page, status: int | None, engines: Sequence[Engine], relatives
     if engines:
         return Outcome("broken", f"layout changed: {engines[0].label} claims the page but finds no post", ADVICE["broken"])
     if relatives:
-        return Outcome("skipped", f"a page of {relatives[0].name}, but neither a thread nor a board")
+        return _emptied(page, relatives[0]) or Outcome("skipped", f"a page of {relatives[0].name}, but neither a thread nor a board")
     if not (text_of(page.first("body")) or ""):
         return Outcome("empty", "a page without text", ADVICE["empty"])
     return Outcome("unknown-engine", "no engine claims the page", ADVICE["unknown-engine"])
+
+
+def _emptied(page: Page, engine: Engine) -> Outcome | None:
+    """A thread's page that scripts fill, saved before they did."""
+    data = engine.elsewhere(page) if engine.elsewhere else None
+    return Outcome("skipped", f"a page of {engine.name} without its posts", f"Fetch its data in place of it: {data}") if data else None
 
 
 def _blocked(page: Page, status: int | None) -> Outcome | None:

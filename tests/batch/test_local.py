@@ -13,7 +13,7 @@ from scraper.batch.extras import content_hash
 from scraper.batch.guard import Clock, Overtime
 from scraper.batch.work import Done, Job
 from scraper.errors import UsageError
-from scraper.model import Capture
+from scraper.model import Capture, Outcome
 from scraper.store.inputs import Unit, captures, plan
 from tests.store import making
 
@@ -130,3 +130,22 @@ def test_containers_give_the_same_records(tmp_path: Path) -> None:
             ]
             first = first or found
             assert found == first, name
+
+
+def test_workers_start_by_themselves_where_there_is_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(local, "cores", lambda: 3)
+    made: list[int] = []
+    monkeypatch.setattr(local, "Pool", lambda job, workers: made.append(workers) or real(job, workers))
+    cases = [(1, 9_000_000, []), (2, 900_000, []), (2, 1_500_000, [3]), (64, 0, [3]), (63, 0, [])]
+    for count, size, expected in cases:
+        made.clear()
+        units = [Unit("note", (f"{i}",), size=size, note=Outcome("skipped", "made up")) for i in range(count)]
+        found = list(local.events(iter(units), workers=None))
+        assert made == expected, (count, size)
+        assert [event for event in found if isinstance(event, Unit)] == units
+    monkeypatch.setattr(local, "cores", lambda: 1)
+    assert len(list(local.events([Unit("note", ("x",), size=10**9, note=Outcome("empty", ""))] * 2, workers=None))) == 4
+    assert made == []
+
+
+real = local.Pool

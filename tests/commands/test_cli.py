@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from scraper.commands import app
+from tests.store import making
 
 HERE = Path(__file__).parent
 DEMO = HERE.parent.parent / "demo" / "site"
@@ -161,6 +162,8 @@ def test_clean_refuses_options_that_do_not_go_together(words: tuple[str, ...], s
 
 def test_engines_and_schema() -> None:
     assert "phpwind 8.7" in run("engines").stdout
+    assert "generic" in run("engines").stdout.splitlines()
+    assert json.loads(run("engines", "--json").stdout.splitlines()[-1])["name"] == "generic"
     assert "author.stats" in run("engines", "--fields").stdout
     assert "edits" in json.loads(run("schema").stdout)["$defs"]["Record"]["properties"]
 
@@ -192,3 +195,25 @@ def test_a_page_alone_is_extracted_and_a_typo_is_named() -> None:
 def test_importing_the_package_pulls_in_no_network_and_no_command_line() -> None:
     code = "import sys, scraper; print([m for m in ('httpx', 'typer', 'numpy', 'ftfy', 'selectolax', 'asyncio') if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout.strip() == "[]"
+
+
+def test_a_page_emptied_of_its_posts_says_where_they_are(tmp_path: Path) -> None:
+    """Discourse's application as a browser without scripts saves it."""
+    page = tmp_path / "kiln.html"
+    page.write_text(
+        '<!DOCTYPE html><html><head><meta name="generator" content="Discourse 3.4.0"><title>Kilns</title>'
+        '<link rel="canonical" href="https://talk.example/t/which-kiln/77?page=2"></head>'
+        '<body><div id="data-discourse-setup"></div><section id="main"><div id="main-outlet"></div></section></body></html>'
+    )
+    result = run("extract", str(page))
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "without its posts" in result.stderr
+    assert "https://talk.example/t/which-kiln/77.json" in result.stderr
+
+
+def test_digests_that_do_not_fit_may_be_overlooked(tmp_path: Path) -> None:
+    page = making.pages()[0]
+    archive = tmp_path / "x.warc"
+    archive.write_bytes(making.record(making.http(page), page.url, digest="sha1:" + "A" * 32))
+    assert "digest" in run("extract", str(archive)).stderr
+    assert rows(run("extract", str(archive), "--no-digests"))
