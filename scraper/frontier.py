@@ -133,24 +133,30 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
     A board as far as it was listed, and a thread's line in it; travels as a note with the row.
 
-    ``deep`` boards hand on to their sub-boards. ``last`` tells the last page's list from another. ``replies`` and ``last_post_at``
-    are of a thread's line.
+    ``deep`` boards hand on to their sub-boards. ``last`` tells the last page's list from another. ``ahead`` is the address of a page
+    that was read before its turn. ``replies`` and ``last_post_at`` are of a thread's line.
     """
 
     pages: int = 0
     last: str = ""
     deep: bool = False
+    ahead: str = ""
     replies: int | None = None
     last_post_at: str | None = None
 
 
 class Look(msgspec.Struct, frozen=True, kw_only=True):
-    """What a board's page leads to: threads, boards, its next page and the note that goes with it."""
+    """
+    What a board's page leads to: threads, boards, its next page and the note that goes with it.
+
+    ``enough`` says that the user wants no further pages.
+    """
 
     threads: tuple[Target, ...] = ()
     boards: tuple[Target, ...] = ()
     next: Target | None = None
     note: Listing = Listing()
+    enough: bool = False
 
 
 def place(url: str) -> str:
@@ -374,7 +380,8 @@ def look(page: BoardPage, url: str, note: Listing, *, visited: bool, scope: Scop
         ),
         boards=tuple(Target(kind="board", url=canonical(b.url or ""), title=b.title) for b in boards),
         next=Target(kind="board", url=canonical(following)) if following and not ended else None,
-        note=Listing(pages=pages, deep=deep, last=listed),
+        note=Listing(pages=pages, deep=deep, last=listed, ahead=note.ahead),
+        enough=over or limit,
     )
 
 

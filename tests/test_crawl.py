@@ -406,6 +406,50 @@ def test_a_board_gives_all_its_threads_and_an_index_all_boards() -> None:
     on_forum(forum, PhpBB(), go)
 
 
+@pytest.mark.parametrize(
+    ("skin", "pages", "later"),
+    [
+        (PhpBB, ["/viewforum.php?f=1", "/viewforum.php?f=1&start=20", "/viewforum.php?f=1&start=40"], [1]),
+        (PhpBB, ["/viewforum.php?f=1", "/viewforum.php?f=1&start=20", "/viewforum.php?f=1&start=40"], [2, 1]),
+        (PhpBB, ["/viewforum.php?f=1", "/viewforum.php?f=1&start=20", "/viewforum.php?f=1&start=40"], [1, 0]),
+        (Phpwind, ["/thread.php?fid=1", "/thread.php?fid=1&page=2", "/thread.php?fid=1&page=3"], [2]),
+        (DiscuzX, [f"/forum.php?mod=forumdisplay&fid=1{more}" for more in ("", "&page=2", "&page=3")], [1]),
+    ],
+)
+def test_a_whole_board_comes_from_whichever_pages_are_named(skin: Callable[[], Skin], pages: list[str], later: list[int]) -> None:
+    forum = grown(90)
+
+    async def go(server: Server) -> None:
+        with await run([server.url + pages[i] for i in later]) as result:
+            assert set(pairs(result)) == {(t.title.strip(), m.text) for t in forum.board(1) for m in t.posts}
+            assert result.exit_code == 0
+            asked = [p for p in server.paths if p in pages]
+            assert sorted(asked) == pages, "each page is asked for once"
+        with await run([server.url + pages[later[0]]], scope=Scope(list_only=True)) as result:
+            assert len(result.listed) == len({e.url for e in result.listed}) == 45
+
+    on_forum(forum, skin(), go)
+
+
+class NoFirstPage(PhpBB):
+    """A board whose first page is kept from us."""
+
+    def answer(self, forum: Forum, path: str, query: dict[str, str]) -> tuple[int, str]:
+        lacks = path == "/viewforum.php" and "start" not in query
+        return (404, self._message("The requested page could not be found.")) if lacks else super().answer(forum, path, query)
+
+
+def test_a_board_without_a_first_page_is_followed_from_where_it_was_named() -> None:
+    forum = grown(90)
+
+    async def go(server: Server) -> None:
+        with await run([f"{server.url}/viewforum.php?f=1&start=20"]) as result:
+            assert {title for title, _ in pairs(result)} == {t.title for t in forum.board(1)[20:]}
+            assert result.exit_code == INCOMPLETE
+
+    on_forum(forum, NoFirstPage(), go)
+
+
 def test_a_list_says_what_would_be_fetched_and_fetches_no_thread_of_a_board() -> None:
     forum = grown()
 

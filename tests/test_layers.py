@@ -17,7 +17,7 @@ LAYERS = (
     {"crawling"},
     {"pipeline"},
     {"engines", "clean", "fetch", "store", "frontier", "report"},
-    {"styles"},
+    {"styles", "paging"},
     {"markup", "encoding", "dates", "urls", "labels", "config", "files"},
     {"model", "errors", "settings", "version", "budget"},
 )
@@ -28,7 +28,7 @@ DOORS = {
     "selectolax": {"markup", "engines"},
     "typer": {"commands"},
     "protego": {"fetch"},
-    "tinycss2": {"styles"},
+    "tinycss2": {"styles", "paging"},
     "numpy": {"clean"},
     "ftfy": {"clean"},
     "dateparser": {"dates"},

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import msgspec
 
-from .. import frontier
+from .. import frontier, paging
 from ..frontier import Account, Found, Listing, Scope, Target, Walk
 from ..model import BoardPage, Capture, Outcome, Record, ThreadPage
 from ..store.captures import Stored
@@ -79,7 +79,7 @@ class Settler:
         self._now = stored.fetched_at
         page = self.skim(stored)
         if isinstance(page, ThreadPage):
-            return self._thread(row, stored, page)
+            return self._thread(row, stored, page) + self._take_ahead(_note(row.note))
         if isinstance(page, BoardPage):
             return self._board(row, stored, page)
         self.job.captures.keep(stored)
@@ -89,13 +89,13 @@ class Settler:
         """The row came to nothing, and with it the walk of its thread."""
         self.job.queue.fail(row, outcome, why)
         told: list[Event] = [Failed(row.at, outcome, why, advice)]
-        return told + self._end_walk(row, outcome, why)
+        return told + self._end_walk(row, outcome, why) + self._take_ahead(_note(row.note))
 
     def skip(self, row: Row, why: str) -> list[Event]:
         """The row may not be asked for."""
         self.job.queue.skip(row, why)
         told: list[Event] = [Failed(row.at, "skipped", why)]
-        return told + self._end_walk(row, "skipped", why)
+        return told + self._end_walk(row, "skipped", why) + self._take_ahead(_note(row.note))
 
     def _end_walk(self, row: Row, outcome: str, why: str) -> list[Event]:
         if row.thread is None or row.kind != "page":
@@ -287,22 +287,51 @@ class Settler:
         if row.kind == "page":
             self._keep(row, stored)
             return self.refuse(row, "board", "a board stands where a page of the thread was", "The thread may be gone or moved.")
+        told: list[Event] = [PageFetched(stored.url, "board", page.title, page.page, page.pages, 0, len(stored.raw))]
+        if row.kind == "start" and self._begin_board(row, stored, page):
+            return told
+        return told + self._list_on(row, stored, page)
+
+    def _begin_board(self, row: Row, stored: Stored, page: BoardPage) -> bool:
+        """Whether the user named a later page of a board: its first page is queued, and this one kept for its turn."""
+        first = paging.first_page(stored.url, page.page)
+        if first is None or not self.job.queue.add([self._board_item(first, Listing(ahead=row.url), row.origin or row.id)], self.round):
+            return False
+        self._keep(row, stored)
+        self.job.queue.finish(row, "board", AHEAD)
+        return True
+
+    def _list_on(self, row: Row, stored: Stored, page: BoardPage) -> list[Event]:
+        """The list of a board's page is taken, and the next page queued."""
         there = self.job.queue.row(canonical(page.next_url)) if page.next_url else None
-        visited = there is not None and there.round == self.round
+        visited = there is not None and there.round == self.round and there.why != AHEAD
         found = frontier.look(page, stored.url, _note(row.note), visited=visited, scope=self.scope)
         self._keep(row, stored)
-        told: list[Event] = [PageFetched(stored.url, "board", page.title, page.page, page.pages, 0, len(stored.raw))]
+        told: list[Event] = []
         self._queue_threads(row, found.threads, told)
         origin = row.origin or row.id
-        boards = [self._board_item(b, Listing(deep=True), origin) for b in found.boards]
-        if found.next and not self._enough():
-            boards.append(self._board_item(found.next, found.note, origin))
-        self.job.queue.add(boards, self.round)
+        self.job.queue.add([self._board_item(b.url, Listing(deep=True), origin) for b in found.boards], self.round)
         self.job.queue.finish(row, "board")
+        if self._enough() or found.enough:
+            return told
+        if found.next is None:
+            return told + self._take_ahead(found.note)
+        if not self.job.queue.add([self._board_item(found.next.url, found.note, origin)], self.round):
+            told += self._take_ahead(msgspec.structs.replace(found.note, ahead=found.next.url))
         return told
 
-    def _board_item(self, target: Target, note: Listing, origin: int) -> Item:
-        return Item(url=target.url, host=frontier.place(target.url), kind="board", rank=BOARD_RANK, origin=origin, note=_note_text(note))
+    def _take_ahead(self, note: Listing) -> list[Event]:
+        """The page of a board that was read before its turn, if it was: its turn has come, or no other page leads there."""
+        there = self.job.queue.row(note.ahead) if note.ahead else None
+        stored = self.job.captures.latest(there.id) if there and there.why == AHEAD else None
+        page = self.skim(stored) if stored else None
+        if there is None or stored is None or not isinstance(page, BoardPage):
+            return []
+        note = msgspec.structs.replace(note, ahead="")
+        return self._list_on(msgspec.structs.replace(there, note=_note_text(note)), stored, page)
+
+    def _board_item(self, url: str, note: Listing, origin: int) -> Item:
+        return Item(url=url, host=frontier.place(url), kind="board", rank=BOARD_RANK, origin=origin, note=_note_text(note))
 
     def _enough(self) -> bool:
         """Whether the user's limit of threads is reached."""
