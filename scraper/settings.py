@@ -97,6 +97,7 @@ class FetchSettings(msgspec.Struct, frozen=True, kw_only=True):
     host_rest: float = 900.0
     robots: bool = True
     robots_bytes: int = 512_000  # RFC 9309: at least 500 KiB
+    min_free: int = 100_000_000  # bytes left on the disk of the job and the files: five of the largest pages; 0 never looks
     allow_private: bool = False
     user_agent: str = "forum-scraper"
     contact: str | None = None

@@ -12,7 +12,7 @@ import pytest
 
 from scraper.crawling import Brake, CrawlResult, Scope, Selection, World, crawl, stream
 from scraper.crawling import events as ev
-from scraper.errors import INCOMPLETE, INTERRUPTED, InputError, UsageError
+from scraper.errors import INCOMPLETE, INTERRUPTED, InputError, OutputError, UsageError
 from scraper.model import Record
 from scraper.settings import FetchSettings, ReadSettings, Settings, Site
 from scraper.store.warc import write_warc
@@ -648,6 +648,34 @@ def test_a_page_that_fails_ends_the_walk_and_the_next_run_goes_on(tmp_path: Path
                 assert result.exit_code == 0
 
     asyncio.run(go())
+
+
+@pytest.mark.parametrize("where", ["job", "files"])
+def test_a_crawl_stops_before_the_disk_is_full_and_goes_on_when_there_is_room(where: str, tmp_path: Path) -> None:
+    forum, job, folder = one_thread(35), tmp_path / "job", tmp_path / "files"
+    clock, left = Clock(), [200_000_000, 150_000_000, 99_999_999]
+    short = folder if where == "files" else tmp_path
+
+    def free(asked: Path) -> int:
+        return left.pop(0) if asked == short and left else 10**9
+
+    async def go(server: Server) -> None:
+        url = f"{server.url}/viewtopic.php?t=7"
+        world = World(wall=lambda: clock.now, sleep=clock.sleep, chance=lambda: 0.5, free=free)
+        with pytest.raises(OutputError, match=r"99 MB are left .* 100 MB should be .* the same command goes on"):
+            await run([url], job=job, files=folder, world=world)
+        assert len(server.paths) == 1, "robots.txt and the first page"
+        left.append(0)
+        with await run([url], FAST_TO_THE_LAST_BYTE, job=job, files=folder, world=world) as result:
+            assert texts(list(result.records())) == [m.text for m in forum.topics[7].posts]
+            assert result.exit_code == 0
+        with await run([url], job=job, files=folder, world=world) as result:
+            assert (result.exit_code, left) == (0, [0]), "nothing is to be fetched, so nobody asks"
+
+    on_forum(forum, PhpBB(), go)
+
+
+FAST_TO_THE_LAST_BYTE = Settings(fetch=FetchSettings(delay=0.0, jitter=0.0, total_timeout=5.0, min_free=0))
 
 
 def test_files_are_stored_once_and_named_in_the_records(tmp_path: Path) -> None:

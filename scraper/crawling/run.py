@@ -63,6 +63,7 @@ class Run:
         self.tell = tell
         self.jar = jar
         self.files = _folder(files)
+        self.full = ""
         self.reader = Reader(settings)
         self.changed = asyncio.Event()
         self.round = self._begin(update)
@@ -121,7 +122,11 @@ class Run:
             self.job.threads.save(thread, msgspec.json.encode(walk).decode(), done=False, round=held.round)
 
     async def go(self) -> None:
-        """Works until nothing waits, the brake is pressed, or an error of the job stops everything."""
+        """
+        Works until nothing waits, the brake is pressed, or an error of the job stops everything.
+
+        Raises ``OutputError`` where a disk is nearly full, when the open pages are stored.
+        """
         fetch = self.settings.fetch
         urls = [*self.urls, *(url for url, _row in self.job.queue.starts())]
         jar = self.jar or Jar()
@@ -132,6 +137,8 @@ class Run:
             visitor = Visitor(self.job, client, self.settler, fetch, self.world, self._told, files=self.files, delays=self._delays())
             self.tell(Started(self.job.queue.counts().waiting, self.job.captures.count()[0], self.job.threads.count()))
             await self._work(visitor)
+        if self.full:
+            raise OutputError(self.full)
 
     def _delays(self) -> dict[str, float]:
         """The waits that the user set for single sites."""
@@ -169,6 +176,17 @@ class Run:
             await asyncio.gather(*running, return_exceptions=True)
             self.changed.set()
 
+    def _is_full(self) -> bool:
+        """Whether a disk has less left than it should; asked before each request, as others may fill it too (2 µs)."""
+        least = self.settings.fetch.min_free
+        for folder in (self.job.path.parent if self.job.path else None, self.files) if least and not self.full else ():
+            if folder is not None and (left := self.world.free(folder)) < least:
+                self.full = (
+                    f"{folder}: {left // 1_000_000:,} MB are left on this disk, and {least // 1_000_000:,} MB should be (fetch.min_free);"
+                    " make room, and the same command goes on"
+                )
+        return bool(self.full)
+
     def _busy(self, visitor: Visitor, running: dict[asyncio.Task[None], Row]) -> set[int]:
         return {row.host for row in running.values()} | visitor.parked
 
@@ -176,13 +194,13 @@ class Run:
         """Starts a visit for every host that may be asked now, up to the limit."""
         while len(running) < self.settings.fetch.concurrency:
             row = self.job.queue.lease(self.world.wall(), self._busy(visitor, running))
-            if row is None:
+            if row is None or self._is_full():
                 return
             running[asyncio.create_task(visitor.visit(row))] = row
 
     def _sleeper(self, visitor: Visitor, running: dict[asyncio.Task[None], Row]) -> asyncio.Future[None] | None:
         """A wait until the next host may be asked, where one waits and there is room for it."""
-        if self.brake.pressed or len(running) >= self.settings.fetch.concurrency:
+        if self.brake.pressed or self.full or len(running) >= self.settings.fetch.concurrency:
             return None
         found = self.job.queue.next_wake(self._busy(visitor, running))
         if found is None:

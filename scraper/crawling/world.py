@@ -2,15 +2,17 @@
 
 import asyncio
 import random
+import shutil
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 from ..fetch.connect import Resolve, resolve
 from ..fetch.manners import Chance
 
-__all__ = ["Brake", "World", "iso", "steady_wall"]
+__all__ = ["Brake", "World", "free_bytes", "iso", "steady_wall"]
 
 
 def steady_wall() -> Callable[[], float]:
@@ -19,14 +21,23 @@ def steady_wall() -> Callable[[], float]:
     return lambda: start + time.monotonic() - began
 
 
+def free_bytes(folder: Path) -> int:
+    """Bytes that may still be written to the disk of a folder."""
+    return shutil.disk_usage(folder).free
+
+
 @dataclass(frozen=True, kw_only=True)
 class World:
-    """``wall`` gives seconds since the epoch, ``sleep`` waits, ``chance`` gives 0 to 1, ``resolve`` turns names into addresses."""
+    """
+    ``wall`` gives seconds since the epoch, ``sleep`` waits, ``chance`` gives 0 to 1, ``resolve`` turns names into addresses,
+    ``free`` gives the bytes left on a folder's disk.
+    """
 
     wall: Callable[[], float] = field(default_factory=steady_wall)
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     chance: Chance = random.random
     resolve: Resolve = resolve
+    free: Callable[[Path], int] = free_bytes
 
 
 class Brake:
