@@ -83,7 +83,7 @@ def wait_seconds(body: bytes, *, cap: float) -> float | None:
         return None
     try:
         wanted = float(json.loads(body)["extras"]["wait_seconds"])
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, OverflowError, KeyError, TypeError, RecursionError):
         return None
     return min(wanted, cap) if wanted >= 0 else None
 

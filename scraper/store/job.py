@@ -28,7 +28,9 @@ __all__ = ["Job"]
 Connect = Callable[[str], sqlite3.Connection]
 Steady = Callable[[], float]
 SYNC_EVERY = 1.0  # seconds
-CACHE = -32_000  # KB: keeps the inner pages of the indexes of a million rows
+LASTING = ("journal_mode = WAL", "synchronous = FULL")
+PASSING = ("journal_mode = MEMORY", "synchronous = OFF")
+BOTH = ("cache_size = -32000", "temp_store = FILE")  # KB: keeps the inner pages of the indexes of a million rows
 
 
 def connect(path: str) -> sqlite3.Connection:
@@ -67,14 +69,8 @@ class Job:
         base = None
         try:
             base = connect(str(self.path) if self.path else "")
-            if self.path:
-                base.execute("PRAGMA journal_mode = WAL")
-                base.execute("PRAGMA synchronous = FULL")
-            else:
-                base.execute("PRAGMA journal_mode = MEMORY")
-                base.execute("PRAGMA synchronous = OFF")
-            base.execute(f"PRAGMA cache_size = {CACHE}")
-            base.execute("PRAGMA temp_store = FILE")
+            for setting in (*(LASTING if self.path else PASSING), *BOTH):
+                base.execute(f"PRAGMA {setting}")
             prepare(base, self.name)
         except sqlite3.Error as error:
             if base:

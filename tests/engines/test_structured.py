@@ -68,6 +68,8 @@ def test_where_both_speak_the_markup_stays_and_a_warning_tells() -> None:
         ("2023-05-01T19:30", "2023-05-01T17:30:00Z"),
         ("2023-05-01", "2023-04-30T23:59:00Z"),
         ("2023-05-01T01:00+02:00", "2023-04-30T23:00:00Z"),
+        ("2023-05-01", "2022"),  # a year says too little
+        ("2023-05-01", "2023-04"),
     ],
 )
 def test_a_time_zone_is_no_contradiction(shown_at: str, stated: str) -> None:

@@ -304,6 +304,65 @@ def test_one_commit_a_second_waits_for_the_disk(tmp_path: Path) -> None:
     assert [s.rpartition(" ")[2] for s in said if "synchronous" in s] == ["FULL", "NORMAL", "FULL", "NORMAL"]
 
 
+def settings_of(job: Job) -> list[object]:
+    names = ("journal_mode", "synchronous", "cache_size", "temp_store")
+    return [job._base.execute(f"PRAGMA {name}").fetchone()[0] for name in names]
+
+
+def test_a_job_with_a_file_outlives_power_and_one_without_is_quick(tmp_path: Path) -> None:
+    with Job(tmp_path / "job") as job, Job() as passing:
+        assert settings_of(job) == ["wal", 2, -32_000, 1]
+        assert settings_of(passing) == ["memory", 0, -32_000, 1]
+        assert (job.name, passing.name) == (str(tmp_path / "job"), "a job without a file")
+        assert passing.holder() is None and job.holder() is None, "its own lock is no other's"
+
+
+def test_a_job_without_a_file_never_waits_for_the_disk() -> None:
+    said: list[str] = []
+    with Job() as job:
+        job._base.set_trace_callback(said.append)
+        with job.transaction():
+            job.put("key", "1")
+        job._base.set_trace_callback(None)
+    assert not [s for s in said if "synchronous" in s]
+
+
+def test_a_second_exactly_is_long_enough(tmp_path: Path) -> None:
+    times = iter((5.0, 5.0, 5.999, 6.0, 6.0, 6.5))
+    with Job(tmp_path / "job", steady=lambda: next(times)) as job:
+        assert [job._sync() for _ in range(4)] == [True, False, True, False]
+
+
+def test_a_value_is_remembered_and_replaced(tmp_path: Path) -> None:
+    with Job(tmp_path / "job") as job:
+        assert (job.get("key"), job.round) == (None, 1)
+        with job.transaction():
+            job.put("key", "1")
+            job.put("key", "2")
+            job.put("round", "3")
+        assert (job.get("key"), job.round) == ("2", 3)
+    with Job(tmp_path / "job", read_only=True) as looking:
+        assert (looking.get("key"), looking.round) == ("2", 3)
+        with pytest.raises(OutputError, match=r"job: cannot be written .*readonly"), looking.transaction():
+            looking.put("key", "3")
+
+
+def test_a_broken_job_is_named_when_it_is_looked_at(tmp_path: Path) -> None:
+    (tmp_path / "job").write_bytes(b"this is text, not a job")
+    with pytest.raises(InputError, match=r"job: is no job, or a broken one \(file is not a database\)"):
+        Job(tmp_path / "job", read_only=True)
+    base = sqlite3.connect(tmp_path / "other")
+    base.execute("CREATE TABLE queue (id)")
+    base.close()
+    with pytest.raises(InputError, match=r"other: .*no job of this program"):
+        Job(tmp_path / "other", read_only=True)
+
+
+def test_a_job_that_is_malformed_later_is_a_broken_input(tmp_path: Path) -> None:
+    with Job(tmp_path / "job") as job, pytest.raises(InputError, match="malformed"), job.transaction():
+        raise sqlite3.DatabaseError("database disk image is malformed")
+
+
 def test_an_error_of_the_caller_is_passed_on_and_nothing_is_written() -> None:
     class Ours(ScraperError):
         pass

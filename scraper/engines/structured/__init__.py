@@ -106,7 +106,7 @@ def _author_differs(author: Author, claim: Claim) -> str | None:
 
 def _time_differs(shown: str | None, stated: str | None) -> str | None:
     """A warning where two times differ by more than zones can explain: by their days."""
-    if not shown or not stated or len(shown) < 10 or shown[:7] == stated[:7]:
+    if not shown or not stated or min(len(shown), len(stated)) < 10 or shown[:7] == stated[:7]:
         return None
     from datetime import datetime
 
