@@ -12,7 +12,7 @@ from html import unescape
 
 from ..markup import Lifted, Node, Page, text_of
 from ..model import State
-from .base import LONGEST, Quoted, Rule, count, once
+from .base import LONGEST, Quoted, Rule, count, once, unwrapped
 
 __all__ = [
     "CODE_MARKS",
@@ -69,7 +69,7 @@ RATED = re.compile(r"(?:已有|参与人数|參與人數)\s*(\d+)")
 
 CODE_MARKS = {
     "code": ".blockcode [id^=code]",
-    "drop": ".blockcode > [onclick^=copycode], .showhide > h4, [id^=aimg_][id$=_menu], [id^=attach_][id$=_menu], [id^=aid][id$=_menu]",
+    "drop": ".blockcode [onclick*=copycode], .showhide > h4, [id^=aimg_][id$=_menu], [id^=attach_][id$=_menu], [id^=aid][id$=_menu]",
 }
 
 
@@ -120,6 +120,7 @@ def own_text(node: Node | None) -> str | None:
 
 def nameless(box: Node | None) -> str | None:
     """What stands where a member's link would: ``匿名``, ``游客`` with an address behind it, a deleted member's name with a note."""
+    box = unwrapped(box) if box is not None else None
     for node in (box, box.css_first("a") if box is not None else None):
         if node is not None and (own := " ".join((node.text(deep=False) or "").split())):
             return own
@@ -146,7 +147,7 @@ def ratings(node: Node) -> Iterable[tuple[str, int]]:
     if box is None:
         return
     text = box.text()
-    rated = RATED.search(text) or DIGITS.search(text_of(box.css_first("dt strong")) or "")
+    rated = RATED.search(text) or DIGITS.search(text_of(box.css_first("dt strong, :is(dt, div) > :is(strong, b)")) or "")
     if rated:
         yield "评分", int(rated[1])
     total: dict[str, int] = {}
@@ -179,7 +180,7 @@ def page_count(root: Node, css: str) -> str | None:
         return None
     if said := PAGES.search(box.text()):
         return said[1]
-    numbers = [int(found[0]) for link in box.css("a, strong") if (found := NUMBER.search(link.text()))]
+    numbers = [int(found[0]) for link in box.css("a, strong, b") if (found := NUMBER.search(link.text()))]
     return str(max(numbers)) if numbers else None
 
 

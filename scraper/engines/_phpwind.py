@@ -10,7 +10,7 @@ from html import unescape
 from urllib.parse import unquote
 
 from ..markup import Lifted, Node, Page, text_of
-from .base import LONGEST, Pick, Quoted, first_of, once
+from .base import LONGEST, Pick, Quoted, first_of, once, unwrapped
 
 __all__ = [
     "ADDED",
@@ -45,25 +45,24 @@ NOTICES = ", ".join(
         "blockquote:lexbor-contains('本部分内容设定了')",
         "blockquote:lexbor-contains('对不起!您没有登录')",
         "b:lexbor-contains('若发现会员采用欺骗')",
-        "div.cc:lexbor-contains('若发现会员采用欺骗')",
+        ".cc:lexbor-contains('若发现会员采用欺骗')",
         "span:lexbor-contains('此段为出售的内容')",
-        "span.s3:lexbor-contains('售价')",
+        ".s3:lexbor-contains('售价')",
     )
 )
 """What stands in place of a text that is hidden, sold or shielded, in the versions' words; ``contains`` sees an element's own text."""
 
 ADDED = (
     "a[onclick*='CopyCode']",
-    "h6.quote",
-    ".blockquote3 > .quote",
+    ".quote:not(blockquote)",
     "[id^=menu_att]",
     "a[href*='action=buytopic']",
-    "div.f12.b:lexbor-contains('购买后')",
+    ".f12.b:lexbor-contains('购买后')",
     "img[src$='images/back.gif']",
     "[id^=lwd_]",
     "select",
     "[id^=player_]",
-    "p.phone",
+    ".phone",
 )
 """What the engine adds to a body: captions, menus, buttons, the thread's author's note below a post."""
 
@@ -106,7 +105,7 @@ def crumbs(page: Page) -> list[tuple[str, str]]:
     """Addresses and texts of the breadcrumb's own links; a list of shortcuts beside them is none of it."""
     found: list[tuple[str, str]] = []
     box = page.first("#breadCrumb, .bread_crumb")
-    node = box.child if box is not None else None
+    node = unwrapped(box).child if box is not None else None
     while node is not None:
         if node.tag == "a" and (text := text_of(node)):
             found.append((node.attributes.get("href") or "", text))
@@ -139,13 +138,13 @@ version = first_of(
     Pick("title", pattern=r"(?i)phpwind\s+v?(\d+(?:\.\d+)+)"),
 )
 
-current = Pick(".pages > b, .pages > strong", pattern=r"(\d+)")
+current = Pick(".pages b, .pages strong", pattern=r"(\d+)")
 """The number that is no link."""
 
 
 def pages(root: Node) -> str | None:
     """How many pages: said (``( 2/3 total )``), or the greatest number in the row."""
-    node = root.css_first(".pages > b, .pages > strong")
+    node = root.css_first(".pages b, .pages strong")
     box = node.parent if node is not None else None
     if box is None:
         return None
@@ -158,7 +157,7 @@ def pages(root: Node) -> str | None:
 
 def next_url(root: Node) -> str | None:
     """The link whose text is the number after the current one."""
-    node = root.css_first(".pages > b, .pages > strong")
+    node = root.css_first(".pages b, .pages strong")
     number = int(n) if node is not None and (n := current(root)) else 0
     while node is not None:
         node = node.next

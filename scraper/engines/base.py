@@ -37,6 +37,7 @@ __all__ = [
     "nobody",
     "once",
     "text_lines",
+    "unwrapped",
 ]
 
 Rule = Callable[[Node], str | None]
@@ -136,6 +137,25 @@ def inside(find: Callable[[Node], Node | None], rule: Rule) -> Rule:
         return None if found is None else rule(found)
 
     return asked
+
+
+def unwrapped(node: Node) -> Node:
+    """What holds an element's content: frames that hold nothing but another box, as skins put them in, are passed."""
+    while (only := _only_box(node)) is not None:
+        node = only
+    return node
+
+
+def _only_box(node: Node) -> Node | None:
+    """The one division in an element that has no other child."""
+    child, found = node.child, None
+    while child is not None:
+        if child.tag == "div" and found is None:
+            found = child
+        elif child.tag != "-comment" and not (child.tag == "-text" and not child.text().strip()):
+            return None
+        child = child.next
+    return found
 
 
 def nobody(_node: Node) -> None:

@@ -103,7 +103,8 @@ def mend(html: str) -> str:
 @once
 def said(card: Node) -> list[str]:
     """The card's lines, the name's line left out."""
-    return lines(card.css_first(".smalltxt"))
+    box = card.css_first(".smalltxt")
+    return lines(box) if box is not None else lines(card)[1:]
 
 
 @once
@@ -142,7 +143,7 @@ def author(card: Node) -> str | None:
 
 def states(node: Node) -> tuple[State, ...]:
     """A member's name is a link."""
-    name = node.css_first("td[valign=top] > .bold")
+    name = node.css_first("td[valign=top] .bold")
     return state(text_of(name)) if name is not None and name.tag != "a" else ()
 
 
@@ -154,7 +155,7 @@ def signature(node: Node) -> Node | None:
 
 def page(root: Node) -> str | None:
     """The number that is no link."""
-    return Pick(".tableborder td > u > b")(root)
+    return Pick(".tableborder td > u > :is(b, strong)")(root)
 
 
 def pages(root: Node) -> str | None:
@@ -164,7 +165,7 @@ def pages(root: Node) -> str | None:
 
 def next_url(root: Node) -> str | None:
     """The cell behind that of the current page."""
-    current = root.css_first(".tableborder td > u > b")
+    current = root.css_first(".tableborder td > u > :is(b, strong)")
     cell = climb(current, "td", 1) if current is not None else None
     while cell is not None and (cell := cell.next) is not None:
         if cell.tag == "td":
@@ -194,10 +195,10 @@ ENGINE = Engine(
     states=states,
     body=body,
     marks={
-        "quote": ".smalltxt + div:not([id])",
-        "code": "div[id^=code]",
+        "quote": ".smalltxt + div:not([id]), .altbg2[style*=border]:not([id])",
+        "code": "[id^=code]",
         "smiley": "img[src*='images/smilies/'], img[src*='images/common/back.gif']",
-        "drop": "a[name^=pid], .smalltxt",
+        "drop": "a[name^=pid], a[name^=pid] + span:not([style]), .smalltxt, [style*='font-weight: bold']:has(+ .altbg2)",
     },
     mend=mend,
     quote=quoted,

@@ -28,9 +28,12 @@ def posts(page: Page) -> Sequence[Node]:
 def time(node: Node) -> str | None:
     """The text behind ``发表于`` in the line of the floor."""
     link = floor_link(node)
-    line = link.parent.parent if link is not None and link.parent is not None else None
-    found = TIME.search(line.text().replace("\xa0", " ")) if line is not None else None
-    return posted(found[1].strip()) if found else None
+    line = link.parent if link is not None else None
+    for _ in range(3):  # a skin may put frames around the link
+        line = line.parent if line is not None else None
+        if line is not None and (found := TIME.search(line.text().replace("\xa0", " "))):
+            return posted(found[1].strip())
+    return None
 
 
 def next_url(root: Node) -> str | None:
@@ -52,11 +55,11 @@ ENGINE = replace(
     posted=time,
     body=lambda node: node.css_first("[id^=message]") or node.css_first(".t_msg .line"),
     marks={
-        "quote": ".msgheader + .msgborder:not([id^=code])",
+        "quote": ".msgborder:not([id^=code])",
         "code": "[id^=code].msgborder",
         "smiley": "[smilieid], img[src*='attachicons/'], img[src*='images/smilies/'], img[src*='images/common/back.gif']",
         "drop": ".msgheader, .t_attach, span[id^=attach_]",
-        "attachment": ".t_attach > a[href*='attachment.php']",
+        "attachment": ".t_attach a[href*='attachment.php']",
     },
     mend=label_notes,
     attachments=".t_attachlist",

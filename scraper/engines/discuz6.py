@@ -25,7 +25,8 @@ RATED = re.compile(r"([^\s\d+:：-]{1,12})\s*<strong>\s*([+-]?\d+)\s*</strong>")
 
 def time(node: Node) -> str | None:
     """What stands in the line of the floor itself, links and font sizes left out."""
-    line = node.css_first(".postinfo")
+    number = node.css_first("[id^=postnum]")
+    line = number.parent if number is not None else None
     found = TIME.search((line.text(deep=False) or "").replace("\xa0", " ")) if line is not None else None
     return posted(found[1].strip()) if found else None
 
@@ -68,18 +69,18 @@ ENGINE = replace(
     SEVEN,
     variant="6",
     hints=("discuz! 6", "include/javascript/viewthread.js", "forumdata/cache/style_"),
-    claims=(".postinfo > [id^=postnum]", "table > tbody > tr > td > div > strong[id^=postnum]"),
+    claims=(".postinfo [id^=postnum]:not(a)", "table > tbody > tr > td > div > strong[id^=postnum]"),
     signs=("meta[name=generator][content^='Discuz! 6']", ".mainbox.forumlist", ".mainbox.threadlist", ".box.message"),
     version=first_of(Pick("meta[name=generator]", "content", r"Discuz!\s*([\d.]+)"), Pick("#copyright em, #footer em")),
     title=first_of(trail_end("#nav"), Pick(".viewthread h1")),
     posted=time,
     states=states,
-    body=lambda node: node.css_first("[id^=postmessage_]") or node.css_first(".postmessage > .notice"),
+    body=lambda node: node.css_first("[id^=postmessage_]") or node.css_first(".postmessage .notice"),
     marks=MARKS,
     mend=lambda html: label_notes(mend(html)),
     reactions=ratings,
     author=author,
-    level=Pick("p > em"),
+    level=Pick("p > em, .avatar + :is(p, div) > :is(em, i)"),
     online=online,
     pairs=all_pairs,
     message=".box.message, .message",

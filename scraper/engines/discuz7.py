@@ -35,8 +35,10 @@ from .base import BoardRules, Engine, Pair, Pick, finder, first_of, inside
 
 __all__ = ["BOARDS", "ENGINE", "MARKS", "file", "mend", "pairs"]
 
-LISTED = re.compile(r"<dt>([^<]+)</dt>\s*<dd>(?:<a[^>]*>)?([^<]*)")
-BESIDE = re.compile(r'(<span\b[^>]*\sid="attach_\d+"[^>]*>(?:(?!</span>).)*)</span>(\s*\(\d[\d.,]* ?(?:[KMG]?B|Bytes|bytes)\))', re.DOTALL)
+LISTED = re.compile(r"<(?:dt|div)>([^<]+)</\w+>\s*<(?:dd|div)>(?:<a[^>]*>)?([^<]*)")
+BESIDE = re.compile(
+    r'(<(span|b|i)\b[^>]*\sid="attach_\d+"[^>]*>(?:(?!</\2>).)*)</\2>(\s*\(\d[\d.,]* ?(?:[KMG]?B|Bytes|bytes)\))', re.DOTALL
+)
 
 MARKS = {
     "quote": ".quote blockquote",
@@ -44,8 +46,9 @@ MARKS = {
     "notice": ".locked, .notice",
     "smiley": "[smilieid], img[src*='attachicons/'], img[src*='images/smilies/'], img[src*='images/common/back.gif']",
     "code": CODE_MARKS["code"],
-    "drop": ".t_attach, .attach_popup, .blockcode > em, .blockcode > .headactions, .quote > h5, .blockcode > h5, .showhide > h4",
-    "attachment": "[id^=attach_]:not([id$=_menu]):not(.t_attach), .t_attach > a[href*='attachment.php']",
+    "drop": ".t_attach, .attach_popup, .blockcode [onclick], .blockcode > .headactions, .quote > h5, .quote > h6, .blockcode h5, .blockcode h6"
+    ", .showhide > h4",
+    "attachment": "[id^=attach_]:not([id$=_menu]):not(.t_attach), .t_attach a[href*='attachment.php']",
 }
 
 member = finder(MEMBER)
@@ -63,7 +66,7 @@ def author(card: Node) -> str | None:
 
 
 def online(card: Node) -> str | None:
-    said = text_of(card.css_first("[id^=userinfo] p em:last-of-type"))
+    said = text_of(card.css_first("[id^=userinfo] :is(p, div) > :is(em, i):last-of-type"))
     return ("0" if "离" in said or "離" in said or "ff" in said else "1") if said else None
 
 
@@ -74,7 +77,7 @@ def pairs(card: Node) -> Iterable[Pair]:
 
 def mend(html: str) -> str:
     """A file's size goes into the element that names the file."""
-    return BESIDE.sub(r"\1\2</span>", html) if 'id="attach_' in html else html
+    return BESIDE.sub(r"\1\3</\2>", html) if 'id="attach_' in html else html
 
 
 def file(item: Lifted) -> tuple[str, str | None] | None:
@@ -103,14 +106,14 @@ ENGINE = Engine(
     name="discuz",
     variant="7",
     hints=("discuz! 7", "forumdata/cache/common.js", "forumdata/cache/style_"),
-    claims=(".authorinfo > [id^=authorposton]", "#viewthread [id^=authorposton]"),
+    claims=(".authorinfo [id^=authorposton]", "#viewthread [id^=authorposton]"),
     signs=("meta[name=generator][content^='Discuz! 7']", "script[src^='forumdata/cache/common.js']", "script[src^='include/js/common.js']"),
     version=first_of(Pick("meta[name=generator]", "content", r"Discuz!\s*([\d.]+)"), Pick("#rightinfo em, #footer em")),
     title=first_of(trail_end("#nav"), Pick("#threadtitle h1")),
     thread_id=thread_id,
     thread_url=thread_page("viewthread.php?tid="),
     board=breadcrumb("#nav", r"viewthread\.php|\bthread-\d"),
-    page=Pick(".pages strong"),
+    page=Pick(".pages strong, .pages b"),
     pages=lambda root: page_count(root, ".pages"),
     next_url=Pick(".pages a.next", "href"),
     tags=".threadtags a, .posttags a",
@@ -120,7 +123,7 @@ ENGINE = Engine(
     floor=Pick("[id^=postnum]"),
     posted=lambda node: posted(text_of(node.css_first("[id^=authorposton]"))),
     states=states,
-    body=lambda node: node.css_first("[id^=postmessage_]") or node.css_first(".postmessage > .locked"),
+    body=lambda node: node.css_first("[id^=postmessage_]") or node.css_first(".postmessage .locked"),
     marks=MARKS,
     mend=mend,
     quote=quoted,
@@ -135,7 +138,7 @@ ENGINE = Engine(
     author_id=inside(member, Pick(attr="href", pattern=r"uid[=-](\d+)")),
     author_url=inside(member, Pick(attr="href")),
     avatar=Pick(".avatar img", "src"),
-    level=Pick("a[href*='grouppermission'], .avatar + p em, [id^=userinfo][id$=_a] > p em"),
+    level=Pick("a[href*='grouppermission'], .avatar + p em, .avatar + p i, [id^=userinfo][id$=_a] > p em"),
     motto=Pick(".customstatus"),
     online=online,
     pairs=pairs,

@@ -18,7 +18,10 @@ from .reading import read_thread
 
 __all__ = ["ENGINES", "typed"]
 
-POST = re.compile(r'(<p\b[^>]*class="author"[^>]*>.*?</p>)(.*?)(?=<p\b[^>]*class="author"|<div\b[^>]*class="page"|</div>)', re.DOTALL)
+CURRENT = ".page strong, .page b, .archiver_pages strong, .archiver_pages b"
+POST = re.compile(
+    r'(<(p|div)\b[^>]*class="author"[^>]*>.*?</\2>)(.*?)(?=<\2\b[^>]*class="author"|<\w+\b[^>]*class="page"|</(?:div|section)>)', re.DOTALL
+)
 EDITED = re.compile(r"\[?\[i(?:=s)?\] ([^\[\]<>]*?) \[/i\]\]?")
 LINKED = re.compile(r"\[url(?:=([^\]<>\"]*))?\](.*?)\[/url\]", re.DOTALL | re.IGNORECASE)
 PICTURE = re.compile(r"\[img(?:=[^\]]*)?\]\s*([^\[<>\"]+?)\s*\[/img\]", re.IGNORECASE)
@@ -68,16 +71,14 @@ def thread_url(page: Page) -> str | None:
 
 def start(page: Page) -> int | None:
     """Pages before the last are full."""
-    number = int(Pick(".page strong, .archiver_pages strong", pattern=r"(\d+)")(page.root) or 1)
+    number = int(Pick(CURRENT, pattern=r"(\d+)")(page.root) or 1)
     if number == 1:
         return 0
-    return (
-        (number - 1) * len(page.css(".archived, .archiver_post")) if next_page(page.root, ".page strong, .archiver_pages strong") else None
-    )
+    return (number - 1) * len(page.css(".archived, .archiver_post")) if next_page(page.root, CURRENT) else None
 
 
 def states(node: Node) -> tuple[State, ...]:
-    return state(text_of(node.css_first("strong, cite, .bold")))
+    return state(text_of(node.css_first("strong, cite, b, .bold")))
 
 
 def own_time(css: str) -> Rule:
@@ -98,27 +99,27 @@ ENCLOSED = Engine(
     name="discuz",
     variant="archiver 6",
     hints=("discuz! archiver", "fid-"),
-    claims=(".archiver_post > .archiver_postbody",),
+    claims=(".archiver_post .archiver_postbody",),
     signs=(".archiver_pages", ".archiver_forumlist", ".archiver_threadlist"),
     version=version,
     title=trail_end("#nav"),
     thread_id=thread_id,
     thread_url=thread_url,
     board=breadcrumb("#nav", r"tid-\d"),
-    page=Pick(".archiver_pages strong", pattern=r"(\d+)"),
+    page=Pick(CURRENT, pattern=r"(\d+)"),
     pages=lambda root: page_count(root, ".archiver_pages"),
-    next_url=lambda root: next_page(root, ".archiver_pages strong"),
+    next_url=lambda root: next_page(root, CURRENT),
     post=".archiver_post",
     start=start,
-    posted=own_time("p"),
+    posted=own_time(":is(p, div):has(> cite)"),
     states=states,
     body=".archiver_postbody",
-    marks={"drop": "h2, h3"},
+    marks={"drop": "h2, h3, h4"},
     mend=typed,
     quote=quoted,
     quote_head=QUOTE_HEAD,
     quote_tail=QUOTE_TAIL,
-    author=Pick("p cite"),
+    author=Pick("cite"),
     boards=BoardRules(
         thread="li:has(> a[href*='tid-'])",
         thread_id=r"tid-(\d+)",
@@ -133,10 +134,10 @@ INNER = replace(
     ENCLOSED,
     variant="archiver",
     post=".archived",
-    page=Pick(".page strong", pattern=r"(\d+)"),
+    page=Pick(CURRENT, pattern=r"(\d+)"),
     pages=lambda root: page_count(root, ".page"),
-    next_url=lambda root: next_page(root, ".page strong"),
-    author=lambda node: own_text(node.css_first(".author strong")),
+    next_url=lambda root: next_page(root, CURRENT),
+    author=lambda node: own_text(node.css_first(".author strong, .author b")),
     posted=own_time(".author"),
     body=".archived-body",
 )
@@ -144,7 +145,7 @@ INNER = replace(
 
 def reader(page: Page) -> ThreadPage | BoardPage | None:
     """The page with each post's head and loose text enclosed, read by the form; a board's page as it is."""
-    html = POST.sub(r'<div class="archived">\1<div class="archived-body">\2</div></div>', page.root.html or "")
+    html = POST.sub(r'<div class="archived">\1<div class="archived-body">\3</div></div>', page.root.html or "")
     inner = Page(html, url=page.url, fetched_at=page.fetched_at, charset=page.charset, source=page.source, timezone=page.timezone)
     inner.warnings += page.warnings
     return read_thread(INNER, inner) or read_board(INNER, page)
@@ -153,7 +154,7 @@ def reader(page: Page) -> ThreadPage | BoardPage | None:
 LOOSE = replace(
     INNER,
     variant="archiver",
-    claims=("#content > p.author",),
+    claims=("#content > .author > :is(strong, b):first-child", "#content > div > .author > :is(strong, b):first-child"),
     signs=("#content > ul[type='1'] a[href*='tid-']", "#content > ul a[href*='fid-']"),
     reader=reader,
 )

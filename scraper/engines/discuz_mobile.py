@@ -34,17 +34,32 @@ def author(card: Node) -> str | None:
 
 def body(node: Node) -> Node | None:
     """The message in the next element; without one its box, which then holds a notice."""
-    beside = node.next
-    while beside is not None and beside.tag in ("-text", "-comment"):
-        beside = beside.next
-    return (beside.css_first("[id^=postmessage_]") or beside.css_first(".mes")) if beside is not None else None
+    beside = node
+    while (found := _next_element(beside)) is not None and found.css_first(".bm_user") is None:
+        if (message := found.css_first("[id^=postmessage_]") or found.css_first(".mes")) is not None:
+            return message
+        beside = found
+    return None
+
+
+def _next_element(node: Node) -> Node | None:
+    """The element behind a node, or behind the frames that end with it."""
+    at: Node | None = node
+    while at is not None:
+        beside = at.next
+        while beside is not None and beside.tag in ("-text", "-comment"):
+            beside = beside.next
+        if beside is not None:
+            return beside
+        at = at.parent
+    return None
 
 
 ENGINE = replace(
     TOUCH,
     variant="X mobile",
     hints=("static/image/mobile", "mobile=1"),
-    claims=(".bm_c[id^=post_] > .bm_user",),
+    claims=(".bm_c[id^=post_] .bm_user",),
     signs=(),
     title=Pick("#thread_subject"),
     board=breadcrumb(".box:not(.attach)", r"mod=viewthread|\bthread-\d|mod=topicadmin"),
@@ -56,7 +71,7 @@ ENGINE = replace(
     posted=Pick("[id^=authorposton]"),
     states=lambda node: state(author(node)),
     body=body,
-    marks={**TOUCH.marks, "notice": ".locked, .mes > .xi1"},
+    marks={**TOUCH.marks, "notice": ".locked, .mes .xi1:not([id^=postmessage_] *)"},
     attachments="",
     card=".bm_user",
     author=author,

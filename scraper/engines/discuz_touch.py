@@ -11,6 +11,7 @@ from html import unescape
 from ..markup import Node, Page, text_of
 from ..model import State
 from ._discuz import (
+    CODE_MARKS,
     QUOTE_HEAD,
     QUOTE_TAIL,
     attachment,
@@ -23,25 +24,28 @@ from ._discuz import (
     thread_id,
     thread_page,
 )
-from .base import BoardRules, Engine, Pick, first_of
+from .base import BoardRules, Engine, Pick, first_of, unwrapped
 from .discuzx import MEMBER, label_junk, post_url, version
 
 __all__ = ["ENGINE"]
 
 desktop = thread_page("forum.php?mod=viewthread&tid=")
+HEADER = "header .name, .header .name, header :is(h2, h3), .header :is(h2, h3)"
 THUMBNAIL = re.compile(r"<a\b[^>]*from=album[^>]*>(?=\s*<img)")
 TAGS = re.compile(r"<(script|em|span|i)\b[^<>]*>.*?</\1>|<[^<>]*>", re.DOTALL)
 
 
 def title(root: Node) -> str | None:
     """The heading without the link beside it, the type before it and the state behind it."""
-    node = root.css_first(".view_tit, .postlist > h2")
-    return " ".join((node.text(deep=False) or "").split()) or None if node is not None else None
+    node = root.css_first(
+        ".view_tit, .postlist > :is(h2, h3), .postlist > div > :is(h2, h3), .postlist > div:first-child:not(:has(.authi))"
+    )
+    return " ".join((unwrapped(node).text(deep=False) or "").split()) or None if node is not None else None
 
 
 def board(page: Page) -> Sequence[str]:
     """Only the board's own name is printed."""
-    name = text_of(page.first("header .name, .header h2"))
+    name = text_of(page.first(HEADER))
     return (name,) if name else ()
 
 
@@ -50,19 +54,20 @@ def author(card: Node) -> str | None:
     link = card.css_first(MEMBER)
     if link is not None:
         return text_of(link)
-    if (name := card.css_first(".mtit .z")) is not None:
+    if (name := card.css_first(".mtit :is(span, b, i) + :is(span, b, i)")) is not None:
         return own_text(name)
-    node = card.css_first("li")
+    node = card.css_first("* > :first-child")
     found = TAGS.sub("\n", node.html or "") if node is not None else ""
     return next((unescape(line).strip() for line in found.split("\n") if line.strip()), None)
 
 
 def time(node: Node) -> str | None:
     """The text of the second line, the buttons in it left out; the whole time behind ``3 天前``."""
-    line = node.css_first(".authi .mtime, .authi .rela") or node.css_first(".authi li + li")
+    line = node.css_first(".authi .mtime, .authi .rela") or node.css_first(".authi > * + *")
     if line is None:
         return None
-    exact = line.css_first("span[title]")
+    line = unwrapped(line)
+    exact = line.css_first("[title]")
     return posted((exact.attributes.get("title") or "") if exact is not None else " ".join((line.text(deep=False) or "").split()))
 
 
@@ -78,7 +83,7 @@ def mend(html: str) -> str:
 
 def posts(page: Page) -> Sequence[Node]:
     """By id; X2.5 to X3.2 write the post's number on the button only."""
-    return posts_with_id(page) or page.css(".plc:has(> .display[href^='#replybtn_'])")
+    return posts_with_id(page) or page.css(".plc:has(.display[href^='#replybtn_'])")
 
 
 def post_id(node: Node) -> str | None:
@@ -96,23 +101,23 @@ ENGINE = Engine(
     name="discuz",
     variant="X touch",
     hints=("static/js/mobile", "static/image/mobile"),
-    claims=(".plc > .display > .authi", ".postlist > .plc[id^=pid]", ".viewthread > .plc[id^=pid]"),
+    claims=(".plc .display .authi", ".postlist .plc[id^=pid]", ".viewthread .plc[id^=pid]"),
     signs=("script[src^='static/js/mobile/']",),
     version=version,
     title=title,
     thread_id=thread_id,
     thread_url=thread_url,
     board=board,
-    page=Pick(".pg strong"),
+    page=Pick(".pg strong, .pg b"),
     pages=lambda root: page_count(root, ".pg"),
     next_url=Pick(".pg a.nxt", "href"),
-    views=Pick(".mtime .y em:first-of-type"),
-    replies=Pick(".mtime .y em + i + em"),
+    views=Pick(".mtime :is(em, i):not([class])"),
+    replies=Pick(".mtime :is(em, i):not([class]) ~ :is(em, i):not([class])"),
     tags=".tags a[href*='mod=tag']",
     post=posts,
     post_id=post_id,
     post_url=post_url,
-    floor=first_of(Pick(".authi .mtit .y"), Pick(".authi em")),
+    floor=first_of(Pick(".authi .mtit :is(span, b, i):first-child"), Pick(".authi em, .authi i")),
     posted=time,
     states=states,
     body=".message",
@@ -120,16 +125,16 @@ ENGINE = Engine(
         "quote": ".quote blockquote",
         "edited": ".pstatus",
         "smiley": "[smilieid], img[src*='/filetype/']",
-        "code": ".blockcode ol",
+        "code": ".blockcode ol, .blockcode > div:not(:has(ol))",
         "attachment": "[id^=attach_]:not([id$=_menu])",
-        "drop": ".blockcode > em, .showhide > h4, .viewsort, .message > h2",
-        "notice": ".locked, div.quote:not(:has(blockquote)), span.quote",
+        "drop": ".blockcode > em, .showhide > h4, .viewsort, .message > :is(h2, h3), " + CODE_MARKS["drop"],
+        "notice": ".locked, .quote:not(:has(blockquote)):not([id^=attach_])",
     },
     mend=mend,
     quote=quoted,
     quote_head=QUOTE_HEAD,
     quote_tail=QUOTE_TAIL,
-    attachments=".message ~ .post_attlist li, .message ~ ul:not([class]) a[href*='mod=attachment']",
+    attachments="a[href*='mod=attachment']:not(.message *)",
     attachment=attachment,
     card=".authi",
     author=author,
@@ -146,7 +151,7 @@ ENGINE = Engine(
         sticky=Pick("img[src*='icon_top'], .icon_top, .micon_top", "class"),
         board="a[href*='mod=forumdisplay'], a[href*='forum-']",
         board_id=r"(?:fid=|forum-)(\d+)",
-        name=Pick("header .name, .header h2"),
+        name=Pick(HEADER),
     ),
     message=".jump_c, #messagetext",
 )

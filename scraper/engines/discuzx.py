@@ -37,8 +37,8 @@ member = finder(MEMBER)
 BEFORE_LINE = re.compile(r'(<span style="display:none">[^<]*</span>)</li><li>')
 JAMMER_15 = f'<font {MARK}="hidden" style="font-size:10px;color:'
 OPTION = re.compile(r"^\d+\.\s*")
-COUNTED = re.compile(r"<p>(?:<a[^>]*>)?(?:<span title=\"(\d+)\">)?([^<]+)(?:</span>)?(?:</a>)?</p>\s*([^<]+)")
-LISTED = re.compile(r"<dt>([^<]+)</dt>\s*<dd>(?:<a[^>]*>)?(?:<span title=\"(\d+)\">)?([^<]*)")
+COUNTED = re.compile(r"<(?:p|div)>(?:<a[^>]*>)?(?:<\w+ title=\"(\d+)\">)?([^<]+)(?:</(?:span|b|i)>)?(?:</a>)?</(?:p|div)>\s*([^<]+)")
+LISTED = re.compile(r"<(?:dt|div)>([^<]+)</\w+>\s*<(?:dd|div)>(?:<a[^>]*>)?(?:<\w+ title=\"(\d+)\">)?([^<]*)")
 
 
 def version(root: Node) -> str | None:
@@ -75,7 +75,7 @@ def stamp(css: str) -> Rule:
         found = node.css_first(css)
         if found is None:
             return None
-        exact = found.css_first("span[title]")
+        exact = found.css_first("[title]")
         return posted(exact.attributes.get("title") if exact is not None else found.text())
 
     return rule
@@ -105,7 +105,7 @@ def states(node: Node) -> tuple[State, ...]:
 
 def start(page: Page) -> int | None:
     """Robots are shown no floors."""
-    return 0 if page.first("[id^=postnum]") is None and (Pick(".pg strong")(page.root) or "1") == "1" else None
+    return 0 if page.first("[id^=postnum]") is None and (Pick(".pg strong, .pg b")(page.root) or "1") == "1" else None
 
 
 def card(node: Node) -> Node | None:
@@ -137,7 +137,7 @@ def author(card: Node) -> str | None:
 
 
 def online(card: Node) -> str | None:
-    said = text_of(card.css_first("[id^=userinfo] strong + em"))
+    said = text_of(card.css_first("[id^=userinfo] :is(strong, b) + :is(em, i)"))
     return ("0" if "离" in said or "離" in said or "ff" in said else "1") if said else None
 
 
@@ -145,7 +145,8 @@ def pairs(card: Node) -> Iterable[Pair]:
     """Counts as the reader sees them come first; the pop-up and the list below repeat some and add others."""
     html = card.html or ""
     for exact, text, label in COUNTED.findall(html):
-        yield label.strip(), unescape(text).strip(), exact or None
+        if label := label.strip():
+            yield label, unescape(text).strip(), exact or None
     for label, exact, text in LISTED.findall(html):
         yield unescape(label).strip(), unescape(text).strip(), exact or None
 
@@ -180,7 +181,7 @@ ENGINE = Engine(
     thread_id=thread_id,
     thread_url=thread_page("forum.php?mod=viewthread&tid="),
     board=breadcrumb("#pt", r"mod=viewthread|\bthread-\d"),
-    page=Pick(".pg strong"),
+    page=Pick(".pg strong, .pg b"),
     pages=lambda root: page_count(root, ".pg"),
     next_url=Pick(".pg a.nxt", "href"),
     views=in_head(r"(?:查看|浏览|瀏覽|Views?)\s*[:：]\s*(\d+)"),
@@ -190,7 +191,7 @@ ENGINE = Engine(
     start=start,
     post_id=Pick(attr="id", pattern=r"pid(\d+)"),
     post_url=post_url,
-    floor=first_of(Pick("[id^=postnum]"), Pick(".pi > strong")),
+    floor=first_of(Pick("[id^=postnum]"), Pick(".pi strong, .pi b")),
     posted=stamp("[id^=authorposton]"),
     states=states,
     body=body,

@@ -15,6 +15,7 @@ from .base import BoardRules, Engine, Pair, Pick, first_of, floor_number, once
 
 __all__ = ["ENGINE", "board", "posts"]
 
+TABLE = frozenset(("td", "th", "tr", "tbody", "table", "form"))
 LINE = re.compile(r">\s*([^\s<>:：][^<>:：]{0,11}?)\s*[:：]\s*(?:<[^>]+>\s*)*([^<]*)")
 RATED = re.compile(r"[:：]\s*([^\s:：+-]+?)\s*([+-]\d+)")
 
@@ -25,9 +26,9 @@ QUOTE_HEAD = re.compile(
 
 MARKS = {
     "drop": phpwind.dropped("[id^=p_].c", ".fr[id^=ads_]", "#myshow_pic", "#pc_show"),
-    "quote": "h6.quote:not(:has(*)) + blockquote, blockquote.blockquote3",
-    "cite": ".blockquote3 > .text > a[href*='username']:first-child",
-    "code": "blockquote[id^=code], div.blockquote2[id^=code]",
+    "quote": ".quote:not(:has(*)) + blockquote, blockquote.blockquote3",
+    "cite": ".blockquote3 .text a[href*='username']:first-child",
+    "code": "blockquote[id^=code], .blockquote2[id^=code]",
     "edited": "[id^=alert_], font[color=gray]:lexbor-contains('编辑')",
     "smiley": "img[src*='images/post/smile'], img[src^='images/'][src*='/file/']",
     "notice": phpwind.NOTICES,
@@ -40,7 +41,7 @@ def posts(page: Page) -> Sequence[Node]:
     found: list[Node] = []
     for card in page.css(".r_two[rowspan]"):
         node: Node | None = card
-        while node is not None and node.tag != "div":
+        while node is not None and node.tag in TABLE:
             node = node.parent
         if node is not None:
             found.append(node)
@@ -51,7 +52,7 @@ def post_id(node: Node) -> str | None:
     """The name of the anchor before the post; ``tpc`` for the opening post. The last post has a second one, ``a``."""
     before = node.prev
     for _ in range(8):
-        if before is None or before.tag == "div":
+        if before is None or before.css_first(".r_two") is not None:
             break
         name = before.attributes.get("name") if before.tag == "a" else None
         if name and (name == "tpc" or name.isdigit()):
@@ -162,10 +163,10 @@ ENGINE = Engine(
     post=posts,
     post_id=post_id,
     post_url=post_url,
-    floor=Pick("a.s3[onclick*=postreply], a.s3[onclick*=copyUrl]", pattern=r"\[?\s*(.+?)\s*\]?$"),
+    floor=Pick("a[onclick*=postreply], a[onclick*=copyUrl]", pattern=r"\[?\s*(.+?)\s*\]?$"),
     floor_of=lambda label: floor_number(label, zero_based=True),
     posted=first_of(
-        Pick(".tiptop span[title]", "title", r"(\d{4}-.+)"),
+        Pick(".tiptop [title]:not(a):not(img)", "title", r"(\d{4}-.+)"),
         Pick(".tipad", pattern=r"(\d{4}-\d\d?-\d\d?(?: \d\d?:\d\d(?::\d\d)?)?)"),
     ),
     states=states,
@@ -185,7 +186,7 @@ ENGINE = Engine(
     motto=first_of(Pick(".honor"), Pick("img[alt^='头衔']", "alt", r"头衔\s*[:：]\s*(.+)")),
     online=online,
     pairs=pairs,
-    signature=".signature td",
+    signature=".signature",
     message=".t .tr1 ol li, .t .tr1 > th:not(:has(ol)), .t .tr1 > td:not(:has(ol))",
     boards=BoardRules(
         thread="tr.tr3.t_one",

@@ -13,9 +13,11 @@ __all__ = ["BOARDS", "ENGINE", "FIGURE", "MARKS", "floor", "pairs", "states", "t
 
 FIGURE = re.compile(
     r"""
-    <li[^>]*><(?:span|em)>([^<]+)</(?:span|em)>\s*(?:<a[^>]*>)?([^<]+)   # the pop-up card, and the list of 8.0
-    | <dt>([^<]+)</dt><dd>([^<]*)                                       # the figures that are always seen
-    | <p>(UID|级别)\s*[:：]\s*([^<]+)
+    <(?:span|em|dt|b|i|div|p)>(?:
+        (UID|级别)\s*[:：]\s*([^<]+)
+        # the pop-up card, the list of 8.0, the figures that are always seen
+        | ([^<>\d:：][^<>:：]{,30})</\w+>\s*(?:<(?:a\s[^>]*|\w+)>)?([^<]+)
+    )
     """,
     re.VERBOSE,
 )
@@ -28,8 +30,8 @@ QUOTE_HEAD = re.compile(
 
 MARKS = {
     "quote": "blockquote.blockquote3",
-    "cite": ".blockquote3 > .text > a[href*='username']:first-child",
-    "code": "div.blockquote2[id^=code]",
+    "cite": ".blockquote3 .text a[href*='username']:first-child",
+    "code": ".blockquote2[id^=code]",
     "edited": "[id^=alert_]",
     "smiley": "img[src*='images/post/smile'], img[emotion], img[src^='images/'][src*='/file/']",
     "drop": phpwind.dropped(),
@@ -48,25 +50,25 @@ def title(root: Node) -> str | None:
     )
 
 
-label = once(Pick(".tipTop a.s2.b"))
+label = once(Pick(".tipTop a[onclick*=FloorUrl], .tipTop a.s2.b"))
 
 
 def floor(node: Node) -> str | None:
     """``楼主``, ``12楼``; a post set on top of the page prints ``置顶`` and, beside it, where it is from."""
     shown = label(node)
-    return Pick(".tipTop > a.mr5", pattern=r"(\d+楼)")(node) or shown if shown == "置顶" else shown
+    return Pick(".tipTop a[href*=topost], .tipTop > a.mr5", pattern=r"(\d+楼)")(node) or shown if shown == "置顶" else shown
 
 
-name_link = finder(".readName > a")
+name_link = finder(".readName a")
 author_url = inside(name_link, Pick(attr="href", pattern=r"^(?!.*uid[=-]0\b)(.+)"))
 
 
 def pairs(card: Node) -> Iterable[Pair]:
     """All figures of the card in one scan of its serialised form (10 µs; by selectors 60); what is kept secret is ``*``."""
-    for a, b, c, d, e, f in FIGURE.findall(card.html or ""):
-        value = unescape(b or d or f).strip()
+    for a, b, c, d in FIGURE.findall(card.html or ""):
+        value = unescape(b or d).strip()
         if value and value[0] != "*" and value not in UNITS:
-            yield unescape(a or c or e), value, None
+            yield unescape(a or c), value, None
 
 
 def online(card: Node) -> str | None:
@@ -103,7 +105,7 @@ ENGINE = Engine(
     name="phpwind",
     variant="8.7",
     hints=("phpwind v8.7", "phpwind v8.5", "phpwind v8.3", "phpwind 8.7", "phpwind 8.5", "phpwind 8.3", "pw_core.css"),
-    claims=("div.read_t[id^=readfloor_] .readName",),
+    claims=("[id^=readfloor_] .readName",),
     signs=("base#headbase", "link[href*='images/pw_core.css']"),
     version=phpwind.version,
     title=title,
@@ -116,20 +118,20 @@ ENGINE = Engine(
     views=Pick(".readNum", pattern=r"(\d+)\s*阅读"),
     replies=first_of(Pick("#topicRepliesNum"), Pick(".readNum", pattern=r"(\d+)\s*回复")),
     tags=".read_tags a",
-    post="div.read_t[id^=readfloor_]",
+    post="[id^=readfloor_]",
     post_id=Pick(attr="id", pattern=r"readfloor_(\w+)"),
     post_url=phpwind.post_url,
     floor=floor,
     floor_of=lambda label: floor_number(label, zero_based=True),
-    posted=Pick(".tipTop > span[title]", "title"),
+    posted=Pick(".tipTop [title]:not(a):not(img)", "title"),
     states=states,
-    body="[id^=read_].f14",
+    body=".tpc_content [id^=read_]",
     marks=MARKS,
     quote=phpwind.quoted,
     quote_head=re.compile(
         r"引用(?:第\d+楼|楼主)(?P<author>.+?)于[\d\- :]+发表的[^\n]*?[:：]?[ \xa0]*(?:\n|$)|[ \xa0]*[:：](?![)(DPpo])[ \xa0]*"
     ),
-    attachments="[id^=read_Att_] > [id^=att_], [id^=read_Att_] .one [id^=att_pic_sub_]",
+    attachments="[id^=read_Att_] [id^=att_]:not([id^=att_pic_]):not([id^=att_] *), [id^=read_Att_] .one [id^=att_pic_sub_]",
     shown=True,
     attachment=phpwind.attachment,
     reactions=phpwind.rated,
@@ -142,7 +144,7 @@ ENGINE = Engine(
     motto=Pick(".readHonor"),
     online=online,
     pairs=pairs,
-    signature=".signature td",
+    signature=".signature",
     message=".regIgnore li, .regIgnore:not(:has(li))",
     boards=BOARDS,
 )

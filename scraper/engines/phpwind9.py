@@ -11,19 +11,19 @@ from .base import BoardRules, Engine, Pair, Pick, count, finder, first_of, floor
 
 __all__ = ["ENGINE"]
 
-FIGURE = re.compile(r"<li><em>([^<]+)</em>\s*<\w+[^>]*>([^<]*)<")
+FIGURE = re.compile(r"<(?:em|i|b|span)>([^<>]+)</\w+>\s*<\w+[^>]*>([^<]*)<")
 
 MARKS = {
     "drop": ".inside_title, .J_img_info, .file_list_wrap",
     "quote": "blockquote.blockquote",
-    "cite": "blockquote.blockquote > .fl > a[href*='username']:first-child",
+    "cite": "blockquote.blockquote a[href*='username']:first-child",
     "code": "pre[data-role=code]",
     "smiley": "img[src*='/images/emotion/']",
     "notice": ".shield, .content_hidden, .content_sell",
     "attachment": ".file_insert, .read_attach_downattach .name",
 }
 
-member = finder(".name > a")
+member = finder(".name a")
 
 
 def post_url(page: Page, _node: Node, post_id: str | None) -> str | None:
@@ -42,7 +42,7 @@ def pairs(card: Node) -> Iterable[Pair]:
 
 
 def online(card: Node) -> str | None:
-    return {"在线": "1", "离线": "0"}.get(Pick(".name > span[title]", "title")(card) or "")
+    return {"在线": "1", "离线": "0"}.get(Pick(".name [title]:not(a)", "title")(card) or "")
 
 
 def states(node: Node) -> tuple[State, ...]:
@@ -70,15 +70,15 @@ ENGINE = Engine(
     page=phpwind.current,
     pages=phpwind.pages,
     next_url=first_of(Pick("a.J_pages_next", "href"), Pick("a.pages_next", "href")),
-    views=Pick(".post_num .hits em"),
-    replies=Pick(".post_num .replies em"),
+    views=Pick(".post_num .hits", pattern=r"(\d+)"),
+    replies=Pick(".post_num .replies", pattern=r"(\d+)"),
     tags=".J_read_tag_item",
     post=".J_read_floor[id^=read_]",
     post_id=Pick(attr="id", pattern=r"read_(\d+)"),
     post_url=post_url,
     floor=Pick(".lou", own=True),
     floor_of=lambda label: floor_number(label, zero_based=True),
-    posted=Pick(".floor_top_tips > .fl", pattern=r"发布于\s*[:：]\s*([^，,\[]*[^，,\[\s])"),
+    posted=Pick(".floor_top_tips", pattern=r"发布于\s*[:：]\s*([^，,\[]*[^，,\[\s])"),
     edited=Pick(".edit_log"),
     states=states,
     body=".editor_content",
@@ -95,10 +95,10 @@ ENGINE = Engine(
     author_id=inside(member, Pick(attr="data-uid", pattern=r"^([1-9]\d*)$")),
     author_url=inside(member, Pick(attr="href")),
     avatar=Pick(".face img", "src"),
-    level=Pick(".level > div"),
+    level=Pick(".level"),
     online=online,
     pairs=pairs,
-    signature=".signature td",
+    signature=".signature",
     message="#J_html_error",
     boards=BoardRules(
         thread="#J_posts_list tr, .thread_posts_list tr",

@@ -19,11 +19,11 @@ CRUMBS = "table.i_table td b > a[href*='f'], table.i_table td b > a[href*='t']"
 def posts(page: Page) -> Sequence[Node]:
     """The tables around the cells that hold a text."""
     found: list[Node] = []
-    for cell in page.css("td.tpc_content, td[id^=read_]"):
+    for cell in page.css(".tpc_content, td[id^=read_]"):
         node: Node | None = cell
-        while node is not None and node.tag != "table":
+        while node is not None and node.css_first(".head") is None:
             node = node.parent
-        if node is not None and node.css_first("tr.head") is not None:
+        if node is not None and node.tag != "html":
             found.append(node)
     return found
 
@@ -68,7 +68,7 @@ ENGINE = Engine(
     name="phpwind",
     variant="simple",
     hints=("simple/?",),
-    claims=("table.i_table tr.head ~ tr > td.tpc_content",),
+    claims=(".i_table .head ~ * > .tpc_content",),
     signs=("center > b > a[href*='read.php']",),
     version=phpwind.version,
     title=Pick("center > b > a[href*='read']"),
@@ -79,12 +79,12 @@ ENGINE = Engine(
     next_url=next_url,
     post=posts,
     start=lambda page: PER_PAGE * (number(page) - 1),
-    posted=Pick("td.smalltxt"),
-    body="td.tpc_content",
-    marks={**MARKS, "drop": f"{MARKS['drop']}, h1:first-child"},
+    posted=Pick(".head [align=right], .head .smalltxt"),
+    body=".tpc_content",
+    marks={**MARKS, "drop": f"{MARKS['drop']}, :is(h1, h2):first-child"},
     quote=phpwind.quoted,
     quote_head=CLASSIC.quote_head,
-    card="tr.head",
+    card=".head",
     author=Pick("b"),
     boards=BoardRules(
         thread="li, tr",
