@@ -5,6 +5,7 @@ The output is a file, standard output, or a folder of parts (one a shard, for da
 """
 
 import contextlib
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -81,7 +82,23 @@ def extract(
     Without ``resume`` nothing is kept and nothing that was kept is used. Raises ``UsageError`` and ``OutputError``.
     """
     extender(job.extras)  # says at once what cannot be had
-    run = _runner(job, workers, ray)
+    with tempfile.TemporaryDirectory(prefix="scraper-") as shelf:
+        inputs = list(inputs)
+        shared = msgspec.structs.replace(job, inputs=msgspec.structs.replace(job.inputs, among=tuple(inputs), shelf=shelf))
+        _extract(inputs, output, job, _runner(shared, workers, ray), form, threads, accounts, resume, watch)
+
+
+def _extract(
+    inputs: Sequence[str],
+    output: str,
+    job: Job,
+    run: Run,
+    form: str | None,
+    threads: bool,
+    accounts: str | None,
+    resume: bool,
+    watch: Watch,
+) -> None:
     parted = _is_folder(output)
     found = _named(form) if parted else format_of(output, form)
     if parted and not found.folder:

@@ -10,12 +10,14 @@ from .outcomes import Outcomes
 
 if TYPE_CHECKING:
     from ..batch.work import Done
+    from ..model import Outcome
     from ..store.inputs import Unit
 
 __all__ = ["Watching"]
 
 FINE = frozenset({"thread", "board", "not-modified", "skipped"})
 LINES = 100  # problems named one by one; a terabyte with a million of them is told in numbers
+FEW = 10  # of what was left out
 
 
 class Watching:
@@ -25,7 +27,8 @@ class Watching:
         self.quiet = quiet
         self.notes = Outcomes(outcomes)
         self.kinds: Counter[str] = Counter()
-        self.records = self.unreadable = self.named = 0
+        self.named: Counter[bool] = Counter()
+        self.records = self.unreadable = 0
         self.bar: Any = None
         self.task: Any = None
 
@@ -64,11 +67,18 @@ class Watching:
         self.records += one.count
         self.unreadable += outcome.kind == "broken" and not one.size
         self.notes.write(one.source, outcome)
-        if (outcome.kind not in FINE or outcome.advice) and not self.quiet and self.named < LINES:
-            self.named += 1
+        if not self.quiet and self._is_news(outcome):
             say(f"{one.source}: {outcome.kind}: {outcome.reason}{' ' + outcome.advice if outcome.advice else ''}")
         if self.bar is not None:
             self.bar.update(self.task, description=f"{sum(self.kinds.values())} pages, {self.records} posts")
+
+    def _is_news(self, outcome: "Outcome") -> bool:
+        """Whether the person should read of it now: what went wrong, and where something can be done about what was left out."""
+        fine = outcome.kind in FINE
+        if (fine and not outcome.advice) or self.named[fine] >= (FEW if fine else LINES):
+            return False
+        self.named[fine] += 1
+        return True
 
     def finished(self, unit: "Unit") -> None:
         """All inputs of a unit have theirs."""

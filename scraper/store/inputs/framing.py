@@ -60,11 +60,12 @@ class Archive:
         self.frame = frame
         self.members = squeezed == "gz" and not _one_member(head, frame)
         self.plain = squeezed is None
-        self.stream: Any = stream if self.members or self.plain else _Forward(open_inflated(stream, squeezed))
+        self.seeks = self.members or self.plain
+        self.stream: Any = stream if self.seeks else _Forward(open_inflated(stream, squeezed))
 
     def at(self, position: int) -> Any:
         """The stream, placed for the library to read records from there on."""
-        if self.members or self.plain:
+        if self.seeks:
             self.stream.seek(position)
         return self.stream
 
@@ -74,7 +75,7 @@ class Archive:
 
         An archive stored inside an archive looks the same; its records are then read too, on every machine alike.
         """
-        if not (self.members or self.plain):
+        if not self.seeks:
             return None
         pattern, window = MEMBER if self.members else self.frame.begins, self._read(max(0, position - 1))
         base, least = max(0, position - 1), position
@@ -152,7 +153,7 @@ class Archive:
 
     def rest(self, position: int) -> bool:
         """Whether anything but blanks and zeros stands from a place on."""
-        return self.between(position, None) if self.members or self.plain else False
+        return self.between(position, None) if self.seeks else False
 
     def between(self, position: int, end: int | None) -> bool:
         """The same up to the next record, or where ``end`` is ``None`` as far as it goes."""

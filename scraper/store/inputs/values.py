@@ -16,7 +16,8 @@ class InputOptions(msgspec.Struct, frozen=True, kw_only=True):
 
     ``html_column``, ``text_column`` and ``url_column`` name the fields of JSON Lines and Parquet; without them usual names
     are tried. ``max_page`` is the size in bytes over which a page is ``too-costly`` unread: three times what the
-    fetcher takes, and 16 times the largest page of the corpus. ``digests`` checks those that an archive keeps.
+    fetcher takes, and 16 times the largest page of the corpus. ``digests`` checks those that an archive keeps. ``among`` are all
+    inputs of the run, where the pages may stand that revisits point to, and ``shelf`` is a folder in which its processes share notes.
     """
 
     url: str | None = None
@@ -28,6 +29,8 @@ class InputOptions(msgspec.Struct, frozen=True, kw_only=True):
     url_column: str | None = None
     max_page: int = 64_000_000
     digests: bool = True
+    among: tuple[str, ...] = ()
+    shelf: str = ""
 
 
 DEFAULTS = InputOptions()

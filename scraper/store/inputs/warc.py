@@ -1,5 +1,6 @@
 """WARC and WET: answers, resources and conversions as captures; every record that cannot be trusted is named, the rest is read."""
 
+import contextlib
 from collections.abc import Generator, Iterator
 from typing import Any, NamedTuple
 
@@ -8,6 +9,7 @@ from ...model import Outcome
 from . import messages
 from .digests import matches
 from .framing import WARC, Archive
+from .originals import Originals
 from .pages import capture
 from .sidecar import Sidecar
 from .values import Given, InputOptions, Item, problem
@@ -24,7 +26,7 @@ CURE = "Fetch or copy the archive again; the rest of it is read."
 
 
 class Block(NamedTuple):
-    """A record: its place and headers, its bytes and their HTTP head, why it is refused, whether a digest proved it."""
+    """A record: its place and headers, its bytes and their HTTP head, why it is refused, whether a digest proved it, or it repeats another."""
 
     offset: int
     headers: Any
@@ -32,6 +34,7 @@ class Block(NamedTuple):
     said: messages.Head = messages.Head(None, {}, 0)
     refusal: Outcome | None = None
     proved: bool = False
+    revisit: bool = False
 
 
 Blocks = Generator[Block, None, int | None]
@@ -41,12 +44,45 @@ Blocks = Generator[Block, None, int | None]
 def read(given: Given, options: InputOptions) -> Iterator[Item]:
     """The captures of a WARC file, or of the records that begin in the range given, in order."""
     archive = Archive(given.stream, given.squeezed, given.head, WARC)
-    for block in _all(archive, given.start, given.end, options):
-        source = f"{given.source}#{block.offset}"
-        if block.refusal:
-            yield problem(source, block.refusal.kind, block.refusal.reason, block.refusal.advice)
-        elif block.raw:
-            yield _item(source, block, options)
+    with contextlib.closing(Originals(given, options, _pages)) as originals:
+        for block in _all(archive, given.start, given.end, options):
+            yield from _items(f"{given.source}#{block.offset}", block, archive, originals, options)
+
+
+def _items(source: str, block: Block, archive: Archive, originals: Originals, options: InputOptions) -> Iterator[Item]:
+    """A block as an item, a revisit with the page it points to; of records about others nothing."""
+    found = _original(block, originals, options) if block.revisit and archive.seeks else None
+    if found:
+        yield _item(source, found, options)
+    elif block.refusal:
+        yield problem(source, block.refusal.kind, block.refusal.reason, block.refusal.advice)
+    elif block.raw:
+        yield _item(source, block, options)
+
+
+def _pages(given: Given) -> Iterator[tuple[int, Any]]:
+    """The pages of an archive that can be gone back to: their places and headers."""
+    archive = Archive(given.stream, given.squeezed, given.head, WARC)
+    if archive.seeks:
+        blocks = _all(archive, 0, None, InputOptions(digests=False))
+        yield from ((block.offset, block.headers) for block in blocks if block.raw and not block.refusal)
+
+
+def _original(revisit: Block, originals: Originals, options: InputOptions) -> Block | None:
+    """The page that a revisit points to, under the revisit's address and time; ``None`` where it is not among the inputs."""
+    for place in originals.places(revisit.headers):
+        with originals.opened(place) as given:
+            archive = Archive(given.stream, given.squeezed, given.head, WARC)
+            found = next((_block(record, place.offset, options) for record in _records(archive, place.offset)), None)
+        if found and found.raw and not found.refusal and _same_payload(revisit.headers, found.headers):
+            return found._replace(headers=revisit.headers)
+    return None
+
+
+def _same_payload(one: Any, other: Any) -> bool:
+    """Whether two records may have the same payload: where both have its digest, they agree."""
+    said = [str(headers.get("WARC-Payload-Digest") or "").strip().lower() for headers in (one, other)]
+    return said[0] == said[1] or "" in said
 
 
 def _all(archive: Archive, start: int, end: int | None, options: InputOptions) -> Iterator[Block]:
@@ -131,8 +167,10 @@ def _block(record: Any, offset: int, options: InputOptions) -> Block:
     kind = str(headers.get("WARC-Type") or "").lower()
     if kind in SILENT:
         return Block(offset, headers)
+    if kind == "revisit":
+        return _revisit(record, offset, headers)
     if kind not in PAGES:
-        return Block(offset, headers, refusal=_other(kind, headers))
+        return Block(offset, headers, refusal=Outcome("broken", f"a record of unknown type {kind!r}"[:200], CURE))
     if headers.get("Content-Length") is None:
         return Block(offset, headers, refusal=Outcome("broken", "cut or spoiled: a header without length", CURE))
     declared = record.content_length
@@ -155,11 +193,14 @@ def _type(headers: Any, kind: str) -> str:
     return "text/plain; charset=utf-8" if kind == "conversion" else str(headers.get("Content-Type") or "")
 
 
-def _other(kind: str, headers: Any) -> Outcome:
-    if kind == "revisit":
-        original = headers.get("WARC-Refers-To-Target-URI") or headers.get("WARC-Target-URI")
-        return Outcome("not-modified", f"a revisit: the page is that of {original} {headers.get('WARC-Refers-To-Date') or ''}".rstrip())
-    return Outcome("broken", f"a record of unknown type {kind!r}"[:200], CURE)
+def _revisit(record: Any, offset: int, headers: Any) -> Block:
+    """A record that repeats another's page; what its own head says to be no page is none."""
+    said = messages.head(record.reader.read(LOOK))
+    if (refusal := messages.no_page(said)) and said.status != 304:
+        return Block(offset, headers, refusal=refusal)
+    original = headers.get("WARC-Refers-To-Target-URI") or headers.get("WARC-Target-URI")
+    reason = f"a revisit: the page is that of {original} {headers.get('WARC-Refers-To-Date') or ''}".rstrip()
+    return Block(offset, headers, refusal=Outcome("not-modified", reason, "Name the archive that holds it too."), revisit=True)
 
 
 def _checked(block: Block, options: InputOptions) -> Block:
