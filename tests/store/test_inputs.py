@@ -5,6 +5,8 @@ import gzip
 import io
 import json
 import lzma
+import random
+import struct
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -12,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from scraper.model import Capture
-from scraper.store.inputs import InputOptions, Item, Problem, captures, plan, read
+from scraper.store.inputs import InputOptions, Item, Problem, captures, inflating, plan, read
 from tests.store import making
 
 PAGES = making.pages()[:6]
@@ -103,6 +105,26 @@ def test_compressed_pages_are_read_and_cut_ones_named(end: str, tmp_path: Path) 
     for size in (len(whole) - 1, len(whole) // 2, 8):
         items = list(captures([write(tmp_path / f"cut.html.{end}", whole[:size])]))
         assert [problem.split(":")[0] for _, problem in bad(items)] == ["broken"]
+
+
+@pytest.mark.parametrize("packed", [True, False])
+@pytest.mark.parametrize("trained", [20_000, 0, 200_000])
+def test_a_warc_whose_frames_need_a_dictionary_is_read(trained: int, packed: bool, tmp_path: Path) -> None:
+    """Also one that is longer than what is looked at to know what a file is."""
+    zstd = inflating.zstd()
+    records = [making.record(making.http(page), page.url) for page in making.pages()]
+    known = zstd.train_dict(records * 10, trained) if trained else zstd.ZstdDict(records[0], is_raw=True)
+    known = zstd.ZstdDict(known.dict_content + random.Random(1).randbytes(100_000), is_raw=True) if trained > 100_000 else known
+    content = zstd.compress(known.dict_content) if packed else known.dict_content
+    data = b"\x5d\x2a\x4d\x18" + struct.pack("<I", len(content)) + content
+    data += b"".join(zstd.compress(one, zstd_dict=known) for one in records)
+    found = list(captures([write(tmp_path / "a.warc.zst", data)]))
+    assert bad(found) == []
+    assert [c.body for c in good(found)] == [page.body for page in making.pages()]
+    for cut in (6, 8 + len(content) // 2, 8 + len(content) + 20):
+        assert [text.split(":")[0] for _, text in bad(captures([write(tmp_path / "cut.warc.zst", data[:cut])]))] == ["broken"]
+    data = b"\x5d\x2a\x4d\x18\xff\xff\xff\xff" + data[8:]
+    assert [text.split(":")[0] for _, text in bad(captures([write(tmp_path / "long.warc.zst", data)]))] == ["broken"]
 
 
 @pytest.mark.parametrize("end", ["gz", "xz", "zst", "br"])

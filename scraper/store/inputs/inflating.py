@@ -18,6 +18,12 @@ SPOILED = (OSError, EOFError, ValueError, lzma.LZMAError, zlib.error)
 """What reading a cut or spoiled stream raises, whatever the compression."""
 
 
+FRAME, DICTIONARY, TRAINED = b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18", b"\x37\xa4\x30\xec"
+"""How a zstd frame, the frame of a WARC's dictionary, and a dictionary begin."""
+
+MAX_DICTIONARY = 64_000_000  # bytes; those of the Archive Team are of 1 to 4 MB
+
+
 def open_inflated(stream: IO[bytes], squeezed: str | None) -> IO[bytes]:
     """
     The uncompressed bytes of a stream as a stream; members that follow each other are one.
@@ -35,9 +41,28 @@ def _zst(stream: IO[bytes]) -> IO[bytes]:
     """The standard library's reader or its backport: zstandard's own takes a cut frame for its end."""
     module = zstd()
     try:
-        return cast(IO[bytes], _Zst(module.ZstdFile(stream), module.ZstdError))
+        return cast(IO[bytes], _Zst(module.ZstdFile(stream, zstd_dict=_dictionary(stream, module)), module.ZstdError))
     except module.ZstdError as error:
         raise OSError(str(error)) from error
+
+
+def _dictionary(stream: IO[bytes], module: Any) -> Any:
+    """
+    The dictionary that a WARC's zstd frames need, in a skippable frame before them, itself perhaps compressed; ``None`` without one.
+
+    IIPC, "WARC with Zstandard" 1.0; a dictionary begins with a magic number of its own, and what does not is raw content.
+    """
+    head = stream.read(8)
+    if head[:4] != DICTIONARY or len(head) < 8:
+        stream.seek(-len(head), io.SEEK_CUR)
+        return None
+    size = int.from_bytes(head[4:], "little")
+    found = stream.read(size) if size <= MAX_DICTIONARY else b""
+    if len(found) < size:
+        raise EOFError(f"a dictionary of {size:,} bytes, of which {len(found):,} are there")
+    if found.startswith(FRAME):
+        found = module.ZstdFile(io.BytesIO(found)).read(MAX_DICTIONARY)
+    return module.ZstdDict(found, is_raw=not found.startswith(TRAINED))
 
 
 def zstd() -> Any:
@@ -102,8 +127,9 @@ OPENERS: dict[str, Callable[[IO[bytes]], IO[bytes]]] = {
 
 def head(squeezed_head: bytes, squeezed: str, limit: int) -> bytes:
     """The first bytes of a compressed file from its first bytes, at most ``limit``; what a cut leaves of them."""
-    stream, out = open_inflated(io.BytesIO(squeezed_head), squeezed), bytearray()
+    out = bytearray()
     try:
+        stream = open_inflated(io.BytesIO(squeezed_head), squeezed)
         while len(out) < limit and (step := stream.read(min(4096, limit - len(out)))):
             out += step
     except SPOILED:

@@ -14,7 +14,8 @@ HEAD = 65_536  # bytes looked at: the first record of an archive, the headers of
 
 COMPRESSED = (
     (b"\x1f\x8b", "gz"),
-    (b"\x28\xb5\x2f\xfd", "zst"),
+    (inflating.FRAME, "zst"),
+    (inflating.DICTIONARY, "zst"),
     (b"\xfd7zXZ\x00", "xz"),
     (b"BZh", "bz2"),
 )
