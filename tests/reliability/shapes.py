@@ -22,6 +22,8 @@ def attributes(count: int) -> str:
     return " ".join(f"a{i}=1" for i in range(count))
 
 
+POST = '<div class="post"><a href="/user/x">x</a> <i>2021-01-01 10:00</i><p>It grows on the roof again. %s</p></div>'
+
 SHAPES: dict[str, Shape] = {
     **{f"deep {name}": lambda n, name=name: f"<{name}>" * n for name in DEEP},  # type: ignore[misc]
     **{f"deep and closed {name}": lambda n, name=name: f"<{name}>" * n + f"</{name}>" * n for name in ("div", "span", "b", "summary")},  # type: ignore[misc]
@@ -60,6 +62,9 @@ SHAPES: dict[str, Shape] = {
     "zalgo": lambda n: "<p>" + ("a" + "\u0301" * 1000) * (n // 100),
     "directions": lambda n: "<p>" + "\u202e\u2066x" * n,
     "zeros": lambda n: "<p>" + "\0" * n,
+    "line ends in a post": lambda n: POST % ("x<br>" * 6 * n) + POST % "y" * 5,
+    "rows of a table": lambda n: "<table>" + "<tr><td>x<td>2021-01-01" * n,
+    "posts of a line": lambda n: POST % "y" * n,
     "rules of a sheet": lambda n: "<style>" + "".join(f".c{i}{{display:none}}" for i in range(n // 10)) + "</style><p class=c1>x",
     "open braces of a sheet": lambda n: "<style>" + "a{" * n + "</style><p>x",
     "lists in JSON": lambda n: "[" * n,

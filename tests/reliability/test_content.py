@@ -3,6 +3,7 @@
 import pytest
 
 import scraper
+from scraper.pipeline import MAX_UNNAMED
 from tests.reliability.costs import cost
 from tests.reliability.shapes import SHAPES, page
 
@@ -16,8 +17,12 @@ LARGE = {
 }
 
 
-def holds(body: bytes, engine: str | None = None, seconds: float = SECONDS) -> None:
-    spent = cost(lambda: scraper.extract(body, url="http://bbs.example/t/1", engine=engine))
+def holds(body: bytes, engine: str | None = None, seconds: float = SECONDS, *, refused: bool = True) -> None:
+    def call() -> None:
+        found = scraper.extract(body, url="http://bbs.example/t/1", engine=engine)
+        assert refused or found.outcome.kind != "too-costly"
+
+    spent = cost(call)
     assert spent.code == 0
     assert spent.seconds <= seconds
     assert spent.megabytes <= MEGABYTES
@@ -33,6 +38,19 @@ def test_a_large_page_is_read_in_time(name: str) -> None:
 def test_a_shape_made_to_be_slow_is_not(name: str) -> None:
     """RELIABILITY 22, 23, 24, 25, 28: attributes, nesting, formatting bombs, options, combining and direction characters, small."""
     holds(page(SHAPES[name], 6_000))
+
+
+@pytest.mark.parametrize(("name", "elements"), [("rows of a table", 3), ("posts of a line", 4)])
+def test_as_many_elements_as_are_read_are_read_in_time(name: str, elements: int) -> None:
+    """RELIABILITY 22: the dearest shapes for the generic reader, just below its bound."""
+    holds(page(SHAPES[name], MAX_UNNAMED // elements - 10), refused=False)
+
+
+def test_more_elements_than_are_read_are_too_costly() -> None:
+    """RELIABILITY 22: 600,000 line ends in a post took the generic reader 5 s; a page that an engine claims may have them."""
+    found = scraper.extract(page(SHAPES["line ends in a post"], 100_000), url="http://bbs.example/t/1")
+    assert found.outcome.kind == "too-costly"
+    assert "100,000 are read" in found.outcome.reason
 
 
 @pytest.mark.soak
