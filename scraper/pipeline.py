@@ -22,7 +22,7 @@ __all__ = ["extract", "read", "records", "skim"]
 
 FRAME = re.compile(r"<(?:!doctype html|html[\s>]|head[\s>]|body[\s>])", re.IGNORECASE)
 CLOSED = re.compile(r"</(?:div|table|article|section)>", re.IGNORECASE)
-JSON = re.compile(r"\{\s*[\"}]|\[\s*(?:[\[{\"\]]|-?\d+\s*[,\]])")
+JSON = re.compile(r"\{\s*[\"}]|\[\s*(?:[\[{\"\]]|-?\d+\s*(?:,|\]\s*\Z))")
 
 NO_SITE = Site()
 
@@ -89,8 +89,8 @@ def looks_like_markup(text: str) -> bool:
 
     >>> looks_like_markup("<!doctype html>…"), looks_like_markup("楼主 写道: <br> 怎么用？"), looks_like_markup('{"post_stream": 1}')
     (True, False, True)
-    >>> looks_like_markup("[help] how do I…")
-    False
+    >>> looks_like_markup("[help] how do I…"), looks_like_markup("[1]Home [2]Boards")
+    (False, False)
     """
     head = text[:20_000].lstrip("\ufeff \t\r\n\0")
     if head[:1] == "<" or JSON.match(head) or FRAME.search(head):

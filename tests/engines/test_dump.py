@@ -1,10 +1,15 @@
 """Plain-text dumps: what is no dump is refused, whatever stands in it; the three ways of converters lead to the same posts."""
 
+import re
+from collections.abc import Callable
+from itertools import count
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scraper.engines.dump import read_dump
+from scraper.engines.dump.plain import plain
 
 from .cases import capture_of, cases
 
@@ -70,6 +75,41 @@ def test_relative_times_count_from_the_fetch() -> None:
     page = read_dump(PHPWIND.replace("发表于: 2013-06-18", "发表于: 昨天 21:40"), fetched_at="2013-06-19T03:00:00Z")
     assert page is not None
     assert page.posts[0].posted_at == "2013-06-18T21:40"
+
+
+def _airy(text: str) -> str:
+    """Every text node on a line of its own, and those between elements too (``get_text``)."""
+    return text.replace("\n", "\n \n\t\n")
+
+
+def _markdown(text: str) -> str:
+    """``html2text``: cells of tables between bars, rules below them."""
+    text = re.sub(r"(?m)^(只看\S+) ", r"|  _\1_ | ", text)
+    return text.replace("共条评分\n", "共条评分  \n---|---  \n\n---  \n").replace("回复\n", "| **回复**  \n---  \n")
+
+
+@pytest.mark.parametrize("disguise", [_airy, _markdown])
+def test_what_converters_add_is_taken_away(disguise: Callable[[str], str]) -> None:
+    assert read_dump(disguise(PHPWIND)) == read_dump(PHPWIND)
+
+
+def test_a_terminals_numbers_bullets_and_pictures_are_taken_away() -> None:
+    links = count(1)
+    numbered = re.sub(r"(?m)^(只看\S+|回复|举报)", lambda m: f"[{next(links)}]{m[0]}", "举报\n" * 20 + PHPWIND)
+    text = (
+        re.sub(r"(?m)^(UID|注册|发帖)", r"     * \1", numbered)
+        .replace("在线", "[on.gif] 在线")
+        .replace("离线", "[off.gif] 离线\n[a.png] [b.png]")
+    )
+    found, bare = read_dump(text), read_dump(PHPWIND)
+    assert found is not None
+    assert bare is not None
+    assert found.posts == bare.posts
+
+
+@pytest.mark.parametrize("text", ["[1] see note [2]", "a [b.gif] c", "  * one\n  * two\n" * 9, "x | y\n---|---\n1 | 2", "a\n\nb\nc"])
+def test_what_writers_wrote_is_left(text: str) -> None:
+    assert plain(text) == text
 
 
 WORDS = st.sampled_from(

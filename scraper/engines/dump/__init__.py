@@ -6,23 +6,20 @@ between them into cards and bodies, ``card`` and ``body`` read those. The junk i
 in a body except where the junk itself says that a line goes on.
 """
 
-import re
-
 from ...model import Author, Post, ThreadPage
 from .body import Body, read_bodies
 from .card import read_card
 from .head import Head, find_heads
 from .layout import cut
+from .plain import plain
 from .thread import read_thread
 
 __all__ = ["read_dump"]
 
-PARTED = re.compile(r"\(\n(\d+)\n?\)")  # a number that a converter set on a line of its own
-
 
 def read_dump(text: str, *, url: str | None = None, fetched_at: str | None = None) -> ThreadPage | None:
     """The thread in a plain-text dump, or ``None`` where no post can be told from the next. Relative times count from ``fetched_at``."""
-    text = PARTED.sub(r"(\1)", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = plain(text)
     heads = find_heads(text)
     pieces = cut(text, heads)
     if not pieces:

@@ -7,7 +7,7 @@ from ... import dates, labels
 from ...model import Author, Stat
 from .words import CHROME, PROGRESS, RANK, clean, fits
 
-__all__ = ["NOBODY", "card_end", "is_figure", "is_label", "read_card"]
+__all__ = ["NOBODY", "card_end", "figures", "is_figure", "is_label", "read_card"]
 
 SIGN = re.compile(
     r"(?P<before>[^\n]*?)\s*(?P<long>当前|當前|该用户目前|該用戶目前)?(?P<state>不?在[线線]|[离離][线線])\s*(?P<after>[^\n]*)"
@@ -16,6 +16,12 @@ VALUE = re.compile(
     r"[-+]?\d[\d,.]*\s?[万萬]?\s?(?:\([^\s\d)]{1,4}\)|[^\s\d:：,，。！？!?]{0,6})|\*|\d{4}-\d{1,2}-\d{1,2}(?: \d{1,2}:\d{2})?"
 )
 JOINED = re.compile(r"([^\W\d_]{2,6})\s?(\d{4}-\d{1,2}-\d{1,2}(?: \d{1,2}:\d{2})?|[-+]?\d[\d,.]*\s?[^\s\d:：,，。]{0,6}|\*)")
+ROW = re.compile(
+    r"""(?x)
+    ([^\W\d_]{2,6}?)\s?(\d{4}-\d{1,2}-\d{1,2}(?:\ \d{1,2}:\d{2})? | [-+]?\d[\d,.]{0,14}[万萬]? (?:\ [^\W\d_]{1,2}(?=\s|$))? | \*)\s*
+    | (\d[\d,.]{0,14}[万萬]?)([^\W\d_]{2,4}?)(?=\d|\s*$)\s*
+    """
+)
 COLON = re.compile(r"([^\s:：]{1,10})\s*[:：]\s*(.*)")
 NUMERIC = "-+0123456789*"
 SPACED = re.compile(r"(来自|來自|状态|狀態)\s+(\S+)")  # Discuz! 4
@@ -47,6 +53,21 @@ def is_figure(line: str) -> bool:
     pair = COLON.fullmatch(text) or JOINED.fullmatch(text)
     key = labels.key_of(pair[1]) if pair else None
     return pair is not None and key in CERTAIN and (key in labels.FIELDS or not pair[2] or pair[2][0] in NUMERIC)
+
+
+def figures(line: str) -> list[str]:
+    """
+    The figures that a converter joined to one line, each on its own, a value that stands first before its label; else the line.
+
+    >>> figures("铜币5521威望133银元3"), figures("12主题40帖子"), figures("第3章 共40页")
+    (['铜币5521', '威望133', '银元3'], ['12', '主题', '40', '帖子'], ['第3章 共40页'])
+    """
+    text = clean(line)
+    found = list(ROW.finditer(text))
+    known = sum(labels.key_of(m[1] or m[4]) in CERTAIN for m in found)
+    if known < 2 or sum(m.end() - m.start() for m in found) < len(text):
+        return [line]
+    return [part for m in found for part in ([m[1] + m[2]] if m[1] else [m[3], m[4]])]
 
 
 def is_label(line: str) -> bool:
