@@ -11,7 +11,7 @@ from .bodies import bodies_of
 from .cues import Sight, cues_of, sight_of
 from .fields import author_at, authors_of, name_at, times_of, with_clock
 from .groups import Record, Scene, best_groups
-from .head import head_of
+from .head import head_of, own_address
 from .marks import floor_of, permalink_of, post_id_of
 from .members import Row, posts_among
 from .opening import alone, opening, opens
@@ -34,7 +34,7 @@ def read_generic(page: Page) -> ThreadPage | None:
     sight = sight_of(lines, page.fetched_at, page.timezone)
     cues = cues_of(lines, sight)
     scene = Scene(lines, cues, weigh(lines, cues))
-    rows = None if is_shop(scene) else discussion(scene, sight, page.url)
+    rows = None if is_shop(scene) else discussion(scene, sight, page.url or own_address(page))
     if not rows:
         return None
     names = {name_at(scene, row.author) for row in rows if row.author is not None}
@@ -58,13 +58,13 @@ def discussion(scene: Scene, sight: Sight, url: str | None) -> list[Row]:
         if is_listing(scene, rows, url, signs):
             lists += [r for r in group.records if scene.own(r)[0] <= 0.5 * group.mass or len(rows) < 4]
             continue
-        return _opened(scene, sight, rows)
+        return _opened(scene, sight, rows, url)
     return _alone(scene, sight, url)
 
 
-def _opened(scene: Scene, sight: Sight, rows: list[Row]) -> list[Row]:
+def _opened(scene: Scene, sight: Sight, rows: list[Row], url: str | None) -> list[Row]:
     """The posts with the opening one, where that stands outside the list; the thread's head, which repeats the first post's author and time, is none."""
-    record = None if is_article(scene) else opening(scene, [row.record for row in rows])
+    record = None if is_article(scene, url) else opening(scene, [row.record for row in rows])
     if record is None:
         return rows
     first = _rows(scene, sight, [record])[0]
@@ -91,8 +91,9 @@ def _alone(scene: Scene, sight: Sight, url: str | None) -> list[Row]:
 def _rows(scene: Scene, sight: Sight, records: list[Record]) -> list[Row]:
     """Records with what is found in them."""
     bodies = bodies_of(scene, records)
-    times = times_of(scene, records, sight)
-    authors = authors_of(scene, records, [body for body, _ in bodies])
+    places = [body for body, _ in bodies]
+    times = times_of(scene, records, sight, places)
+    authors = authors_of(scene, records, places)
     return [Row(r, *b, t, a) for r, b, t, a in zip(records, bodies, times, authors, strict=True)]
 
 

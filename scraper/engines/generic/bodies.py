@@ -6,10 +6,11 @@ text weighs most after the furniture in it (buttons, labels, names, times) is co
 loses by its furniture, what stands inside loses the rest of the text.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from .groups import Record, Scene
+from .groups import Record, Scene, whole
 
 __all__ = ["Body", "bodies_of"]
 
@@ -69,7 +70,11 @@ def bodies_of(scene: Scene, records: Sequence[Record]) -> list[Body]:
     keys = [key for key, part in parts.items() if part.elements == body.elements]
     others = [key for key, part in sorted(parts.items(), key=lambda item: -item[1].net) if part.net > 0.5 * best]
     lost = {chosen[n] for n in odd}
-    return [(None, False) if n in lost else _body(scene, record, keys, others) for n, record in enumerate(records)]
+    found = [(None, False) if n in lost else _body(scene, record, keys, others) for n, record in enumerate(records)]
+    if scene.weights.copies:
+        for record, (place, _) in zip(records, found, strict=True):
+            _hide(scene, record, place)
+    return found
 
 
 def sample(count: int) -> list[int]:
@@ -171,6 +176,20 @@ def _body(scene: Scene, record: Record, keys: Sequence[Key], others: Sequence[Ke
         if (found := _find(scene, record, key)) is not None and _masses(scene, record, found)[0] > 0:
             return found, False
     return None, False
+
+
+def _hide(scene: Scene, record: Record, body: int | None) -> None:
+    """Take out of a record what says again what stood before: the post that is answered is shown, with its author and time, above the answer."""
+    page, copies = scene.page, scene.weights.copies
+    if body is None or body < 0:
+        return
+    found: list[Record] = []
+    for p in copies[bisect_left(copies, record.p) : bisect_left(copies, record.q)]:
+        around = [i for i in page.up(page.owners[p]) if i > record.a and not i <= body < page.last[i]]
+        if around and not body < around[-1] < page.last[body] and not (found and around[-1] < found[-1].b):
+            found.append(whole(page, around[-1]))
+    if found:
+        record.holes = sorted([*record.holes, *found], key=lambda r: r.a)
 
 
 def _find(scene: Scene, record: Record, key: Key) -> int | None:

@@ -93,7 +93,7 @@ CLOCK = re.compile(r"\W*\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?\W*", re.IGN
 FOOTER = re.compile(r"©|copyright|powered by|all rights|版权所有|版權所有", re.IGNORECASE)
 JOINED = re.compile(
     r"join|regist|member since|入会|注册|註冊|加入|last (?:visit|seen|active|edit|mod|reply|post|activity)|edited|edit(?:ed)? by|bearbeitet|编辑|編輯|最后登录|最後登錄|dabei seit|"
-    r"inscri|mitglied seit|зарег|updated|modified|viewed|birthday|上次登录|最后访问|在线时间",
+    r"inscri|mitglied seit|зарег|updated|modified|(?<!re)viewed|birthday|上次登录|最后访问|在线时间",
     re.IGNORECASE,
 )
 EDITED = re.compile(r"edit|modif|join|regist|last[-_]?(?:seen|visit|active|post|reply)", re.IGNORECASE)
@@ -174,6 +174,8 @@ def cues_of(page: Outline, sight: Sight) -> Cues:
                 if shapes[shape]:
                     cues.times[where] = said
                     continue
+        if owner in cues.times:
+            continue
         link = links[p]
         if named and link >= 0 and link not in cues.people and is_person(page.href(link)):
             cues.people[link] = plain_name(text)

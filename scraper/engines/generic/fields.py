@@ -22,6 +22,7 @@ MEMBER = re.compile(
     r"(?:uid|\bu|user(?:_?id)?|\bid|members?|profile|people|space-uid|users)[=/-](?:[^/?&#]{0,80}?[.-])?(\d{1,12})(?![\w-])", re.IGNORECASE
 )
 STRONG = frozenset({"b", "strong", "a", "h2", "h3", "h4", "h5", "h6", "cite", "dt", "big"})
+TOLD = 0.4  # of a piece of text is its time: less in a sentence ("a vote will be held on 4 July 2024")
 LEAST = 0.5  # of the score of a place for it to hold names
 
 Row = dict[int, int]  # a record's number to the element
@@ -61,12 +62,22 @@ def columns(scene: Scene, records: Sequence[Record], anchors: Iterable[int]) -> 
     return [Column(key, rows) for key, rows in tables.items()]
 
 
-def times_of(scene: Scene, records: Sequence[Record], sight: Sight) -> list[int | None]:
-    """The element with each record's time."""
+def times_of(scene: Scene, records: Sequence[Record], sight: Sight, bodies: Sequence[int | None]) -> list[int | None]:
+    """The element with each record's time; one in a sentence of a text is not the text's."""
     found = columns(scene, records, scene.cues.times)
+    for column in found:
+        column.rows = {n: i for n, i in column.rows.items() if not (_within(scene, i, bodies[n]) and _is_told(scene, i, sight))}
+    found = [column for column in found if column.rows]
     for column in found:
         column.score = _time_score(scene, column, len(records), sight)
     return _pick(found, len(records))
+
+
+def _is_told(scene: Scene, i: int, sight: Sight) -> bool:
+    """Whether a time stands among words that are no time."""
+    said = scene.cues.times[i]
+    found = None if i in scene.cues.exact else sight.find(said)
+    return found is not None and len(found[1]) < TOLD * len(said)
 
 
 def _time_score(scene: Scene, column: Column, count: int, sight: Sight) -> float:

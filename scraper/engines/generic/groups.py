@@ -7,7 +7,7 @@ finest division in which each part still has its own cues wins.
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import accumulate
 from math import log2
 
@@ -22,6 +22,11 @@ SMALL = 0.1  # of the page's weight: an element with less holds no list of posts
 FORUM_MARKUP = (
     "DiscussionForumPosting", "schema.org/QAPage", "schema.org/Question", "schema.org/Comment", "schema.org/Answer", '"QAPage"', '"Question"',
 )  # fmt: skip
+OWN = 0.7  # of the records keep a text, a time and a person of their own when the remarks in them are taken out
+LEAST_OWN = 15.0  # weight of such a text
+ALIKE = 0.5  # of a post's usual weight: remarks so long are posts
+COPIED = 60  # code points of a text that nobody says twice by chance
+MANY = 1 << 60
 CORE = 0.6  # of a run's weight in its first element: the rest are advertisements between the posts
 
 
@@ -179,7 +184,24 @@ def best_groups(scene: Scene, count: int = 8) -> list[Group]:
         if records and (extent := _extent(records)) not in known:
             known.add(extent)
             groups.append(Group(scene, f"run:{kind}", records))
-    return _finest(sorted(groups, key=lambda g: -g.score)[:count])
+    groups.sort(key=lambda g: -g.score)
+    if groups and (copies := _copies(scene.page, groups[0].records)):
+        scene.weights = scene.weights.without(copies, scene.page.texts)
+        groups = sorted((Group(scene, g.kind, g.records) for g in groups[: 2 * count]), key=lambda g: -g.score)
+    return _remarked(scene, _finest(groups[:count]), groups)
+
+
+def _copies(page: Outline, records: Sequence[Record]) -> list[int]:
+    """Pieces that say again what a record before them said, too long for chance: posts shown above their answers, quotes, signatures."""
+    long = Counter(t for t in page.texts if len(t) >= COPIED)
+    again = {t for t, n in long.items() if n > 1}
+    said: dict[str, int] = {}
+    found = set()
+    for number, record in enumerate(records if again else ()):
+        for p in range(record.p, record.q):
+            if page.texts[p] in again and page.links[p] < 0 and said.setdefault(page.texts[p], number) < number:
+                found.add(p)
+    return sorted(found)
 
 
 def _extent(records: Sequence[Record]) -> tuple[int, ...]:
@@ -209,6 +231,60 @@ def _finest(groups: list[Group]) -> list[Group]:
         if best and len(group.records) >= 1.5 * len(best.records) and _divides(group, best):
             best = group
     return [best, *(g for g in groups if g is not best)] if best else []
+
+
+def _remarked(scene: Scene, groups: list[Group], others: Sequence[Group]) -> list[Group]:
+    """The groups, the best one parted from the remarks beneath its posts: those are holes in them, and posts only if they are as long."""
+    remarks = [g for g in others if min(g.times, g.people) >= OWN and _are_remarks(scene.page, g.records)]
+    for posts, beneath in ((p, r) for r in remarks for p in (others if r is groups[0] else groups[:1]) if p is not r):
+        if parted := _parted(scene, posts, beneath):
+            return [parted, *groups[1:]]
+    return groups
+
+
+def _parted(scene: Scene, posts: Group, remarks: Group) -> Group | None:
+    """A group whose records keep texts, times and persons of their own when the others in them are taken out; ``None`` where they do not."""
+    if len(posts.records) < 2 or len(remarks.records) < 2 or posts.mass < remarks.mass or min(remarks.times, remarks.people) < OWN:
+        return None
+    if not _are_remarks(scene.page, remarks.records, {i for r in posts.records for i in r.tops}) or not _lie_in(
+        remarks.records, posts.records
+    ):
+        return None
+    kept = [Record(scene.page, r.tops, r.b, r.q, r.hi) for r in posts.records]
+    inner = [Record(scene.page, r.tops, r.b, r.q, r.hi) for r in remarks.records]
+    outer, ends = nest(kept), {(r.a, r.b) for r in kept}
+    inner = [r for r in inner if (r.a, r.b) not in ends]
+    nest([*outer, *inner])
+    own, theirs = [scene.own(r) for r in kept], sorted(scene.own(r)[0] for r in inner)
+    if sum(m > LEAST_OWN and t > 0 and p > 0 for m, t, p in own) < OWN * len(own):
+        return None
+    usual = sorted(m for m, _, _ in own)[len(own) // 2]
+    if theirs[len(theirs) // 2] >= ALIKE * usual:
+        kept += _new(scene.page, inner)
+    posts.records = sorted(kept, key=lambda r: r.a)
+    return posts
+
+
+def _new(page: Outline, records: Sequence[Record]) -> Iterator[Record]:
+    """The records but those that say again what stands elsewhere: the post that is answered, shown above the answer."""
+    said = Counter(page.texts)
+    return (r for r in records if said[max(page.texts[r.p : r.q], key=len)] == 1)
+
+
+def _are_remarks(page: Outline, records: Sequence[Record], posts: Set[int] = frozenset()) -> bool:
+    """Whether several records are called comments or answers, by themselves and not as parts of a post, and are no quotes."""
+    if len(records) < 2:
+        return False
+    kinds = [page.kind(i) for r in records for i in (r.tops[0], page.parents[r.tops[0]]) if i not in posts]
+    return not any(k.quote for k in kinds) and sum(k.post for k in kinds) >= OWN * len(records)
+
+
+def _lie_in(inner: Sequence[Record], outer: Sequence[Record]) -> bool:
+    """Whether most records lie in others, and in more than one of them."""
+    starts = sorted((r.a, r.b) for r in outer)
+    homes = [bisect_right(starts, (r.a, MANY)) - 1 for r in inner]
+    found = [at for r, at in zip(inner, homes, strict=True) if at >= 0 and r.b <= starts[at][1] and (r.a, r.b) != starts[at]]
+    return len(found) >= 0.8 * len(inner) and len(set(found)) > 1
 
 
 def _divides(fine: Group, coarse: Group) -> bool:

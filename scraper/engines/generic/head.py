@@ -9,7 +9,7 @@ from ...model import Thread
 from .attributes import value
 from .outline import Outline
 
-__all__ = ["head_of"]
+__all__ = ["head_of", "own_address"]
 
 NEXT = re.compile(
     r"(?:next(?: page)?|older|more comments|下一页|下一頁|下页|下頁|后一页|後一頁|次へ|次のページ|次|다음|nächste(?: seite)?|weiter|suivante?|page suivante|"
@@ -44,6 +44,11 @@ def head_of(page: Page, lines: Outline) -> Thread:
         pages=pages,
         next_url=_next(page, lines),
     )
+
+
+def own_address(page: Page) -> str | None:
+    """The address that a page gives itself."""
+    return _link(page, "link[rel=canonical]") or _meta(page, "og:url")
 
 
 def _title(page: Page, lines: Outline) -> tuple[str | None, str | None]:

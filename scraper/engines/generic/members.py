@@ -66,5 +66,9 @@ def _makes(scene: Scene, record: Record) -> tuple[tuple[str, int], tuple[str, st
 
 def _is_form(scene: Scene, record: Record) -> bool:
     """Whether somebody can write in it: the box for a reply."""
-    html = scene.page.html
-    return html.find("<textarea", record.lo, record.hi) >= 0 and not record.holes
+    html, at = scene.page.html, record.lo
+    for hole in record.holes:
+        if html.find("<textarea", at, hole.lo) >= 0:
+            return True
+        at = hole.hi
+    return html.find("<textarea", at, record.hi) >= 0

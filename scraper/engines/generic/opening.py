@@ -10,6 +10,8 @@ from .members import Row
 
 __all__ = ["alone", "opening", "opens"]
 
+LINKED = 0.6  # of a text: a menu, with the newest of something in it
+SENTENCE = 60  # code points
 LEAST = 8.0  # weight of a text that stands alone
 
 
@@ -17,11 +19,26 @@ def opening(scene: Scene, records: Sequence[Record]) -> Record | None:
     """The record before the others that has a time or an author and a text of its own."""
     first = min(r.a for r in records)
     usual = sorted(scene.own(r)[0] for r in records)[len(records) // 2]
+    least = max(LEAST, 0.5 * usual)
     found = [r for i in _around(scene) if scene.page.last[i] <= first and (r := whole(scene.page, i))]
-    best = _best(scene, found)
-    if best is None or scene.own(best)[0] < max(LEAST, 0.5 * usual):
-        return None
-    return best
+    for candidates in (found, list(_runs(scene, first))):
+        if (best := _best(scene, candidates)) is not None and scene.own(best)[0] >= least:
+            return best
+    return None
+
+
+def _runs(scene: Scene, first: int) -> Iterator[Record]:
+    """Neighbours before what holds the list: a head with a time or a person, and the text behind it."""
+    page = scene.page
+    for around in page.up(first):
+        above = page.parents[around]
+        before = [i for i in page.children(above) if i < around] if above >= 0 else []
+        heads = [
+            n for n, i in enumerate(before) if scene.times[page.last[i]] > scene.times[i] and scene.people[page.last[i]] > scene.people[i]
+        ]
+        if heads:
+            run = before[heads[-1] :]
+            yield Record(page, run, page.last[run[-1]], page.until[run[-1]], page.ends[run[-1]])
 
 
 def opens(scene: Scene, sight: Sight, first: Row, second: Row) -> bool:
@@ -35,7 +52,8 @@ def opens(scene: Scene, sight: Sight, first: Row, second: Row) -> bool:
     if len(times) == 2 and times[0] == times[1] and len(set(said)) < 2:
         return False
     number, _ = floor_of(scene, second.record, second.body)
-    return number != 1 and _prose(scene, first)
+    other = len(times) == 2 and times[0] < times[1] and len(said) == 2 and said[0] != said[1]  # answers are counted from one
+    return (number != 1 or other) and _prose(scene, first)
 
 
 def _prose(scene: Scene, row: Row) -> bool:
@@ -64,7 +82,7 @@ def _around(scene: Scene) -> Iterator[int]:
 def _best(scene: Scene, records: list[Record]) -> Record | None:
     """The smallest of those with nearly the most text among those with a time and an author."""
     full = [(scene.own(r), r) for r in records]
-    both = [(m, r) for (m, t, p), r in full if t and p and m >= LEAST]
+    both = [(m, r) for (m, t, p), r in full if t and p and m >= LEAST and not _is_menu(scene, r)]
     if not both:
         return None
     most = max(m for m, _ in both)
@@ -73,6 +91,16 @@ def _best(scene: Scene, records: list[Record]) -> Record | None:
         most = max(m for m, _ in named)
         both = named
     return max((r for m, r in both if m >= 0.85 * most), key=lambda r: (r.a, -r.b))
+
+
+def _is_menu(scene: Scene, record: Record) -> bool:
+    """Whether most of a record's text is in links, and there is no sentence beside them."""
+    page = scene.page
+    pieces = range(record.p, record.q)
+    linked = sum(len(page.texts[p]) for p in pieces if page.links[p] >= 0)
+    if linked <= LINKED * sum(len(page.texts[p]) for p in pieces):
+        return False
+    return all(page.links[p] >= 0 or len(page.texts[p]) < SENTENCE for p in pieces)
 
 
 def _is_post(scene: Scene, record: Record) -> bool:

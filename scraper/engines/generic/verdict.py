@@ -1,14 +1,16 @@
 """Whether what repeats on a page is a discussion: not a list of links to other pages, not a shop, not one article."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from ... import labels
 from .cues import is_person
+from .fields import name_at
 from .groups import Scene
 from .members import Row
+from .outline import Outline
 from .weights import LINK_SHARE
 
 __all__ = ["confidence", "is_article", "is_discussion", "is_forum", "is_listing", "is_shop", "is_whole", "signs_of"]
@@ -19,11 +21,15 @@ THREAD = re.compile(
     re.IGNORECASE,
 )
 ONE_THREAD = re.compile(
-    r"viewtopic|showthread|showtopic|viewthread|threads?[-/]|thread\.\w+\?(?:t|id|tid|topic)=|topics?[-/.=]|discussions?[/-]|/t/|/d/|question|read(?:\.php|-)|tid[-=]|showmessage|mod=viewthread|/comments/|item\?id=|[?&]num=\d|[?/]t\d+\.html",
+    r"viewtopic|showthread|showtopic|viewthread|threads?[-/]|thread\.\w+\?(?:t|id|tid|topic)=|topics?[-/.=]|discussions?[/-]|/t/|/d/|questions?[/=-]\w|read(?:\.php|-)|tid[-=]|showmessage|mod=viewthread|/comments/|item\?id=|[?&]num=\d|[?/]t\d+\.html",
+    re.IGNORECASE,
+)
+FORUM = re.compile(
+    r"//(?:forums?|community|bbs|boards?|discuss|talk)\.|/(?:forums?|community|communities|discussions?|threads?|topics?|questions?|bbs|(?:message-?)?boards?)(?:[/.]|$)",
     re.IGNORECASE,
 )
 INDEX = re.compile(
-    r"[^?#]*?//[^/]+(?:(?:/[\w.-]{1,24})?/(?:index|categor(?:y|ies)|forums?|boards?|forumdisplay|viewforum|search|tags?|unread|recent|popular|latest|members?|"
+    r"[^?#]*?//[^/]+(?:(?:/[\w.-]{1,24}){0,2}/(?:index|categor(?:y|ies)|forums?|boards?|forumdisplay|viewforum|search|tags?|unread|recent|popular|latest|members?|whats-new|releases|commits|questions|"
     r"users?|profile|archiver?|login|register|home|portal)(?:\.\w{2,5})?)?/?(?:\?(?!.*(?:topic|thread|tid|\bt=|\bp=|\bt\d|showtopic|read)).*)?$|"
     r".*[?&](?:fid|forumid|f|board|b)=\d+(?!.*[?&](?:tid|t|topic|thread|threadid|p|pid)=)",
     re.IGNORECASE,
@@ -49,7 +55,18 @@ BUTTONS = re.compile(
 )
 SAMPLE = 24  # rows
 FEW = 8  # rows whose every word is looked at
+RATED = ("atingValue", "eviewRating", " of 5", "★", "☆", "star-rating")
+RATING = re.compile(r"[rR]ating(?:Value|\")|\d (?:out )?of 5\b|[★☆]{5}|star-rating")
+ASKS = re.compile(r"<title[^>]{0,99}>[^<]{10,300}[?？]")
+COLUMNS = 3  # named columns of a table of data
+SENTENCE = 40  # of a text's width
+FEWEST = 3  # rows of a list that is nothing else by its signs
+NEWEST = frozenset({"latest", "unread", "new", "newest", "last"})  # where lists lead to the end of a thread
+NUMBERS = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{2,}")  # but years: the posts of a weblog have those in common
 DIGITS = re.compile(r"\d+")
+SHORT = 3  # the same in a heading
+NAMED = re.compile(r"-(?:post|comment|message)$")  # elements of a site's own making
+HEADING = re.compile(r"h[1-6]")
 LONG = 12  # code points of a link's text that may be a title; East Asian ones say as much in half
 LISTED = 0.6  # of the records have a title that leads elsewhere: a list
 
@@ -71,9 +88,9 @@ def is_shop(scene: Scene) -> bool:
     return any(len(t) in BASKET_LENGTHS and t.lower() in BASKETS for t in texts)
 
 
-def is_article(scene: Scene) -> bool:
-    """Whether a page says that it is an article: what stands before its comments is no post."""
-    return any(sign in scene.page.html for sign in ARTICLE) and not scene.marked
+def is_article(scene: Scene, url: str | None) -> bool:
+    """Whether a page says that it is an article, and its address not that it is a forum's: what stands before its comments is no post."""
+    return any(sign in scene.page.html for sign in ARTICLE) and not scene.marked and not (url and FORUM.search(url))
 
 
 def is_whole(scene: Scene, rows: Sequence[Row], signs: int) -> bool:
@@ -92,11 +109,51 @@ def is_whole(scene: Scene, rows: Sequence[Row], signs: int) -> bool:
 
 def is_discussion(scene: Scene, rows: Sequence[Row], url: str | None, signs: int) -> bool:
     """Whether something says that people talk here: few records need a sign of it, many need sentences."""
+    if _is_rated(scene, rows) or _is_table(scene.page, rows) or (signs < 2 and _is_told(scene, rows, signs)):
+        return False
     fragments = _fragmented(scene, rows)
     clean = not any(_is_spoiled(scene, row) for row in some(rows))
     if url and INDEX.match(url):
         return signs > 1 and not fragments
     return signs > 1 or (signs == 1 and not (fragments and len(rows) < 4)) or (len(rows) > (2 if clean else 3) and not fragments)
+
+
+def _is_rated(scene: Scene, rows: Sequence[Row]) -> bool:
+    """Whether most records give marks to something: reviews of a product, a place, a book."""
+    html, rows = scene.page.html, rows[:FEW]
+    if not any(sign in html for sign in RATED):
+        return False
+    return sum(RATING.search(html, row.record.lo, row.record.hi) is not None for row in rows) > 0.5 * len(rows)
+
+
+def _is_table(page: Outline, rows: Sequence[Row]) -> bool:
+    """Whether the records are rows of a table that names three columns or more; threads in tables name author and message."""
+    top = rows[0].record.tops[0]
+    table = next((i for i in page.up(top) if page.tags[i] == "table"), -1) if page.tags[top] == "tr" else -1
+    heads = [i for i in range(table, top) if page.tags[i] == "th" and page.until[i] > page.first[i]] if table >= 0 else []
+    return len(heads) >= COLUMNS
+
+
+def _is_told(scene: Scene, rows: Sequence[Row], signs: int) -> bool:
+    """Whether what has no more than one sign of a discussion is told by one: by a single author, in a live ticker, or without any names or times."""
+    if '"LiveBlogPosting"' in scene.page.html:
+        return True
+    names = [name_at(scene, row.author) for row in rows if row.author is not None]
+    timed = sum(row.time is not None for row in rows)
+    if len(rows) > FEWEST and len(names) == len(rows) and len(set(names)) == 1:
+        return True
+    asked = ASKS.search(scene.page.html) is not None  # answers may have no times
+    return signs == 0 and ((min(len(names), timed) < 0.3 * len(rows) and not asked) or not _speaks(scene, rows))
+
+
+def _speaks(scene: Scene, rows: Sequence[Row]) -> bool:
+    """Whether the records have sentences, where their texts were not told from what stands around them."""
+    rows = some(rows)
+    if not all(_is_spoiled(scene, row) for row in rows):
+        return True
+    page, each = scene.page, scene.weights.each
+    said = sum(any(each[p] > 0 and width(page.texts[p]) >= SENTENCE for p in range(r.record.p, r.record.q)) for r in rows)
+    return said >= 0.5 * len(rows)
 
 
 def some(rows: Sequence[Row]) -> Sequence[Row]:
@@ -157,19 +214,26 @@ def is_listing(scene: Scene, rows: Sequence[Row], url: str | None, signs: int) -
         titles = {}
     if not titles:
         return _bodies_are_links(scene, rows)
-    if sum(1 for text, _ in titles.values() if text.lower().startswith("re:")) > 0.4 * len(titles):
+    return (signs < 2 or len(rows) > FEWEST) and _lead_away([href for _, href in titles.values()])
+
+
+def _lead_away(hrefs: Sequence[str]) -> bool:
+    """Whether addresses are those of many pages and not of places in one, or of what one can do there: they share no page, number or verb."""
+    pages = {href.partition("#")[0] for href in hrefs}
+    if len(pages) <= 0.5 * len(hrefs):
         return False
-    if sum(1 for _, href in titles.values() if "#" in href) > 0.5 * len(titles):
+    verbs = Counter(path.rpartition("/")[2] for path, _, query in (href.partition("?") for href in hrefs) if not query)
+    if max((n for verb, n in verbs.items() if verb.isalpha() and verb not in NEWEST), default=0) >= 0.8 * len(hrefs):
         return False
-    masses = sorted(scene.own(row.record)[0] for row in rows)
-    usual = masses[len(masses) // 2]
-    return not ((url and THREAD.search(url) and usual >= 120) or (signs > 1 and usual >= 60))
+    numbers = Counter(n for href in hrefs for n in {*NUMBERS.findall(href)})
+    return not numbers or max(numbers.values()) < 0.8 * len(hrefs)
 
 
 def _titles(scene: Scene, rows: Sequence[Row]) -> dict[int, tuple[str, str]]:
     """For most of the records a link outside the text with a text of its own that leads to a page of its own; empty where there is none."""
     page = scene.page
     columns: dict[str, dict[int, tuple[str, str]]] = defaultdict(dict)
+    headed: set[str] = set()
     for number, row in enumerate(rows):
         for i in range(row.record.a, row.record.b):
             if page.tags[i] != "a" or i in scene.cues.people or i in scene.cues.times or _inside(scene, i, row):
@@ -177,10 +241,12 @@ def _titles(scene: Scene, rows: Sequence[Row]) -> dict[int, tuple[str, str]]:
             if row.record.in_hole(i):
                 continue
             text, href = page.text(i), page.href(i)
-            if width(text) >= LONG and href and not is_person(href):
-                columns[page.path(i, 2)].setdefault(number, (text, href))
-    for found in columns.values():
-        texts, hrefs = {DIGITS.sub("", t) for t, _ in found.values()}, {h for _, h in found.values()}
+            heading = HEADING.fullmatch(page.tags[page.parents[i]]) is not None
+            if width(text) >= (SHORT if heading else LONG) and href and not is_person(href):
+                columns[path := page.path(i, 2)].setdefault(number, (text, href))
+                headed.update((path,) if heading else ())
+    for path, found in columns.items():
+        texts, hrefs = {t if path in headed else DIGITS.sub("", t) for t, _ in found.values()}, {h for _, h in found.values()}
         if len(found) >= max(2, LISTED * len(rows)) and len(texts) > 0.8 * len(found) and len(hrefs) > 0.8 * len(found):
             return found
     return {}
@@ -233,7 +299,8 @@ def is_forum(scene: Scene, row: Row, url: str | None) -> bool:
         return True
     said = [t for t in page.texts[row.record.p : row.record.q] if len(t) < 30]
     figures = _figures(said)
-    signs = bool(url and ONE_THREAD.search(url)) + bool(figures) + any(BUTTONS.fullmatch(t) for t in said)
+    named = any(page.kind(i).post or NAMED.search(page.tags[i]) for i in list(page.up(row.record.a))[:3])
+    signs = bool(url and ONE_THREAD.search(url)) + bool(figures) + any(BUTTONS.fullmatch(t) for t in said) + named
     return signs > 1 or {"posts", "registered"} <= figures
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from .cues import BUTTON_WORDS, Cues
@@ -26,13 +26,21 @@ DIGIT = re.compile(r"\d+")
 class Weights:
     """Sums over the pieces before each: ``mass[b] - mass[a]`` is the weight of the pieces from a to b; ``total`` of the page."""
 
-    __slots__ = ("each", "mass", "net", "total")
+    __slots__ = ("copies", "each", "mass", "net", "total")
 
-    def __init__(self, each: list[float], texts: list[str]) -> None:
+    def __init__(self, each: list[float], texts: list[str], copies: Sequence[int] = ()) -> None:
         self.each = each
+        self.copies = copies  # pieces that say again what a post before said
         self.mass = [0.0, *accumulate(each)]
         self.net = [0.0, *accumulate(m or -FURNITURE * min(len(t), 40) for m, t in zip(each, texts, strict=True))]
         self.total = self.mass[-1]
+
+    def without(self, copies: Sequence[int], texts: list[str]) -> "Weights":
+        """The same, but that copies weigh nothing."""
+        each = list(self.each)
+        for p in copies:
+            each[p] = 0.0
+        return Weights(each, texts, copies)
 
     def of(self, first: int, until: int) -> float:
         """The weight of a run of pieces."""
