@@ -4,7 +4,7 @@ BIN := .venv/bin
 N ?= 1000
 MINUTES ?= 5
 
-.PHONY: help demo test test-ray lint types format gate bench kills soak fuzz docs release-check clean
+.PHONY: help demo test test-ray lint types format gate bench kills soak fuzz mutants coverage lowest docs release-check clean
 
 help:
 	@echo "make demo    serve a forum thread on loopback, crawl it, show the posts and what was cut"
@@ -68,6 +68,18 @@ test-ray: .venv/dev
 fuzz: .venv/dev
 	$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
 
+mutants:
+	$(PYTHON) -m venv .venv-mutants
+	.venv-mutants/bin/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev,all]' 'mutmut>=3.8,<4'
+	.venv-mutants/bin/mutmut run --max-children 2 > /dev/null
+	.venv-mutants/bin/python scripts/mutants.py
+
+lowest:
+	$(PYTHON) -m venv .venv-lowest
+	.venv-lowest/bin/python -m pip install -q --disable-pip-version-check uv
+	VIRTUAL_ENV=.venv-lowest .venv-lowest/bin/uv pip install -q --resolution lowest-direct -e '.[dev,all]'
+	.venv-lowest/bin/python -m pytest
+
 docs: .venv/dev
 	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[docs]'
 	$(BIN)/mkdocs build --strict
@@ -76,4 +88,4 @@ release-check: .venv/dev
 	$(BIN)/python scripts/release_check.py
 
 clean:
-	rm -rf .venv build dist site *.egg-info
+	rm -rf .venv .venv-* mutants build dist site *.egg-info

@@ -245,8 +245,9 @@ def test_a_job_of_a_later_version_is_refused(tmp_path: Path) -> None:
     base = sqlite3.connect(tmp_path / "job")
     base.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
     base.close()
-    with pytest.raises(InputError, match="later version"):
-        Job(tmp_path / "job")
+    for read_only in (False, True):
+        with pytest.raises(InputError, match=r"/job: .*later version"):
+            Job(tmp_path / "job", read_only=read_only)
 
 
 def test_a_job_to_look_at_must_be_there(tmp_path: Path) -> None:
@@ -312,6 +313,7 @@ def settings_of(job: Job) -> list[object]:
 def test_a_job_with_a_file_outlives_power_and_one_without_is_quick(tmp_path: Path) -> None:
     with Job(tmp_path / "job") as job, Job() as passing:
         assert settings_of(job) == ["wal", 2, -32_000, 1]
+        assert job._base.isolation_level is None, "transactions begin where we say"
         assert settings_of(passing) == ["memory", 0, -32_000, 1]
         assert (job.name, passing.name) == (str(tmp_path / "job"), "a job without a file")
         assert passing.holder() is None and job.holder() is None, "its own lock is no other's"
