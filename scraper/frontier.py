@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from .members import Member
 from .model import BoardPage, Post, ThreadPage
 from .urls import canonical, is_web, same_page
 
@@ -38,10 +39,11 @@ __all__ = [
     "with_floors",
 ]
 
-Stop = Literal["", "end", "repeats", "max-pages", "too-many", "failed", "strayed", "left-host", "unasked"]
+Stop = Literal["", "end", "repeats", "max-pages", "too-many", "failed", "strayed", "left-host", "unasked", "member"]
 """
 Why a walk ended: no next page; two pages without a new post, or a link back; the user's limit; far more pages than
-announced; a page that could not be had; a page of another thread; a link to another host; ``unasked`` is a walk that is not over.
+announced; a page that could not be had; a page of another thread; a link to another host; ``unasked`` is a walk that is not over;
+``member`` is none, but the pages of a thread on which a member's posts stand.
 """
 
 BARREN_PAGES = 2  # without a new post, then the walk ends: one may happen when posts are deleted while we read
@@ -67,7 +69,8 @@ class Walk(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     A thread as far as it was walked.
 
     ``announced`` counts posts as the forum says (replies + 1), ``pages`` the forum's pages, ``asked`` ours. ``barren`` pages
-    in a row brought nothing new. ``floor`` is that of the last post, ``next`` the page to ask for.
+    in a row brought nothing new. ``floor`` is that of the last post, ``next`` the page to ask for. ``only`` is whose posts were taken,
+    where not all were.
     """
 
     url: str
@@ -86,13 +89,14 @@ class Walk(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     new: int = 0
     edited: int = 0
     gone: int = 0
+    only: str | None = None
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
     """A post of a page: its key in the thread, its place, and whether the walk had not seen it."""
 
     key: str
-    floor: int
+    floor: int | None
     new: bool
 
 
@@ -101,7 +105,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     What became of one thread.
 
     ``missing`` are the floors that the numbering leaves out, as ranges (``17``, ``40-44``). ``complete``: the walk reached the end
-    and no fewer posts are stored than announced.
+    and no fewer posts are stored than announced. ``only`` is the member whose posts alone were asked for; of them nothing is announced.
     """
 
     url: str
@@ -117,6 +121,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     new: int = 0
     edited: int = 0
     gone: int = 0
+    only: str | None = None
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
@@ -134,13 +139,16 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     A board as far as it was listed, and a thread's line in it; travels as a note with the row.
 
     ``deep`` boards hand on to their sub-boards. ``last`` tells the last page's list from another. ``ahead`` is the address of a page
-    that was read before its turn. ``replies`` and ``last_post_at`` are of a thread's line.
+    that was read before its turn. ``member`` is whose posts alone are asked for, ``post`` the id of the one that led here. ``replies``
+    and ``last_post_at`` are of a thread's line.
     """
 
     pages: int = 0
     last: str = ""
     deep: bool = False
     ahead: str = ""
+    member: Member | None = None
+    post: str | None = None
     replies: int | None = None
     last_post_at: str | None = None
 
@@ -256,7 +264,7 @@ def step(walk: Walk, page: ThreadPage, url: str, known: Collection[str], *, visi
         pages=_pages(page) or walk.pages,
         asked=walk.asked + 1,
         barren=0 if fresh else walk.barren + 1,
-        floor=posts[-1].floor if posts else walk.floor,
+        floor=(posts[-1].floor or 0) if posts else walk.floor,
         stop="",
         why="",
     )
@@ -303,15 +311,18 @@ def account(walk: Walk, stored: int, floors: Sequence[int]) -> Account:
         title=walk.title,
         announced=announced,
         stored=stored,
-        missing=ranges(gaps(floors, announced if announced is not None and not _all_floors(floors, announced) else None)),
+        missing=()
+        if walk.only
+        else ranges(gaps(floors, announced if announced is not None and not _all_floors(floors, announced) else None)),
         pages_asked=walk.asked,
         pages=walk.pages,
         stop=walk.stop or "unasked",
         why=walk.why,
-        complete=is_whole(walk, stored) and (announced is None or stored >= announced),
+        complete=walk.only is not None or (is_whole(walk, stored) and (announced is None or stored >= announced)),
         new=walk.new,
         edited=walk.edited,
         gone=walk.gone,
+        only=walk.only,
     )
 
 

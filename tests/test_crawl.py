@@ -450,6 +450,92 @@ def test_a_board_without_a_first_page_is_followed_from_where_it_was_named() -> N
     on_forum(forum, NoFirstPage(), go)
 
 
+MEMBERS: dict[str, tuple[Callable[[], Skin], str, str]] = {
+    "phpbb": (PhpBB, "/search.php?author_id=51&sr=posts", "&start=20"),
+    "discuz": (DiscuzX, "/home.php?mod=space&uid=2&do=thread&view=me&type=reply", "&page=3"),
+}
+
+
+@pytest.mark.parametrize("later", [False, True])
+@pytest.mark.parametrize("skin", MEMBERS)
+def test_a_members_list_gives_the_members_posts_alone(skin: str, later: bool, tmp_path: Path) -> None:
+    make, base, more = MEMBERS[skin]
+    forum, job, told = grown(40), tmp_path / "job", Told()
+    truth = {(t.title, m.text) for t, m in forum.posts_of("Bruno")}
+    assert 0 < len({title for title, _ in truth}) < 40
+
+    async def go(server: Server) -> None:
+        url = server.url + base + (more if later else "")
+        with await run([url], job=job, on_event=told) as result:
+            assert sorted(pairs(result)) == sorted(truth)
+            assert {r.author.name for r in result.records()} == {"Bruno"}
+            assert {a.only for a in result.accounts()} == {"Bruno"}
+            assert (result.exit_code, result.summary.complete) == (0, len({title for title, _ in truth}))
+            stood = {f"{t.id} {t.posts.index(m) // 10}" for t, m in forum.posts_of("Bruno")}
+            asked = [e for e in told.of(ev.PageFetched) if e.outcome == "thread"]
+            assert len(asked) == len(stood), "a page on which several posts stand is asked for once"
+        with await run([url], job=job) as result:
+            assert sorted(pairs(result)) == sorted(truth)
+        new = forum.say(3, "one more", "Bruno")
+        forum.say(3, "not his", "Agda")
+        with await run([url], job=job, update="changed") as result:
+            assert sorted(pairs(result)) == sorted({*truth, (forum.topics[3].title, new.text)})
+            assert (result.summary.new, result.summary.gone) == (1, 0)
+
+    on_forum(forum, make(), go)
+
+
+def test_a_members_posts_stream_and_are_listed_and_limited() -> None:
+    forum = grown(12)
+    truth = {(t.title, m.text) for t, m in forum.posts_of("Bruno")}
+
+    async def go(server: Server) -> None:
+        url = server.url + MEMBERS["phpbb"][1]
+        found = [record async for record in stream([url], FAST, world=Clock().world())]
+        assert sorted((r.thread.title, r.text) for r in found) == sorted(truth)
+        with await run([url], scope=Scope(list_only=True)) as result:
+            assert len(result.listed) == len(truth)
+        with await run([url], scope=Scope(max_threads=3)) as result:
+            assert 3 <= len(list(result.records())) < len(truth)
+        with await run([url], scope=Scope(max_pages=1)) as result:
+            assert 10 <= len(list(result.records())) < len(truth)
+
+    on_forum(forum, PhpBB(), go)
+
+
+def test_posts_of_a_member_and_of_whole_threads_come_once() -> None:
+    forum = grown(12)
+    whole = next(t for t, _ in forum.posts_of("Bruno"))
+
+    async def go(server: Server) -> None:
+        with await run([server.url + MEMBERS["phpbb"][1], f"{server.url}/viewtopic.php?t={whole.id}"]) as result:
+            found = pairs(result)
+            assert len(found) == len(set(found))
+            assert set(found) == {(t.title, m.text) for t, m in forum.posts_of("Bruno")} | {(whole.title, m.text) for m in whole.posts}
+
+    on_forum(forum, PhpBB(), go)
+
+
+def test_a_listed_post_that_is_gone_is_told() -> None:
+    forum = grown(12)
+    (_, message), *_ = forum.posts_of("Bruno")
+
+    class Forgetful(PhpBB):
+        """A list that still names a deleted post; its permalink leads to the thread's first page."""
+
+        def answer(self, forum: Forum, path: str, query: dict[str, str]) -> tuple[int, str]:
+            return super().answer(forum, path, {"t": "1"} if query.get("p") == str(message.id) else query)
+
+    forum.topics[1].posts = [m for m in forum.topics[1].posts if m is not message]
+
+    async def go(server: Server) -> None:
+        with await run([server.url + MEMBERS["phpbb"][1]]) as result:
+            assert result.exit_code == INCOMPLETE
+            assert f"post {message.id} is not on the page" in result.summary.troubles[0].why
+
+    on_forum(forum, Forgetful(), go)
+
+
 def test_a_list_says_what_would_be_fetched_and_fetches_no_thread_of_a_board() -> None:
     forum = grown()
 

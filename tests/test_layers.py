@@ -17,7 +17,7 @@ LAYERS = (
     {"crawling"},
     {"pipeline"},
     {"engines", "clean", "fetch", "store", "frontier", "report"},
-    {"styles", "paging"},
+    {"styles", "paging", "members"},
     {"markup", "encoding", "dates", "urls", "labels", "config", "files"},
     {"model", "errors", "settings", "version", "budget"},
 )

@@ -105,6 +105,8 @@ def account_line(account: "Account") -> str:
     """A thread's account in one line."""
     announced = f" of {account.announced}" if account.announced else ""
     missing = f", missing {', '.join(account.missing[:20])}" if account.missing else ""
+    if account.only is not None:
+        return f"{account.title or account.url}: {account.stored} posts of {account.only} alone, {account.pages_asked} pages asked"
     state = "complete" if account.complete else f"incomplete ({account.stop or account.why or 'unknown'})"
     return f"{account.title or account.url}: {account.stored}{announced} posts, {account.pages_asked} pages asked, {state}{missing}"
 

@@ -5,16 +5,18 @@ from collections.abc import Callable, Iterator, Mapping
 
 import msgspec
 
-from .. import frontier, pipeline
+from .. import encoding, frontier, pipeline
 from ..engines.base import Engine
 from ..fetch.inflate import inflate
+from ..markup import Page as Html
+from ..markup import too_costly
 from ..model import Attachment, Capture, Outcome, Record, ThreadPage
 from ..settings import ReadSettings, Settings
 from ..store.captures import Stored
 from ..store.job import Job
 from ..store.threads import Known, Walked
 from ..urls import canonical
-from .settle import as_capture
+from .settle import as_capture, whole_key
 
 __all__ = ["Flow", "Reader", "Selection", "placed", "records", "thread_records", "with_files"]
 
@@ -67,6 +69,17 @@ class Reader:
         body = stored.body if stored.body is not None else inflate(stored.raw, stored.coding, self.settings.fetch)
         return as_capture(stored, body, encoding=self.settings.read.encoding, engine=self.settings.read.engine)
 
+    def links(self, stored: Stored) -> list[str]:
+        """The addresses that a stored page links to, whatever it is; none where it is no page or too costly."""
+        try:
+            capture = self.capture(stored)
+            text = encoding.decode(capture.body, headers=capture.headers, forced=capture.encoding).text
+            page = None if too_costly(text) else Html(text, url=capture.url)
+        except Exception:  # as above
+            page = None
+        hrefs = [page.join(node.attributes.get("href")) for node in page.css("a[href], link[rel=next]")] if page else []
+        return [href for href in hrefs if href]
+
     def records(self, page: ThreadPage, stored: Stored) -> list[Record]:
         """The clean posts of a page."""
         return list(pipeline.records(page, self.capture(stored), self.settings.clean))
@@ -98,7 +111,10 @@ def records(job: Job, settings: Settings, select: Selection | None = None) -> It
 def thread_records(job: Job, reader: Reader, thread: Walked, select: Selection) -> Iterator[Record]:
     """The posts of one thread in order, floors joined over its pages."""
     chosen = _Chosen(select)
+    whole = job.threads.find(whole_key(thread.key)) if whole_key(thread.key) != thread.key else None
     for post in job.threads.in_order(thread.id):
+        if whole and job.threads.known(whole.id, [post.key]):
+            continue  # the whole thread was asked for as well
         for record in _versions(job, reader, post, select.versions):
             if chosen(record):
                 yield record

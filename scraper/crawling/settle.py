@@ -3,14 +3,16 @@ What a page that arrived means for the job: bytes kept, posts known, next pages 
 so that a kill at any point leaves either the page with all that follows from it, or neither.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
+from urllib.parse import urlsplit
 
 import msgspec
 
-from .. import frontier, paging
+from .. import frontier, members, paging
 from ..frontier import Account, Found, Listing, Scope, Target, Walk
-from ..model import BoardPage, Capture, Outcome, Record, ThreadPage
+from ..members import Member
+from ..model import BoardPage, Capture, Outcome, Post, Record, ThreadPage
 from ..store.captures import Stored
 from ..store.job import Job
 from ..store.queue import Item, Row
@@ -18,7 +20,7 @@ from ..store.threads import Known, Walked
 from ..urls import canonical
 from .events import Event, Failed, Listed, PageFetched, ThreadDone
 
-__all__ = ["Reader", "Settler", "as_capture"]
+__all__ = ["Reader", "Settler", "as_capture", "whole_key"]
 
 
 class Reader(Protocol):
@@ -30,6 +32,10 @@ class Reader(Protocol):
 
     def read(self, stored: Stored) -> ThreadPage | BoardPage | Outcome:
         """All that a page holds."""
+        ...
+
+    def links(self, stored: Stored) -> Sequence[str]:
+        """The addresses that a page links to."""
         ...
 
     def records(self, page: ThreadPage, stored: Stored) -> Sequence[Record]:
@@ -66,6 +72,7 @@ class Settler:
         self.skim = reader.read if self.whole else reader.skim
         self.read = reader.read
         self.records = reader.records
+        self.links = reader.links
         self.scope = scope
         self.round = round
         self.update_all = update_all
@@ -77,6 +84,12 @@ class Settler:
     def settle(self, row: Row, stored: Stored) -> list[Event]:
         """A page of ``row`` arrived; gives what is to be told."""
         self._now = stored.fetched_at
+        note = _note(row.note)
+        member = note.member or (members.named(row.url) if row.kind == "start" else None)
+        if member and row.kind == "thread":
+            return self._member_page(row, stored, note, member)
+        if member and (told := self._member_list(row, stored, member, note)) is not None:
+            return told
         page = self.skim(stored)
         if isinstance(page, ThreadPage):
             return self._thread(row, stored, page) + self._take_ahead(_note(row.note))
@@ -197,17 +210,23 @@ class Settler:
         if walk.stop == "strayed":
             self._keep(row, stored)
             return walk, 0
+        fresh, edited = self._store(row, stored, page, held.id, posts, known)
+        return msgspec.structs.replace(walk, new=walk.new + fresh, edited=walk.edited + edited), fresh
+
+    def _store(
+        self, row: Row, stored: Stored, page: ThreadPage, thread: int, posts: Sequence[Found], known: Mapping[str, Known]
+    ) -> tuple[int, int]:
+        """A page's posts, with its bytes where they are needed; gives how many of them are new and how many were edited."""
         fresh = [p for p in posts if p.key not in known]
         again = [known[p.key] for p in posts if p.key in known and known[p.key].round < self.round]
         edited = self._edited(row, stored, again)
         capture = self._keep(row, stored) if fresh or edited or not again else 0
         if capture:
             self._remember(capture, page)
-        self._write_posts(held.id, capture, posts, fresh, again, edited)
+        self._write_posts(thread, capture, posts, fresh, again, edited)
         if self.files:
             self._queue_files(row, page)
-        count = msgspec.structs.replace(walk, new=walk.new + len(fresh), edited=walk.edited + len(edited))
-        return count, len(fresh)
+        return len(fresh), len(edited)
 
     def _keep(self, row: Row, stored: Stored) -> int:
         """Stores a capture, or gives its number where it is stored already."""
@@ -330,6 +349,90 @@ class Settler:
         note = msgspec.structs.replace(note, ahead="")
         return self._list_on(msgspec.structs.replace(there, note=_note_text(note)), stored, page)
 
+    # a member's posts
+
+    def _member_list(self, row: Row, stored: Stored, member: Member, note: Listing) -> list[Event] | None:
+        """A page that lists a member's posts: those are queued, and the list's next page; ``None`` where it lists none."""
+        links = self.links(stored)
+        found = members.listed(links, urlsplit(stored.url).netloc)
+        targets = [(link.url, link.post) for link in found] or self._threads_of(stored)
+        if not targets:
+            return None
+        origin = row.origin or row.id
+        told: list[Event] = [PageFetched(stored.url, "board", None, None, None, 0, len(stored.raw))]
+        fresh = 0
+        for url, post in targets:
+            if self._enough():
+                break
+            item = Item(
+                url=url, host=frontier.place(url), kind="thread", rank=THREAD_RANK, note=_note_text(Listing(member=member, post=post))
+            )
+            fresh += self._ask_for(item, None, None, told)
+        self._keep(row, stored)
+        after = Listing(member=member, pages=note.pages + 1)
+        here = paging.first_page(stored.url) if row.kind == "start" else None
+        limit = self.scope.max_pages is not None and after.pages >= self.scope.max_pages
+        onward = paging.following(stored.url, links) if fresh and not limit and not self._enough() else None
+        boards = [
+            self._board_item(url, after, origin) for url in (here, onward) if url and frontier.place(url) == frontier.place(stored.url)
+        ]
+        self.job.queue.add(boards, self.round)
+        self.job.queue.finish(row, "board")
+        return told
+
+    def _threads_of(self, stored: Stored) -> list[tuple[str, str | None]]:
+        """The threads that a page lists, where it has no links to posts."""
+        page = self.skim(stored)
+        urls = [t.url for t in page.threads] if isinstance(page, BoardPage) else []
+        return [(canonical(url), None) for url in urls if url and frontier.place(url) == frontier.place(stored.url)]
+
+    def has_post(self, row: Row) -> bool:
+        """Whether the post that a row would fetch came with the page of another."""
+        note = _note(row.note) if row.kind == "thread" else Listing()
+        return bool(note.member and note.post and self.job.get(self._post_name(row.host_name, note.post)) is not None)
+
+    def spare(self, row: Row) -> list[Event]:
+        """The row need not be asked for."""
+        self.job.queue.finish(row, "thread", "its post stood on another's page")
+        return []
+
+    def _post_name(self, host: str, post: str) -> str:
+        return f"post {self.round} {host} {post}"
+
+    def _member_page(self, row: Row, stored: Stored, note: Listing, member: Member) -> list[Event]:
+        """A page of a thread on which posts of a member stand: those alone are taken."""
+        page = self.read(stored)
+        if not isinstance(page, ThreadPage):
+            self.job.captures.keep(stored)
+            kind, why = (page.kind, page.reason) if isinstance(page, Outcome) else ("board", "a board stands where a post was")
+            return self.refuse(row, kind, why, page.advice if isinstance(page, Outcome) else "")
+        if note.post and note.post not in {post.id for post in page.posts}:
+            self._keep(row, stored)
+            return self.refuse(row, "not-found", f"post {note.post} is not on the page to which its link leads")
+        theirs = [
+            (Found(key=key, floor=post.floor, new=True), post)
+            for key, post in zip(frontier.post_keys(page.posts), page.posts, strict=True)
+            if _is_theirs(post, member, note.post)
+        ]
+        new = self._take_posts(row, stored, page, theirs, member) if theirs else 0
+        self.job.queue.finish(row, "thread")
+        return [PageFetched(stored.url, "thread", page.thread.title, page.thread.page, page.thread.pages, new, len(stored.raw))]
+
+    def _take_posts(self, row: Row, stored: Stored, page: ThreadPage, theirs: Sequence[tuple[Found, Post]], member: Member) -> int:
+        """A member's posts of a page into the account of their thread; gives how many of them are new."""
+        key = f"{frontier.thread_key(page, stored.url)}\n{member.id or member.name}"
+        held = self.job.threads.find(key)
+        walk = _walk(held) if held and held.round == self.round else _begun(page, stored.url, theirs[0][1].author.name or member.name or "")
+        thread = held.id if held else self.job.threads.add(key, row.origin or row.id, self.round, _text(walk))
+        known = self.job.threads.known(thread, [found.key for found, _ in theirs])
+        stored = msgspec.structs.replace(stored, thread=thread)
+        fresh, edited = self._store(row, stored, page, thread, [found for found, _ in theirs], known)
+        walk = msgspec.structs.replace(walk, asked=walk.asked + 1, stop="member", new=walk.new + fresh, edited=walk.edited + edited)
+        self.job.threads.save(thread, _text(walk), done=False, round=self.round)  # more of its posts may come
+        for post in (post.id for _, post in theirs if post.id):
+            self.job.put(self._post_name(row.host_name, post), "")
+        return fresh
+
     def _board_item(self, url: str, note: Listing, origin: int) -> Item:
         return Item(url=url, host=frontier.place(url), kind="board", rank=BOARD_RANK, origin=origin, note=_note_text(note))
 
@@ -342,14 +445,18 @@ class Settler:
         for target in targets:
             if self._enough():
                 break
-            if self.scope.list_only:
-                there = self.job.get(f"listed {target.url}") is not None
-                if not there:
-                    self.job.put(f"listed {target.url}", "")
-                    told.append(Listed(target.url, target.title, None if target.replies is None else target.replies + 1, None))
-            else:
-                there = self._unchanged(target) or not self.job.queue.add([self._thread_item(target, row)], self.round)
-            self.threads_asked += not there
+            if self.scope.list_only or not self._unchanged(target):
+                self._ask_for(self._thread_item(target, row), target.title, target.replies, told)
+
+    def _ask_for(self, item: Item, title: str | None, replies: int | None, told: list[Event]) -> bool:
+        """Queues a thread, or lists it where nothing more is wanted; whether it is new to the round."""
+        if not self.scope.list_only:
+            new = bool(self.job.queue.add([item], self.round))
+        elif new := self.job.get(f"listed {item.url}") is None:
+            self.job.put(f"listed {item.url}", "")
+            told.append(Listed(item.url, title, None if replies is None else replies + 1, None))
+        self.threads_asked += new
+        return new
 
     def _thread_item(self, target: Target, row: Row) -> Item:
         note = Listing(replies=target.replies, last_post_at=target.last_post_at)
@@ -387,8 +494,25 @@ class Settler:
         self.job.queue.add(items, 1)  # a file is asked for once; updates leave it
 
 
+def whole_key(key: str) -> str:
+    """The key of the whole thread of which one member's posts are held under ``key``."""
+    return key.partition("\n")[0]
+
+
 def _walk(held: Walked) -> Walk:
     return msgspec.json.decode(held.walk, type=Walk)
+
+
+def _begun(page: ThreadPage, url: str, only: str) -> Walk:
+    """The account of one member's posts in a thread; what the forum announces is of others too."""
+    walk = frontier.begin(page, url, Listing())
+    return Walk(url=walk.url, id=walk.id, title=walk.title, only=only)
+
+
+def _is_theirs(post: Post, member: Member, listed: str | None) -> bool:
+    """Whether a post is by a member; where that cannot be said, whether it is the one that was listed."""
+    said = members.is_by(post.author, member)
+    return post.id is not None and post.id == listed if said is None else said
 
 
 def _text(walk: Walk) -> str:

@@ -67,7 +67,10 @@ class Visitor:
         self._answered: set[str] = set()
 
     async def visit(self, row: Row) -> None:
-        """Asks for a row once, or for the robots.txt that must come before it."""
+        """Asks for a row once, or for the robots.txt that must come before it; not where another page brought what it would."""
+        if self.settler.has_post(row):
+            self._commit(row, lambda: self.settler.spare(row), pause=False)
+            return
         rules = self._known_rules(row.at) if self.settings.robots else ""
         if rules is None:
             await self._ask_robots(row)

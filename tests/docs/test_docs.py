@@ -73,7 +73,7 @@ def runner(tmp_path: Path, hosts: dict[str, str], tmp_path_factory: pytest.TempP
     (folder / "dump.txt").write_text(page_text, "utf-8")
     (folder / "cookies.txt").write_text("# Netscape HTTP Cookie File\nbbs.example\tFALSE\t/\tFALSE\t0\tsid\t0123\n", "utf-8")
     (folder / "urls.txt").write_text("https://bbs.example/read.php?tid=42\n", "utf-8")
-    kept = {name: value for name, value in os.environ.items() if name in ("LANG", "LC_ALL", "TMPDIR")}
+    kept = {name: value for name, value in os.environ.items() if name in ("LANG", "LC_ALL", "TMPDIR", "PYTHONPATH")}
     environment = kept | {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "HOME": str(tmp_path),

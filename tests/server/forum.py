@@ -91,6 +91,10 @@ class Forum:
     def board(self, number: int) -> list[Topic]:
         return [t for t in self.topics.values() if t.board == number]
 
+    def posts_of(self, author: str) -> list[tuple[Topic, Message]]:
+        """A member's posts, the newest first."""
+        return sorted(((t, m) for t in self.topics.values() for m in t.posts if m.author == author), key=lambda one: -one[1].id)
+
     @property
     def truth(self) -> set[tuple[str, str]]:
         """Every post, as thread and text."""
@@ -128,6 +132,8 @@ class PhpBB:
             return self._board(forum, query)
         if path in ("/", "/index.php"):
             return 200, self._html("index", self._boards(forum))
+        if path == "/search.php":
+            return 200, self._html("search", self._posts_of(forum, pick(query, "author_id", 0), pick(query, "start", 0)))
         return 404, self._message("The requested page could not be found.")
 
     def _topic(self, forum: Forum, query: dict[str, str]) -> tuple[int, str]:
@@ -196,6 +202,25 @@ class PhpBB:
             f'<dd class="lastpost"><span>by <a class="username" href="#">{last.author}</a> '
             f'<time datetime="{stamp(last.at)}+00:00">then</time></span></dd></dl></li>'
         )
+
+    def _posts_of(self, forum: Forum, member: int, start: int) -> str:
+        """A member's posts, the newest first, with their beginnings."""
+        theirs = forum.posts_of(PEOPLE[member - 50])
+        found = "".join(
+            '<div class="search post bg2"><div class="inner"><dl class="postprofile"><dt class="author">by '
+            f'<a href="./memberlist.php?mode=viewprofile&amp;u={member}" class="username">{m.author}</a></dt></dl>'
+            f'<div class="postbody"><h3><a href="./viewtopic.php?p={m.id}#p{m.id}">{escape(t.title)}</a></h3>'
+            f'<div class="content">{escape(m.text[:9])}</div></div>'
+            f'<ul class="searchresults"><li><a href="./viewtopic.php?p={m.id}#p{m.id}" class="arrow-right">Jump to post</a></li></ul></div></div>'
+            for t, m in theirs[start : start + 10]
+        )
+        pager = self._pager(
+            f"Search found {len(theirs)} matches",
+            start // 10 + 1,
+            max(1, -(-len(theirs) // 10)),
+            lambda n: f"/search.php?author_id={member}&sr=posts" + (f"&start={10 * n - 10}" if n > 1 else ""),
+        )
+        return f'<h2 class="searchresults-title">Search found {len(theirs)} matches</h2>{pager}{found}{pager}'
 
     def _boards(self, forum: Forum) -> str:
         numbers = sorted({t.board for t in forum.topics.values()})
@@ -296,6 +321,13 @@ class DiscuzX:
                 return 404, self.message("抱歉，指定的主题不存在或已被删除或正在被审核")
             page = min(pick(query, "page", 1), forum.pages(topic))
             return 200, self._html("viewthread", self._posts(forum, topic, page))
+        if query.get("goto") == "findpost":
+            found = [(t, i) for t in forum.topics.values() for i, m in enumerate(t.posts) if m.id == pick(query, "pid", 0)]
+            if not found:
+                return 404, self.message("抱歉，指定的主题不存在或已被删除或正在被审核")
+            return 200, self._html("viewthread", self._posts(forum, found[0][0], found[0][1] // forum.page_size + 1))
+        if query.get("do") == "thread":
+            return 200, self._html("space", self._posts_of(forum, pick(query, "uid", 1), pick(query, "page", 1)))
         if query.get("mod") == "forumdisplay":
             return 200, self._html("forumdisplay", self._board(forum, pick(query, "fid", 1), pick(query, "page", 1)))
         boards = sorted({t.board for t in forum.topics.values()})
@@ -342,6 +374,19 @@ class DiscuzX:
         rows = "".join(self._row(topic, page) for topic in shown)
         pager = self._pager(page, pages, f"forum.php?mod=forumdisplay&amp;fid={board}")
         return f'<div id="threadlist" class="tl bm"><table id="threadlisttableid">{rows}</table></div>{pager}'
+
+    def _posts_of(self, forum: Forum, member: int, page: int) -> str:
+        """A member's replies, a line each below its thread's."""
+        theirs = forum.posts_of(PEOPLE[member - 1])
+        rows = "".join(
+            f'<tr class="bw0_all"><th><a href="{(link := f"forum.php?mod=redirect&amp;goto=findpost&amp;ptid={t.id}&amp;pid={m.id}")}">'
+            f'{escape(t.title)}</a></th></tr><tr><td colspan="5" class="xg1"><a href="{link}">{escape(m.text[:9])}</a></td></tr>'
+            for t, m in theirs[(page - 1) * 10 : page * 10]
+        )
+        pager = self._pager(
+            page, max(1, -(-len(theirs) // 10)), f"home.php?mod=space&amp;uid={member}&amp;do=thread&amp;view=me&amp;type=reply"
+        )
+        return f'<div id="ct"><table>{rows}</table>{pager}</div>'
 
     def _row(self, topic: Topic, page: int) -> str:
         address = f"forum.php?mod=viewthread&amp;tid={topic.id}&amp;extra=page%3D{page}"
