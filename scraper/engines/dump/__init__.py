@@ -46,6 +46,7 @@ def _post(head: Head, body: Body, *, now: str | None) -> Post:
         edited_at=body.edited_at,
         edited_by=body.edited_by,
         body=body.text,
+        marks=body.marks,
         quotes=body.quotes,
         states=body.states,
         warnings=() if posted else (f"time not understood: {head.date}",),

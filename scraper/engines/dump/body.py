@@ -14,8 +14,9 @@ from typing import NamedTuple
 import msgspec
 
 from ... import dates
-from ...model import Author, RawQuote, State, Thread
+from ...model import Author, Mark, RawQuote, State, Thread
 from ..notices import state_of
+from .code import code_blocks, code_marks
 from .ends import split
 from .marks import body_end, breaks, unjammed
 from .quotes import lift, stand_above
@@ -70,6 +71,7 @@ class Body(NamedTuple):
 
     author: Author
     text: str
+    marks: tuple[Mark, ...] = ()
     quotes: tuple[RawQuote, ...] = ()
     states: tuple[State, ...] = ()
     edited_at: str | None = None
@@ -87,7 +89,7 @@ def read_bodies(pieces: Sequence[Sequence[str]], authors: Sequence[Author], thre
     for i, ((lines, signature), author) in enumerate(zip(cuts, authors, strict=True)):
         if signature is None:
             lines, signature = _parted(lines, marked, known.get(author.name or ""))
-        done.append(_read(lines, signature, author, names, thread, first=not i, late=late, now=now))
+        done.append(_read(lines, signature, author, names, thread, first=not i, late=late, marked=marked, now=now))
     return done
 
 
@@ -180,10 +182,12 @@ def _read(
     *,
     first: bool,
     late: bool,
+    marked: bool,
     now: str | None,
 ) -> Body:
     lines = _without_title(lines, thread.title if first else None)
     kept, note = _without_note(lines)
+    blocks = list(code_blocks(kept, thread.engine))
     kept, states = _without_notices(kept)
     body, quotes = lift(kept, names, late=late, named=thread.engine == "phpwind")
     text = _text(body)
@@ -194,6 +198,7 @@ def _read(
     return Body(
         author=msgspec.structs.replace(author, signature=sign) if sign else author,
         text=text,
+        marks=code_marks(text, blocks, jammed=marked) if blocks else (),
         quotes=quotes,
         states=(*states, "edited") if note else states,
         edited_at=edited_at,

@@ -6,17 +6,22 @@ start of the next. A line after the last such break is the body's last; what fol
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from .words import clean
 
-__all__ = ["body_end", "breaks", "is_string", "unjammed"]
+__all__ = ["body_end", "breaks", "is_jam", "is_string", "jams", "unbroken", "unjammed"]
 
 JAMMED = r"(?:(?:[ -;\xa0][ \xa0][?-~]){5,}|(?:[\x00-;\xa0\ufffd][?-~]){5,})"  # Discuz! 4 sets no blank between
 JAM_END = re.compile(JAMMED + r"\s*$")
 JAM_START = re.compile(r"\s*?" + JAMMED)
 JAM_ONLY = re.compile(r"\s*(?:" + JAMMED + r"\s*)+")
 BROKEN = re.compile(r"[\x01-\x7e]\s?\xa0[ \xa0]*$|^[ ]*\xa0[ ]*$")
+SPACED = re.compile(r"(?:[ -;\xa0]?[ \xa0][?-~]){5,}[^\S\n]*$|^[^\S\n]*[ -;\xa0][ \xa0][?-~](?:[ -;\xa0]?[ \xa0][?-~]){4,}", re.MULTILINE)
+FIRST = re.compile(r"[!-;][ \xa0][?-~]")
+OWN = re.compile(r"[!-;]?[ \xa0][{}]")  # what code ends in, rather than a string begins with
+LENGTH = 12  # characters of phpwind's string and of the blanks behind it
+PAIRS = 4  # of at least five, whose first character is no blank
 STRING = re.compile(r"[\x01-\x7e]{1,14}")
 
 
@@ -33,6 +38,26 @@ def begins(line: str) -> bool:
 def is_string(line: str) -> bool:
     """Whether a line is nothing but a string: of pairs, or of ASCII before a break."""
     return JAM_ONLY.fullmatch(line) is not None or (STRING.fullmatch(clean(line)) is not None and not clean(line).isalnum())
+
+
+def is_jam(line: str) -> bool:
+    """Whether a line is nothing but a string of pairs."""
+    return JAM_ONLY.fullmatch(line) is not None
+
+
+def jams(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where strings of spaced pairs (Discuz! 6 and later) stand at the edges of the lines of a stretch of text."""
+    for found in SPACED.finditer(text, start, end):
+        own = OWN.match(found[0])
+        pairs = FIRST.findall(found[0], own.end() if own else 0)
+        if len(pairs) >= PAIRS:
+            yield found.start() + (own.end() if own else 0), found.end()
+
+
+def unbroken(line: str) -> str:
+    """A line without the strings of the breaks at its edges; of phpwind's, which may be anything, as much as they can be."""
+    bare = JAM_END.sub("", unjammed(line))
+    return bare[:-LENGTH] if bare == line and breaks(line) else bare
 
 
 def unjammed(text: str) -> str:
