@@ -66,7 +66,8 @@ def odds(found: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
     three = (found + 20 * two[None]) / (found.sum(2, keepdims=True) + 20)
     drawn = np.full(SIZE, 0.95 / 94)
     drawn[BLANK], drawn[LINE], drawn[OTHER] = 0.05, 0.01, 1e-13
-    return np.log(drawn) - np.log(three)
+    scored: np.ndarray[Any, Any] = np.log(drawn) - np.log(three)
+    return scored
 
 
 def main() -> None:

@@ -135,7 +135,12 @@ def test_containers_give_the_same_records(tmp_path: Path) -> None:
 def test_workers_start_by_themselves_where_there_is_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(local, "cores", lambda: 3)
     made: list[int] = []
-    monkeypatch.setattr(local, "Pool", lambda job, workers: made.append(workers) or real(job, workers))
+
+    def noted(job: Any, workers: int) -> Any:
+        made.append(workers)
+        return real(job, workers)
+
+    monkeypatch.setattr(local, "Pool", noted)
     cases = [(1, 9_000_000, []), (2, 900_000, []), (2, 1_500_000, [3]), (64, 0, [3]), (63, 0, [])]
     for count, size, expected in cases:
         made.clear()

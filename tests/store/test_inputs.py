@@ -262,6 +262,11 @@ def test_an_engines_own_json_is_a_page(tmp_path: Path) -> None:
     assert [name for name, _ in bad(found)] == ["a.json"]
 
 
+def test_a_file_of_a_folder_that_only_calls_something_page_is_skipped(tmp_path: Path) -> None:
+    write(tmp_path / "state.json", b'{"page": 3, "of": 12}')
+    assert bad(captures([str(tmp_path)]))[0] == ("state.json", "skipped: 'page' holds no text but int")
+
+
 def test_a_dump_with_a_mail_in_it_is_no_mhtml(tmp_path: Path) -> None:
     dump = "楼主: 看这封信\nMIME-Version: 1.0\nContent-Type: multipart/related".encode()
     assert [c.body for c in good(captures([write(tmp_path / "a.txt", dump)]))] == [dump]

@@ -162,7 +162,10 @@ def _line(source: str, line: bytes, decoder: "msgspec.json.Decoder[dict[str, Any
     except msgspec.MsgspecError as error:
         return problem(source, "broken", f"no JSON object: {error}")
     used = columns(list(fields), options)
+    guessed = source.endswith("#0") and not (options.html_column or options.text_column)
     if isinstance(used, str):
-        asked = options.html_column or options.text_column
-        return problem(source, "broken" if asked or not source.endswith("#0") else "skipped", used)
-    return row(source, fields, used, options)
+        return problem(source, "skipped" if guessed else "broken", used)
+    item = row(source, fields, used, options)
+    if guessed and given.found and isinstance(item, Problem) and item.outcome.kind == "broken":  # {"page": 3}: the name means another thing
+        return problem(source, "skipped", item.outcome.reason)
+    return item
