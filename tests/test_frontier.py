@@ -52,7 +52,7 @@ def walk_through(pages: Sequence[ThreadPage], urls: Sequence[str] | None = None,
     """Walks as the crawl does, each page served in turn; gives the account and the URLs asked for."""
     asked = [urls[0] if urls else BASE]
     walk = begin(pages[0], asked[0], Listing())
-    known: dict[str, int] = {}
+    known: dict[str, int | None] = {}
     for found in pages:
         visited = found.thread.next_url in asked
         walk, posts = step(walk, found, asked[-1], known, visited=visited, scope=scope or Scope())
@@ -60,7 +60,7 @@ def walk_through(pages: Sequence[ThreadPage], urls: Sequence[str] | None = None,
         if walk.next is None or walk.stop:
             break
         asked.append(walk.next)
-    return account(walk, len(known), sorted(set(known.values()))), asked
+    return account(walk, len(known), sorted({floor for floor in known.values() if floor is not None})), asked
 
 
 def test_a_thread_is_walked_to_its_end() -> None:
