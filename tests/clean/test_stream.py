@@ -10,9 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scraper.clean import clean
-from scraper.clean.stream import Split, Stats, clean_file, clean_stream
+from scraper.clean.stream import Split, Stats, _whole, clean_file, clean_stream
 from scraper.errors import InputError
 from scraper.settings import CleanSettings
 
@@ -109,6 +111,14 @@ def test_how_it_arrives_makes_no_difference(most: int, split: Split, data: bytes
     out = io.BytesIO()
     clean_stream(Drops(data, most), out, settings, split=split)  # type: ignore[arg-type]
     assert out.getvalue() == run(data, split, settings)[0]
+
+
+@given(st.lists(st.sampled_from([b"a", b"\n", b"\n\n", b"a\n", b"\na", b"a\n\na"]), max_size=12), st.sampled_from([b"\n", b"\n\n"]))
+def test_batches_end_where_a_document_may_however_the_bytes_arrive(chunks: list[bytes], end: bytes) -> None:
+    batches = list(_whole(chunks, end))
+    assert b"".join(batches) == b"".join(chunks)
+    assert all(batch.endswith(end) for batch in batches[:-1])
+    assert all(batch.endswith(end) or end not in batch for batch in batches[-1:])
 
 
 @pytest.mark.parametrize("packed", [b"\x1f\x8b\x07" + bytes(9), gzip.compress(b"x" * 999)[:-9], gzip.compress(b"x" * 999)[:-8] + bytes(8)])
