@@ -14,7 +14,7 @@ from scraper.engines.generic.classes import kind_of
 from scraper.engines.generic.cues import Sight, is_name, is_person
 from scraper.engines.generic.outline import outline
 from scraper.markup import Page
-from scraper.model import Capture
+from scraper.model import Capture, Post
 from scraper.pipeline import extract
 from scraper.settings import ReadSettings
 
@@ -87,6 +87,67 @@ def test_a_name_may_look_like_a_place(name: str) -> None:
     html = thread(*("It grows so fast.", "Let it.", "Scrape it off before winter.") * 2)
     moved = html.replace('entry-2"><div', 'entry-2"><div></div><div').replace('entry-4"><div', 'entry-4"><div></div><div')
     assert read(moved.replace('class="said"', f'class="{name}"')) == read(html)
+
+
+def whole(html: str) -> tuple[Post, ...]:
+    found = read_generic(Page(html, url="https://fen.example/thread/9", fetched_at="2021-05-01T00:00:00Z"))
+    return found.posts if found else ()
+
+
+FIRST, LAST = "It grows on the north side, under the gutter.", "Scrape it off before winter, says my aunt."
+
+
+def test_a_signature_behind_a_line_is_the_authors() -> None:
+    posts = whole(thread(FIRST, "Let it be.<br>__________________<br>Nothing grows<br>for nothing", LAST))
+    assert (posts[1].body, posts[1].author.signature) == ("Let it be.", "Nothing grows\nfor nothing")
+
+
+@pytest.mark.parametrize("text", ["Sign here:<br>____________", "First<br>____________ is the word<br>that is missing", "a<br>_____<br>b"])
+def test_a_line_to_write_on_begins_no_signature(text: str) -> None:
+    assert whole(thread(FIRST, text, LAST))[1].author.signature is None
+
+
+@pytest.mark.parametrize(
+    ("note", "kept"),
+    [
+        (
+            '<p>It stays.</p><span class="light">Edited <time datetime="2021-03-09T08:00:00Z">March 9, 2021</time> by moss_9</span>',
+            "It stays.",
+        ),
+        ("<p>It stays.</p><em>Last edited by moss_9 on 2021-03-09 08:00</em>", "It stays."),
+        ("<p>It stays.<br>Edited on 2021-03-09 08:00 in a hurry, as you see, and it stays all the same.</p>", None),
+    ],
+)
+def test_notes_of_edits_leave_the_text(note: str, kept: str | None) -> None:
+    body = whole(thread(FIRST, note, LAST))[1].body
+    assert body == kept if kept else "in a hurry" in body
+
+
+@pytest.mark.parametrize(
+    ("head", "author"),
+    [
+        ("Originally Posted by <b>Anka</b>", "Anka"),
+        ("Zitat von Bodo", "Bodo"),
+        ("Originally posted by Edda Firn View Post", "Edda Firn"),
+        ("Somebody else wrote:", "Somebody else"),
+    ],
+)
+def test_what_stands_under_a_caption_is_a_quote(head: str, author: str) -> None:
+    quote = f"<div><div>Quote:</div><table><tr><td><div>{head}</div><div>It grows.</div></td></tr></table></div>"
+    posts = whole(thread("It grows.", f"{quote}Let it be, if you ask me.", LAST))
+    assert posts[1].body == "Let it be, if you ask me."
+    assert [(q.author, q.body) for q in posts[1].quotes] == [(author, "It grows.")]
+
+
+def test_a_label_that_all_posts_have_is_no_author() -> None:
+    html = thread(*("It grows so fast.", "Let it.", "Scrape it off before winter.") * 2)
+    assert {p.author.name for p in whole(html.replace("</a></div>", '</a><a href="/t/1/people">I like</a></div>'))} <= set(PEOPLE)
+
+
+def test_a_title_in_the_place_of_the_first_text_is_not_it() -> None:
+    html = thread("It grows on the north side, under the gutter, where no sun comes.", "Let it.", "Scrape it off.", "With what?")
+    page = html.replace('<div class="said">It grows', '<div>The moss of the north side, part one</div><div class="said">It grows')
+    assert whole(page)[0].body.startswith("It grows")
 
 
 def test_a_reply_form_is_no_post() -> None:

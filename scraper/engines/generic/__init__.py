@@ -109,7 +109,7 @@ def _post(page: Page, scene: Scene, sight: Sight, row: Row, names: Collection[st
         url=page.join(href),
         floor=floor,
         floor_label=label,
-        author=_author(page, scene, person),
+        author=_author(page, scene, person, done),
         posted_at=posted,
         posted_raw=raw,
         edited_at=_edited(sight, done),
@@ -132,10 +132,11 @@ def _posted(scene: Scene, sight: Sight, time: int) -> tuple[str | None, str]:
     return (found[0], found[1]) if found else (None, said)
 
 
-def _author(page: Page, scene: Scene, person: int | None) -> Author:
-    """The author, the address of the member's page made absolute."""
+def _author(page: Page, scene: Scene, person: int | None, done: Rendered) -> Author:
+    """The author, the address of the member's page made absolute, with the signature that stood in the text."""
     author = author_at(scene, person) if person is not None else Author()
-    return msgspec.structs.replace(author, url=page.join(author.url)) if author.url else author
+    signature = next((item.text for item in done.lifted if item.label == "signature" and item.text), None)
+    return msgspec.structs.replace(author, url=page.join(author.url) if author.url else None, signature=signature)
 
 
 def _edited(sight: Sight, done: Rendered) -> str | None:

@@ -8,9 +8,10 @@ loses by its furniture, what stands inside loses the rest of the text.
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from .groups import Record, Scene, whole
+from .outline import Outline
 
 __all__ = ["Body", "bodies_of"]
 
@@ -66,7 +67,7 @@ def bodies_of(scene: Scene, records: Sequence[Record]) -> list[Body]:
     best = max((p.net for p in common), default=0.0)
     if not common or _is_spread(scene, some, best):
         return [(r.tops[0] if len(r.tops) == 1 else -1, True) for r in records]
-    body = _smallest(scene, common, best)
+    body = _smallest(scene, common, {p for (_, name), p in parts.items() if name[0] != " "}, best)
     keys = [key for key, part in parts.items() if part.elements == body.elements]
     others = [key for key, part in sorted(parts.items(), key=lambda item: -item[1].net) if part.net > 0.5 * best]
     lost = {chosen[n] for n in odd}
@@ -107,11 +108,24 @@ def _is_spread(scene: Scene, records: Sequence[Record], best: float) -> bool:
     return loose > best / NEARLY
 
 
-def _smallest(scene: Scene, common: Sequence[Part], best: float) -> Part:
-    """The part with the fewest pieces of text among those that weigh nearly as much as the best."""
-    page = scene.page
+def _smallest(scene: Scene, common: Sequence[Part], named: Set[Part], best: float) -> Part:
+    """The part with the fewest pieces of text among those that weigh nearly as much as the best; one with a name where a title stands in its place."""
     near = [p for p in common if p.net >= NEARLY * best] if best > 0 else [max(common, key=lambda p: p.net)]
-    return min(reversed(near), key=lambda p: sum(page.until[i] - page.first[i] for i in p.elements.values()) / len(p.elements))
+    smallest = min(reversed(near), key=lambda p: _pieces(scene.page, p))
+    if smallest in named:
+        return smallest
+    other = min((p for p in near if p in named), key=lambda p: _pieces(scene.page, p), default=smallest)
+    return smallest if _keeps(smallest, other) else other
+
+
+def _pieces(page: Outline, part: Part) -> float:
+    """How many pieces of text a part has in the mean."""
+    return sum(page.until[i] - page.first[i] for i in part.elements.values()) / len(part.elements)
+
+
+def _keeps(part: Part, most: Part) -> bool:
+    """Whether a part has half of what another has, in each record."""
+    return all(part.gross.get(number, 0.0) >= 0.5 * gross for number, gross in most.gross.items())
 
 
 def _parts(scene: Scene, records: Sequence[Record]) -> dict[Key, Part]:

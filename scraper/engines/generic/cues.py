@@ -217,7 +217,7 @@ def _whole_time(page: Outline, i: int, text: str) -> tuple[int, str]:
 def _says_author(page: Outline, i: int) -> bool:
     """Whether an element, or the one that holds nothing else, says that it names an author."""
     if page.attrs[i] and page.kind(i).author:
-        return True
+        return page.tags[i] != "h1"  # ``itemprop="name"`` of the thread
     above = page.parents[i]
     if (
         above < 0

@@ -23,7 +23,8 @@ MEMBER = re.compile(
 )
 STRONG = frozenset({"b", "strong", "a", "h2", "h3", "h4", "h5", "h6", "cite", "dt", "big"})
 TOLD = 0.4  # of a piece of text is its time: less in a sentence ("a vote will be held on 4 July 2024")
-LEAST = 0.5  # of the score of a place for it to hold names
+ALL = 0.85  # of the records have the same: a rank, not a name
+LEAST = 0.4  # of the score of a place for it to hold names
 
 Row = dict[int, int]  # a record's number to the element
 
@@ -159,12 +160,14 @@ def _place_score(scene: Scene, column: Column, records: Sequence[Record], known:
     names = [name_at(scene, i) for i in column.rows.values()]
     words = sum(1 for name in names if len(name.split()) > 3) / len(names)
     usual = max(Counter(names).values()) / len(names)
-    if len(names) > 2 and usual > 0.6 and len(wanted) > 2:
+    if len(names) > 2 and usual > (ALL if len(set(names)) > 1 else 0.6) and len(wanted) > 2:
         return 0.0
     first = next(iter(column.rows.values()))
     strong = page.tags[first] in STRONG or page.kind(first).author
     early = sum((page.first[i] - records[n].p) / max(1, records[n].q - records[n].p) for n, i in column.rows.items()) / len(names)
-    return sum(1 for n in wanted if n in column.rows) / len(wanted) + 0.2 * strong - 0.4 * words - 0.3 * early
+    return (
+        sum(1 for n in wanted if n in column.rows) / len(wanted) - 0.3 * usual * (len(names) > 2) + 0.2 * strong - 0.4 * words - 0.3 * early
+    )
 
 
 def _author_score(scene: Scene, column: Column, records: Sequence[Record], bodies: Sequence[int | None]) -> float:
@@ -175,7 +178,7 @@ def _author_score(scene: Scene, column: Column, records: Sequence[Record], bodie
     linked = sum(1 for h in hrefs if is_person(h)) / len(names)
     buried = sum(1 for n, i in column.rows.items() if _within(scene, i, bodies[n])) / len(names)
     distinct = len(set(names))
-    same = 1.0 if distinct == 1 and len(names) > 2 and len(set(hrefs)) > 1 else 0.0
+    same = (1.0 if len(set(hrefs)) > 1 else 0.25) if distinct == 1 and len(names) > 2 else 0.0
     kind = page.kind(next(iter(column.rows.values())))
     long = sum(1 for n in names if len(n) > 30) / len(names)
     early = sum((page.first[i] - records[n].p) / max(1, records[n].q - records[n].p) for n, i in column.rows.items()) / len(names)

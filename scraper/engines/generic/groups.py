@@ -81,6 +81,7 @@ class Scene:
         self.times = self._counts(cues.times)
         self.people = self._counts(cues.people)
         self._anchors = sorted(cues.times)
+        self.others = sorted(cues.other)
         self._marked: bool | None = None
 
     @property
@@ -258,6 +259,7 @@ def _parted(scene: Scene, posts: Group, remarks: Group) -> Group | None:
     own, theirs = [scene.own(r) for r in kept], sorted(scene.own(r)[0] for r in inner)
     if sum(m > LEAST_OWN and t > 0 and p > 0 for m, t, p in own) < OWN * len(own):
         return None
+    kept = [r for r, (m, t, p) in zip(kept, own, strict=True) if m > 0 and (t or p)]  # the others held nothing but remarks
     usual = sorted(m for m, _, _ in own)[len(own) // 2]
     if theirs[len(theirs) // 2] >= ALIKE * usual:
         kept += _new(scene.page, inner)

@@ -29,6 +29,10 @@ CITATION = re.compile(
     \s*[:：]?""",
     re.VERBOSE | re.IGNORECASE,
 )
+BY = re.compile(
+    r"(?:originally posted by|zitat von|citation de|cita de)[:：]?\s+(?P<author>\S[^:：]{0,40}?)(?:\s+(?:view post|beitrag anzeigen|voir le message|ver mensaje))?\s*[:：]?",
+    re.IGNORECASE,
+)
 PREFIX = re.compile(
     r"^(?:originally posted by|posted by|quote from:?|quote:?|zitat von|zitat:?|citation de|cita de|引用(?:来自)?[:：]?|原帖由)\s*",
     re.IGNORECASE,
@@ -85,7 +89,7 @@ def _author(line: str) -> str | None:
     """The author whom the words of a citation name."""
     if len(line) > LONGEST:
         return None
-    found = CITATION.fullmatch(line.strip(" ↑\xa0"))
+    found = BY.fullmatch(line.strip(" ↑\xa0")) or CITATION.fullmatch(line.strip(" ↑\xa0"))
     return found["author"].strip(" :：@") or None if found else None
 
 

@@ -1,9 +1,12 @@
 """A body's slice of the page with labels on quotes, code, and what is no text of the author, for ``render`` to read."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
-from ...markup import MARK, Rendered, render
+import msgspec
+
+from ...markup import MARK, Lifted, Rendered, render
 from ..base import SAID
 from .classes import Kind
 from .groups import Record, Scene
@@ -17,6 +20,14 @@ EDIT_NOTE = re.compile(
     re.IGNORECASE,
 )
 POSTED = re.compile(r"\b(?:posted|originally posted by|quote from|zitat von|citation de|cita de|citat från)\b", re.IGNORECASE)
+EDITED = re.compile(
+    rf"\W{{0,5}}(?:this (?:post|message) (?:was|has been)|last|post|最后|最後|本帖最后由|本帖最後由)?.{{0,40}}?(?:{EDIT_NOTE.pattern})",
+    re.IGNORECASE,
+)
+QUOTED = re.compile(r"(?:quote|zitat|引用|citation|cita|cytat|цитата|alıntı)\s*[:：]", re.IGNORECASE)
+BROKEN = re.compile(r"<(?:br|p|div|td|table)\b")  # more than a line: the note is a part of it
+RULE = "\n__________"
+SIGNATURE = 600  # code points
 CAPTIONS = frozenset("codeheader codetitle quotecaption toolbar codetop meta".split())
 CAPTION = re.compile(
     r"(?:php |html )?(?:code|quellcode|代码|代碼|程式碼|コード|код|kod|quote|zitat|引用|citation|cita|cytat|цитата|alıntı)\s*[:：]\s*"
@@ -38,7 +49,18 @@ def text_of_record(scene: Scene, record: Record, body: int, cues: Sequence[int])
     drops = set(_furniture(scene, a, b, cues)) if spoiled else set()
     drops.update(top for hole in record.holes for top in hole.tops if a < top < b)
     labels = list(_labels(scene, a, b, drops))
-    return render(_labelled(page.html, lo, hi, [(page.inside[i], label) for i, label in labels]))
+    return _unsigned(render(_labelled(page.html, lo, hi, [(page.inside[i], label) for i, label in labels])))
+
+
+def _unsigned(done: Rendered) -> Rendered:
+    """A text without the signature behind the line of underscores that old forums print before it; that is lifted out."""
+    end = done.text.rfind(RULE)
+    head, _, signature = done.text[end + 1 :].partition("\n") if end > 0 else ("", "", "")
+    if not signature or head.strip("_ \xa0") or len(signature) > SIGNATURE:
+        return done
+    marks = tuple(mark for mark in done.marks if mark.end <= end)
+    lifted = (*done.lifted, Lifted("signature", "", text=signature.strip()))
+    return msgspec.structs.replace(done, text=done.text[:end].rstrip(), marks=marks, lifted=lifted)
 
 
 def _labelled(html: str, lo: int, hi: int, labels: Iterable[tuple[int, str]]) -> str:
@@ -53,6 +75,7 @@ def _labelled(html: str, lo: int, hi: int, labels: Iterable[tuple[int, str]]) ->
 def _labels(scene: Scene, a: int, b: int, drops: set[int]) -> Iterator[tuple[int, str]]:
     page = scene.page
     quotes: list[int] = []
+    captioned: set[int] = set()
     i = a
     while i < b:
         tag, attrs = page.tags[i], page.attrs[i]
@@ -68,20 +91,24 @@ def _labels(scene: Scene, a: int, b: int, drops: set[int]) -> Iterator[tuple[int
                 continue
             if (kind and kind.advert) or _is_caption(page, i, b, kind):
                 yield i, "drop"
+                if (quoted := _captioned(page, i, b)) is not None:
+                    quotes.append(quoted)
+                    yield quoted, "quote"
+                    captioned.add(quoted)
                 i = page.last[i]
                 continue
-            if i in scene.cues.other and len(note := page.text(i)) < 160 and EDIT_NOTE.search(note):
+            if page.until[i] - page.first[i] < 8 and _is_edit_note(scene, i):
                 yield i, "edited"
                 i = page.last[i]
                 continue
             if (tag == "blockquote" and not (kind and kind.text)) or (kind and kind.quote and tag in QUOTING):
-                if not _wraps(page, i, quotes):
+                if i not in captioned and not _wraps(page, i, quotes):
                     quotes.append(i)
                     yield i, "quote"
             elif (
                 kind
                 and kind.signature
-                and scene.weights.of(page.first[i], page.until[i]) <= 0.6 * scene.weights.of(page.first[a], page.until[a])
+                and scene.weights.of(page.first[i], page.until[i]) <= 0.9 * scene.weights.of(page.first[a], page.until[a])
             ):
                 yield i, "signature"
             elif tag == "cite" or _cites(page, i, kind, b, quotes):
@@ -89,6 +116,18 @@ def _labels(scene: Scene, a: int, b: int, drops: set[int]) -> Iterator[tuple[int
                 i = page.last[i]
                 continue
         i += 1
+
+
+def _is_edit_note(scene: Scene, i: int) -> bool:
+    """Whether an element is the note of an edit: a time that is not the post's, with the word for it before or in it."""
+    others = scene.others
+    at = bisect_left(others, i)
+    if at == len(others) or others[at] >= scene.page.last[i]:
+        return False
+    page, note = scene.page, scene.page.text(i)
+    if len(note) >= 160 or others[at] == i:
+        return len(note) < 160 and EDIT_NOTE.search(note) is not None
+    return EDITED.match(note) is not None and not BROKEN.search(page.html, page.inside[i], page.ends[i])
 
 
 def _code(page: Outline, i: int) -> Iterator[tuple[int, str]]:
@@ -119,6 +158,14 @@ def _is_caption(page: Outline, i: int, b: int, kind: Kind | None) -> bool:
     if kind and not CAPTIONS.isdisjoint(kind.last):
         return True
     return CAPTION.fullmatch(text) is not None and page.last[i] < b
+
+
+def _captioned(page: Outline, i: int, b: int) -> int | None:
+    """The element that a caption says to be a quote: the next one, where nothing else says so."""
+    after = page.last[i]
+    if not QUOTED.fullmatch(page.text(i)) or after >= b or page.parents[after] != page.parents[i] or page.tags[after] not in QUOTING:
+        return None
+    return after
 
 
 def _wraps(page: Outline, i: int, quotes: list[int]) -> bool:
