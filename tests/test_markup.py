@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
+from scraper.budget import flat
 from scraper.markup import Marker, Page, lines, render, too_costly
 
 TEXTS = [
@@ -86,10 +87,19 @@ COSTLY = [
     ("<blockquote>" * 5_000 + "</blockquote>" * 5_000, "deep"),
     ("".join(f"<font size={i}>" for i in range(5_000)), "formatting"),
     ("<select>" + "<option>" * 30_000, "option"),
+    ("<div><table><tr><td></div></table>" * 20_000, "deep"),
+    ("<form><table><tr><td><form></form></td></tr></table></form>" * 20_000, "deep"),
+    ("<li><dd>" * 20_000, "deep"),
+    ("<div><script><!--<script></script></div>--></script>" * 20_000, "deep"),
+    ("<td><center>" * 20_000, "deep"),
+    ("<span><div></span>" * 20_000, "deep"),
+    ("<b><div></b>" * 20_000, "deep"),
 ]
 
 
-@pytest.mark.parametrize(("html", "why"), COSTLY, ids=["div", "quotes", "fonts", "options"])
+@pytest.mark.parametrize(
+    ("html", "why"), COSTLY, ids=["div", "quotes", "fonts", "options", "rows", "forms", "items", "scripts", "cells", "words", "formatting"]
+)
 def test_pages_that_cannot_be_parsed_in_time_are_known_before(html: str, why: str) -> None:
     assert why in (too_costly(html) or "")
 
@@ -97,6 +107,32 @@ def test_pages_that_cannot_be_parsed_in_time_are_known_before(html: str, why: st
 @pytest.mark.parametrize("html", ["<p>" * 9_000, "<li>" * 9_000, "<br>" * 9_000, "<div>x</div>" * 9_000, "<b>x</b>" * 9_000])
 def test_large_but_harmless_pages_are_parsed(html: str) -> None:
     assert too_costly(html) is None
+
+
+OPENED = (
+    "div span b font a table tr td p li ul dd form select option button h1 object template title center label nobr noscript x-y".split()
+)
+TAGS = st.sampled_from([*(f"<{name}>" for name in OPENED), *(f"</{name}>" for name in OPENED), "x", "<!--", "-->", "<b a='>"])
+
+
+def deepest(html: str) -> int:
+    """How many of the elements that ``flat`` counts are open at most."""
+    found, left = 0, [(LexborHTMLParser(html).root, 0)]
+    while left:
+        node, depth = left.pop()
+        while node is not None:
+            below = depth + (node.is_element_node and node.tag not in (*flat.UNCOUNTED, "html", "body"))
+            found = max(found, below)
+            left.append((node.first_child, below))
+            node = node.next
+    return found
+
+
+@given(st.lists(TAGS, min_size=1, max_size=8).map("".join))
+def test_a_flat_page_is_flat(unit: str) -> None:
+    """However often a piece of a page is repeated, what is called flat does not grow deep."""
+    html = unit * 150
+    assert not flat.is_flat(html) or deepest(html) <= 3 * flat.NESTED
 
 
 PIECES = [*"ab <>/=\"'&;!-\n", "<div>", "</div>", "<br>", "<b>", "<pre>", "<script>", "<a href=x>", "<td>", "<span style='display:none'>"]
