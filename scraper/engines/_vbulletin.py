@@ -18,7 +18,7 @@ CITED = re.compile(
     r"\s*:?\s*(?P<author>[^\n]*?)\s*(?:发布|View Post)?\s*(?:\n|$)",
     re.IGNORECASE,
 )
-FACT = re.compile(r"<(?:div|li|span|dd|p)\b[^>]*>\s*([^<>:]{2,40}):\s*(?:</?[a-z][^>]*>\s*)*([^<>\n]+)")
+FACT = re.compile(r"<(?:div|section|li|span|b|i|dd|p)\b[^>]*>\s*([^<>:]{2,40}):\s*(?:</?[a-z][^>]*>\s*)*([^<>\n]+)")
 
 
 def thread_id(page: Page) -> str | None:

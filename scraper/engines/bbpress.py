@@ -5,14 +5,30 @@ Edit notes and their history stand in the body; times of edits are only relative
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from ..markup import Node, Page, text_of
 from .base import BoardRules, Engine, Pick, count, first_of
 
 __all__ = ["ENGINE"]
 
+CONTENT = ".bbp-reply-content, .bbp-topic-content"
+MEMBER = re.compile(r"user-id-([1-9]\d*)")
 NUMBER = re.compile(r"\d[\d,.]*")
+
+
+def heads(node: Node) -> Iterator[Node]:
+    """What stands before a post, the nearest first, up to the post before it; a skin may put frames around both."""
+    at: Node | None = node
+    for _ in range(3):
+        beside = at.prev if at is not None else None
+        while beside is not None and beside.css_first(CONTENT) is None:
+            if not (beside.tag or "-").startswith("-"):
+                yield beside
+            beside = beside.prev
+        at = at.parent if at is not None else None
+        if beside is not None or at is None or len(at.css(CONTENT)) > 1:
+            return
 
 
 def before(css: str, attr: str | None = None) -> Callable[[Node], str | None]:
@@ -20,10 +36,7 @@ def before(css: str, attr: str | None = None) -> Callable[[Node], str | None]:
     pick = Pick(css, attr)
 
     def rule(node: Node) -> str | None:
-        head = node.prev
-        while head is not None and (head.tag or "-").startswith("-"):
-            head = head.prev
-        return (pick(head) if head is not None else None) or pick(node)
+        return next((said for head in heads(node) if (said := pick(head))), None) or pick(node)
 
     return rule
 
@@ -58,9 +71,19 @@ def thread_url(page: Page) -> str | None:
     return page.join(re.sub(r"page/\d+/?$", "", link.partition("#")[0].partition("?")[0])) if link else None
 
 
+def author_id(card: Node) -> str | None:
+    """The member's number, in the classes of the post around the card."""
+    at = card.parent
+    for _ in range(3):
+        if at is not None and (found := MEMBER.search(at.attributes.get("class") or "")):
+            return found[1]
+        at = at.parent if at is not None else None
+    return None
+
+
 def posts(page: Page) -> Sequence[Node]:
     """The first post, where a site prints it above the list, and the list."""
-    return page.css(".bbp-lead-topic [class*='post-']:has(> .bbp-topic-content), .bbp-replies [class*='post-']:has(> .bbp-reply-content)")
+    return page.css(".bbp-lead-topic [class*='post-']:has(.bbp-topic-content), .bbp-replies [class*='post-']:has(.bbp-reply-content)")
 
 
 BOARDS = BoardRules(
@@ -80,11 +103,11 @@ BOARDS = BoardRules(
 ENGINE = Engine(
     name="bbpress",
     hints=("bbpress", "bbp-", "wp-includes", "wp-content"),
-    claims=(".bbp-body > .hentry > .bbp-reply-content", ".bbp-replies .hentry > .bbp-reply-content", ".bbp-lead-topic .bbp-topic-content"),
+    claims=(".bbp-body .hentry .bbp-reply-content", ".bbp-replies .hentry .bbp-reply-content", ".bbp-lead-topic .bbp-topic-content"),
     signs=("#bbpress-forums", "body.bbpress"),
     version=Pick("link[href*='bbpress']", "href", r"[?&]ver=(\d[\d.]*)"),
     site=first_of(Pick("meta[property='og:site_name']", "content"), Pick(".site-title")),
-    title=first_of(Pick(".bbp-breadcrumb-current"), Pick("h1.entry-title")),
+    title=first_of(Pick(".bbp-breadcrumb-current"), Pick(".entry-title")),
     thread_id=thread_id,
     thread_url=thread_url,
     board=".bbp-breadcrumb a",
@@ -98,7 +121,7 @@ ENGINE = Engine(
     post_url=lambda page, node, post_id: page.join(before(".bbp-reply-permalink, .bbp-topic-permalink", "href")(node)),
     start=start,
     posted=before(".bbp-reply-post-date, .bbp-topic-post-date"),
-    body=".bbp-reply-content, .bbp-topic-content",
+    body=CONTENT,
     marks={
         "quote": "blockquote",
         "code": "pre",
@@ -112,7 +135,7 @@ ENGINE = Engine(
     attachments=".bbp-attachments li",
     card=".bbp-reply-author, .bbp-topic-author",
     author=first_of(Pick(".bbp-author-name"), Pick(".bbp-author-link")),
-    author_id=lambda card: Pick(attr="class", pattern=r"user-id-([1-9]\d*)")(card.parent) if card.parent is not None else None,
+    author_id=author_id,
     author_url=Pick("a.bbp-author-link, a.bbp-author-name", "href"),
     avatar=Pick("img.avatar", "src"),
     level=Pick(".bbp-author-role"),

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from .. import dates
-from ..markup import Page, attribute
+from ..markup import Node, Page, attribute
 from ..model import Author, Board, BoardPage, Outcome, Poll, Post, Reaction, Stat, State, Thread, ThreadLink, ThreadPage
 from ._json import Json, at, decode, flag, objects, string, whole
 from .base import Engine, Pick, Quoted, first_of
@@ -257,21 +257,26 @@ def _link(page: Page, item: Json, known: Included) -> ThreadLink:
     )
 
 
+def _drawn_plainly(page: Page) -> Sequence[Node]:
+    """The posts in the markup for readers without scripts; where a skin renamed their elements, what holds a body."""
+    return page.css("#flarum-content article") or page.css("#flarum-content :has(> .Post-body)")
+
+
 ENGINE = Engine(
     name="flarum",
     hints=("flarum-content", "flarum"),
-    claims=("#flarum-content article .Post-body", ".PostStream-item .Post-body"),
+    claims=("#flarum-content .Post-body", ".PostStream-item .Post-body"),
     signs=("script#flarum-json-payload", "#flarum-content", "#flarum-loading"),
     json_claim=re.compile(r'"type"\s*:\s*"discussions"'),
     site=Pick("#home-link"),
-    title=first_of(Pick("#flarum-content h1"), Pick(".DiscussionHero-title")),
+    title=first_of(Pick("#flarum-content h1, #flarum-content h2"), Pick(".DiscussionHero-title")),
     thread_id=lambda page: (
         m[1] if (m := re.search(r"/d/(\d+)", Pick("link[rel=canonical]", "href")(page.root) or page.url or "")) else None
     ),
     thread_url=lambda page: page.join(re.sub(r"[?#].*", "", Pick("link[rel=canonical]", "href")(page.root) or page.url or "") or None),
     next_url=Pick("link[rel=next]", "href"),
     tags=".DiscussionHero .TagLabel-text, .DiscussionHero .TagLabel-name",
-    post=lambda page: page.css(".PostStream-item[data-number]:has(.Post-body)") or page.css("#flarum-content article"),
+    post=lambda page: page.css(".PostStream-item[data-number]:has(.Post-body)") or _drawn_plainly(page),
     post_id=Pick(attr="data-id"),
     start=lambda page: 0 if "page=" not in (page.url or "") else None,
     posted=Pick("time", "datetime"),
@@ -279,7 +284,7 @@ ENGINE = Engine(
     body=".Post-body",
     marks={
         "quote": "blockquote",
-        "cite": "blockquote > div > cite",
+        "cite": "blockquote cite",
         "code": "pre",
         "emoji": "img.emoji, img[src*='twemoji']",
     },

@@ -5,17 +5,18 @@ from collections.abc import Iterable, Sequence
 from html import unescape
 
 from ..markup import Node, Page, text_of
-from .base import BoardRules, Engine, Pair, Pick, Quoted, count, finder, first_of, inside, said_by
+from .base import BoardRules, Engine, Pair, Pick, Quoted, count, finder, first_of, inside, once, said_by
 
-__all__ = ["ENGINE", "quoted", "thread_id", "thread_url"]
+__all__ = ["ENGINE", "current", "next_url", "quoted", "thread_id", "thread_url"]
 
+PAGES = ":is(.pagelink, .paging)"
 TAG = re.compile(r"<[^>]*>")
-FACT = re.compile(r"<(dd|li)[^>]*>\s*(?:<span[^>]*>)?\s*([^<:]{1,40})[:：]\s*(.*?)</\1>", re.DOTALL)
+FACT = re.compile(r"<(dd|li|div)[^>]*>\s*(?:<(?:span|b|i)[^>]*>)?\s*([^<:]{1,40})[:：]\s*(.*?)</\1>", re.DOTALL)
 TOPIC = re.compile(r"viewtopic\.php\?id=(\d+)|topic/?-?(\d+)")
 
-permalink = finder("h2 a")
+permalink = finder("h2 a, .conr ~ a")
 address = inside(permalink, Pick(attr="href"))
-member = finder(".postleft dt a")
+member = finder(".postleft strong a, .postleft b a")
 
 
 def thread_id(page: Page) -> str | None:
@@ -30,10 +31,29 @@ def thread_url(page: Page) -> str | None:
     return page.join(f"viewtopic.php?id={topic}") if topic else None
 
 
+@once
+def current(root: Node) -> Node | None:
+    """The number in the row of pages that is no link."""
+    return next((n for n in root.css(f"{PAGES} strong, {PAGES} b") if (text_of(n) or "").isdecimal()), None)
+
+
+def next_url(root: Node) -> str | None:
+    """The link behind the current page's number; in versions that say so, the one called next."""
+    at = current(root)
+    while at is not None and at.tag != "a":
+        at = at.next
+    said = at.attributes.get("href") if at is not None else None
+    return Pick(f"{PAGES} a[rel=next]", "href")(root) or said or Pick("link[rel=next]", "href")(root)
+
+
 def board(page: Page) -> Sequence[str]:
     """The trail above the posts, without the topic at its end."""
     trail = page.first(".crumbs") or page.first(".linkst ul")
-    return [t for a in trail.css("li > a") if (t := text_of(a))] if trail is not None else ()
+    return [t for a in trail.css("a") if not _is_bold(a.parent) and (t := text_of(a))] if trail is not None else ()
+
+
+def _is_bold(node: Node | None) -> bool:
+    return node is not None and node.tag in ("strong", "b")
 
 
 def pairs(card: Node) -> Iterable[Pair]:
@@ -45,10 +65,10 @@ def pairs(card: Node) -> Iterable[Pair]:
 
 def online(card: Node) -> str | None:
     """In the words of the board's language: who is there is printed in bold."""
-    box = card.css_first(".postfootleft p")
+    box = card.css_first(".postfootleft")
     if box is None or not text_of(box):
         return None
-    return "1" if box.css_first("strong") is not None else "0"
+    return "1" if box.css_first("strong, b") is not None else "0"
 
 
 def quoted(quote: Quoted) -> tuple[str | None, str | None]:
@@ -79,23 +99,23 @@ ENGINE = Engine(
     claims=(".blockpost[id^=p] .postmsg",),
     signs=(".pun #brdmain", "#punindex", "#punviewforum", "#punviewtopic", "#poweredby a[href*='fluxbb']"),
     site=Pick("#brdtitle h1"),
-    title=first_of(Pick(".crumbs strong"), Pick(".postright h3"), Pick(".linkst li:last-child")),
+    title=first_of(Pick(".crumbs strong"), Pick(".crumbs b"), Pick(".postright h3"), Pick(".linkst li:last-child")),
     thread_id=thread_id,
     thread_url=thread_url,
     board=board,
-    page=Pick(".pagelink strong"),
-    pages=lambda root: str(max((n for a in root.css(".pagelink > *") if (n := count(text_of(a)))), default=1)),
-    next_url=Pick(".pagelink a[rel=next], .pagelink strong ~ a, link[rel=next]", "href"),
+    page=inside(current, Pick()),
+    pages=lambda root: str(max((n for a in root.css(".pagelink a, .pagelink strong, .pagelink b") if (n := count(text_of(a)))), default=1)),
+    next_url=next_url,
     post=".blockpost[id^=p]",
     post_id=Pick(attr="id", pattern=r"^p(\d+)"),
     post_url=lambda page, node, post_id: page.join(address(node)),
-    floor=Pick("h2 .conr"),
+    floor=Pick(".conr"),
     posted=inside(permalink, Pick()),
     body=".postmsg",
     marks={
         "quote": "blockquote",
-        "cite": ".incqbox > h4, blockquote > h4",
-        "head": ".quotebox > cite",
+        "cite": ".incqbox h4, .incqbox h5, blockquote h4",
+        "head": ".quotebox cite",
         "code": ".codebox pre",
         "edited": ".postedit",
         "smiley": "img[src*='img/smilies/']",
@@ -104,7 +124,7 @@ ENGINE = Engine(
     quote=quoted,
     attachments=".postright a[href*='attachment.php?item=']",
     card="",
-    author=Pick(".postleft dt strong"),
+    author=Pick(".postleft strong, .postleft b"),
     author_id=inside(member, Pick(attr="href", pattern=r"id=(\d+)")),
     author_url=inside(member, Pick(attr="href")),
     avatar=Pick(".postavatar img", "src"),

@@ -46,7 +46,7 @@ ENGINE = Engine(
     claims=(".msg[id^=message_] .msg_body", "[id^=message_] .msg_infobox", ".msg_list .msg_body"),
     signs=(".board_wrap table.topics", "table.board.topics"),
     site=lambda _root: "GameFAQs",
-    title=Pick("h1.page-title, .page-header h1, h2.title"),
+    title=Pick(".page-title, .page-header h1, h2.title"),
     thread_id=thread_id,
     thread_url=thread_url,
     board=board,

@@ -97,10 +97,10 @@ ENGINE = Engine(
     states=states,
     body=".entry-content",
     marks={
-        "quote": "blockquote.ipsBlockquote, div.blockquote",
-        "head": "p.citation",
+        "quote": "blockquote.ipsBlockquote, .blockquote",
+        "head": ".citation",
         "code": "pre, .codemain",
-        "edited": "p.edit",
+        "edited": ".edit",
         "attachment": ".attachment",
         "smiley": "img.bbc_emoticon",
         "drop": ".codetop, #attach_wrap > h4, .rep_bar",

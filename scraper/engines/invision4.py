@@ -12,7 +12,7 @@ __all__ = ["ENGINE"]
 TOPIC = re.compile(r"((?:.*[/?])topic/(\d+)-[^/?#&]*/?)")
 FIGURE = re.compile(r'<span data-i-el="number"[^>]*>([^<]*)</span>\s*<span data-i-el="label"[^>]*>([^<]*)</span>')
 FIELD = re.compile(
-    r"""<li[^>]*(?:data-role="(?:custom-field|posts|reputation[^"]*|joined[^"]*)"|class="[^"]*ipsType_break[^"]*")[^>]*>(.*?)</li>""",
+    r"""<(?:li|div)[^>]*(?:data-role="(?:custom-field|posts|reputation[^"]*|joined[^"]*)"|class="[^"]*ipsType_break[^"]*")[^>]*>(.*?)</(?:li|div)>""",
     re.DOTALL,
 )
 TAG = re.compile(r"<[^>]*>")
@@ -36,8 +36,8 @@ def thread_url(page: Page) -> str | None:
 
 def board(page: Page) -> Sequence[str]:
     """The first of the trails (there is one for phones and one for the foot), without the topic."""
-    trail = page.first("[data-role=breadcrumbList], .ipsBreadcrumb ol, .ipsBreadcrumb ul")
-    names = [t for link in trail.css("li > a") if (t := text_of(link))] if trail is not None else []
+    trail = page.first("[data-role=breadcrumbList], .ipsBreadcrumb ol, .ipsBreadcrumb ul, .ipsBreadcrumb")
+    names = [t for link in trail.css("a") if (t := text_of(link))] if trail is not None else []
     return list(dict.fromkeys(names))
 
 
@@ -91,7 +91,7 @@ ENGINE = Engine(
     version=lambda root: "5" if root.css_first(".ipsEntry") is not None else "4",
     site=Pick("meta[property='og:site_name']", "content"),
     title=first_of(
-        Pick("h1.ipsType_pageTitle > span:last-child, .ipsPageHeader__title, h1.ipsType_pageTitle"),
+        Pick("h1.ipsType_pageTitle > span:last-child, .ipsPageHeader__title, .ipsType_pageTitle"),
         Pick("h1"),
         Pick("meta[property='og:title']", "content"),
     ),

@@ -62,12 +62,12 @@ def start(page: Page) -> int | None:
 def signature(row: Node) -> Node | None:
     """Below a line in the next row."""
     after = below(row)
-    return after.css_first("td[colspan] > hr ~ .gensmall") if after is not None else None
+    return after.css_first("td[colspan] hr ~ .gensmall") if after is not None else None
 
 
 def edited(row: Node) -> str | None:
     """``This message was edited 1 time. Last update was at 02/01/2010 13:00``."""
-    return Pick("[id^=post_text_] > p > i > .gensmall")(row)
+    return Pick("[id^=post_text_] > p i > .gensmall")(row)
 
 
 def author_url(row: Node) -> str | None:
@@ -88,12 +88,12 @@ def author_id(row: Node) -> str | None:
 
 
 def level(row: Node) -> str | None:
-    first = next(iter(lines(row.css_first("td > .gensmall"))), None)
+    first = next(iter(lines(row.css_first("td .gensmall"))), None)
     return first if first and ":" not in first else None
 
 
 def pairs(row: Node) -> Iterable[Pair]:
-    small = row.css_first("td > .gensmall")
+    small = row.css_first("td .gensmall")
     return text_lines(small) if small is not None else ()
 
 
@@ -103,7 +103,7 @@ def quoted(quote: Quoted) -> tuple[str | None, str | None]:
 
 
 def board(page: Page) -> Sequence[str]:
-    trail = page.first("span.nav:has(a.nav)")
+    trail = page.first(".nav:has(a.nav)")
     return [t for a in trail.css("a.nav") if (t := text_of(a))] if trail is not None else []
 
 
@@ -112,7 +112,7 @@ ENGINE = Engine(
     hints=("jforum",),
     claims=("td[id^=post_text_] .postbody",),
     signs=("a[href*='jforum.net']", "a[href*='/forums/show/']", "form[action*='jforum']"),
-    site=Pick("span.nav a.nav"),
+    site=Pick(".nav a.nav"),
     title=Pick("a.maintitle"),
     thread_id=thread_id,
     thread_url=thread_url,
@@ -136,10 +136,10 @@ ENGINE = Engine(
     },
     quote=quoted,
     attachments="a[href*='posts/downloadAttach']",
-    author=Pick("td > .genmed b"),
+    author=Pick("td .genmed b"),
     author_id=author_id,
     author_url=author_url,
-    avatar=Pick("td > .gensmall img[alt*=vatar]", "src"),
+    avatar=Pick("td .gensmall img[alt*=vatar]", "src"),
     level=level,
     online=lambda row: "1" if row.css_first(".online") is not None else "0" if row.css_first(".offline") is not None else None,
     pairs=pairs,

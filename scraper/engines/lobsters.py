@@ -17,7 +17,7 @@ STORY = re.compile(r"(.*/s/([a-z0-9]+)(?:/[^/?#]+)?)")
 
 
 def story_url(page: Page) -> str | None:
-    link = Pick("li.story .comments_label a", "href")(page.root) or page.url
+    link = Pick(".story .comments_label a", "href")(page.root) or page.url
     found = STORY.match(page.join(link) or "")
     return found[1] if found else None
 
@@ -27,32 +27,32 @@ def short_id(node: Node | None) -> str | None:
     return Pick(attr="id", pattern=r"^(?:story|c)_([a-z0-9]+)$")(node) if node is not None else None
 
 
+def is_story(node: Node) -> bool:
+    return (node.attributes.get("id") or "").startswith("story_")
+
+
 def post_url(page: Page, node: Node, post_id: str | None) -> str | None:
-    return page.join(Pick(".byline a[href^='/c/'], .byline a[href*='#c_']", "href")(node)) or (
-        story_url(page) if node.tag == "li" else None
-    )
+    return page.join(Pick(".byline a[href^='/c/'], .byline a[href*='#c_']", "href")(node)) or (story_url(page) if is_story(node) else None)
 
 
 def body(node: Node) -> Node | None:
     """A comment's own; a story's text stands behind the list that holds the story."""
-    if node.tag != "li":
+    if not is_story(node):
         return node.css_first(".comment_text")
-    after = node.parent
-    while after is not None:
-        if "story_content" in (after.attributes.get("class") or ""):
-            return after.css_first(".story_text") or after
-        after = after.next
-    return None
+    around = node.parent
+    while around is not None and (found := around.css_first(".story_content")) is None:
+        around = around.parent
+    return (found.css_first(".story_text") or found) if around is not None and found is not None else None
 
 
 def reply_to(node: Node) -> str | None:
     """Two lists up stands the comment that this one answers, else the story."""
-    if node.tag == "li":
+    if is_story(node):
         return None
     tree = node.parent.parent.parent if node.parent is not None and node.parent.parent is not None else None
     if tree is not None and tree.attributes.get("id") != "story_comments" and "comments_subtree" in (tree.attributes.get("class") or ""):
         return short_id(tree.css_first("[id^=c_]"))
-    while tree is not None and (story := tree.css_first("li.story")) is None:
+    while tree is not None and (story := tree.css_first(".story")) is None:
         tree = tree.parent
     return short_id(story) if tree is not None else None
 
@@ -71,15 +71,15 @@ def states(node: Node) -> tuple[State, ...]:
 ENGINE = Engine(
     name="lobsters",
     hints=("lobsters", "data-now-unix", "comments_label"),
-    claims=("li.story ~ .story_content", "#story_comments", ".comments_subtree .comment_text"),
+    claims=(".story ~ .story_content", "#story_comments", ".comments_subtree .comment_text"),
     signs=("ol.stories li.story .story_liner",),
     site=first_of(Pick("meta[property='og:site_name']", "content"), Pick("#logo", "title", r"^(\w+)")),
-    title=Pick("li.story .link a.u-url, li.story .link a"),
-    thread_id=lambda page: short_id(page.first("li.story")),
+    title=Pick(".story .link a.u-url, .story .link a"),
+    thread_id=lambda page: short_id(page.first(".story")),
     thread_url=story_url,
-    replies=Pick("li.story .comments_label", pattern=r"(\d+)"),
-    tags="li.story .tags .tag",
-    post="li.story, .comment[id^=c_]",
+    replies=Pick(".story .comments_label", pattern=r"(\d+)"),
+    tags=".story .tags .tag",
+    post=".story[id^=story_], .comment[id^=c_]",
     post_id=short_id,
     post_url=post_url,
     posted=first_of(Pick(".byline time", "data-at-unix"), Pick(".byline time", "datetime"), Pick(".byline > span[title]", "title")),

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from html import unescape
 
 from ..markup import Lifted, Node, Page, text_of
-from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of, once, said_by
+from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of, once, said_by, unwrapped
 
 __all__ = ["ENGINE", "MARKS", "mended", "quoted", "thread_id", "thread_url"]
 
@@ -17,7 +17,7 @@ TAG = re.compile(r"<[^>]*>")
 LINE = re.compile(r"<br>|</?(?:div|td|tr|li|p|dd|dt)\b[^>]*>")
 POST = re.compile(r"post_(\d+)")
 TOPIC = re.compile(r"[?&;]tid=(\d+)|thread-(\d+)")
-TIME = re.compile(r'(?:<!--[^>]*-->|\s)*(?:<span[^>]*\stitle="([^"]*)"[^>]*>[^<]*</span>)?\s*([^<]*)')
+TIME = re.compile(r'(?:<!--[^>]*-->|\s)*(?:<(?:span|b|i)[^>]*\stitle="([^"]*)"[^>]*>[^<]*</\w+>)?\s*([^<]*)')
 FILE = re.compile(
     r"""
     (?:<img[^>]*attachtypes[^>]*>)?(?:\s|&nbsp;|<!--[^>]*-->)*   # the type's icon
@@ -30,9 +30,9 @@ FILE = re.compile(
 MARKS = {
     "quote": "blockquote, .mycode_quote",
     "cite": "blockquote > cite",
-    "code": ".codeblock > .body",
+    "code": ".codeblock .body",
     "smiley": ".smilie, img[src*='images/smilies/']",
-    "drop": ".codeblock > .title, cite > span, fieldset > legend",
+    "drop": ".codeblock .title, cite > span, cite > b, cite > i, fieldset > legend",
 }
 
 
@@ -69,7 +69,7 @@ def posts(page: Page) -> Sequence[Node]:
 def posted(node: Node) -> str | None:
     """What is printed, or the title behind "3 hours ago"; the edit note stands in the same element."""
     box = node.css_first(".post_date") or node.css_first(".tcat .smalltext")
-    html = (box.html or "") if box is not None else ""
+    html = (unwrapped(box).html or "") if box is not None else ""
     found = TIME.match(html, html.find(">") + 1)
     return unescape((found[1] or "") + found[2]).strip() or None if found else None
 
@@ -143,8 +143,9 @@ def next_url(root: Node) -> str | None:
 def board(page: Page) -> Sequence[str]:
     """The trail above the posts, without the thread itself."""
     trail = page.first(".navigation")
-    own = trail.css("a") if trail is not None else []
-    return [t for a in own if a.parent is not None and trail is not None and a.parent.mem_id == trail.mem_id and (t := text_of(a))]
+    inner = unwrapped(trail) if trail is not None else None
+    own = inner.css("a") if inner is not None else []
+    return [t for a in own if a.parent is not None and inner is not None and a.parent.mem_id == inner.mem_id and (t := text_of(a))]
 
 
 BOARDS = BoardRules(
@@ -180,19 +181,19 @@ ENGINE = Engine(
     post=posts,
     post_id=Pick(attr="id", pattern=r"post_(\d+)"),
     post_url=lambda page, node, post_id: page.join(Pick(f"a[href*='#pid{post_id}']", "href")(node)),
-    floor=Pick(".post_head strong a, .float_right strong a, strong a[id^=post_link]"),
+    floor=Pick(".post_head a[href*='#pid'], .float_right strong a, a[id^=post_link]", pattern=r"(#?\d[\d,.]*)"),
     posted=posted,
     edited=edited,
     body="[id^=pid_].post_body",
     marks=MARKS,
     mend=mended,
     quote=quoted,
-    attachments="[id^=pid_] ~ fieldset",
+    attachments="fieldset:not(.post_body *)",
     attachment=attachment,
     card=".post_author",
-    author=first_of(Pick(".author_information strong"), Pick("strong .largetext"), Pick("strong")),
+    author=first_of(Pick(".author_information strong, .author_information b"), Pick(".largetext"), Pick("strong, b")),
     author_id=Pick("a[href*='uid='], a[href*='user-']", "href", r"(?:uid=|user-)(\d+)"),
-    author_url=Pick("strong a[href*='uid='], strong a[href*='user-']", "href"),
+    author_url=Pick("a[href*='action=profile'][href*='uid='], a[href*='user-']", "href"),
     avatar=Pick(".author_avatar img, .post_avatar img", "src"),
     level=level,
     online=online,

@@ -17,6 +17,7 @@ from .phpbb3 import lasting, without_session
 
 __all__ = ["ENGINE"]
 
+INLINE = ("span", "b", "i")
 ANCHOR = re.compile(r"\d+")
 POSTED = re.compile(r'class="postdetails"[^>]*>[^<:：]*[:：]\s*([^<]+)')
 AVATAR = re.compile(r'<img[^>]*src="([^"]*avatar[^"]*)"')
@@ -66,7 +67,7 @@ def avatar(card: Node) -> str | None:
 def level(card: Node) -> str | None:
     """The first line below the name, if it is no figure."""
     box = card.css_first(".postdetails")
-    first = re.match(r"<span[^>]*>\s*([^<]+)<", (box.html or "") if box is not None else "")
+    first = re.match(r"<\w+[^>]*>\s*([^<]+)<", (box.html or "") if box is not None else "")
     text = unescape(first[1]).strip() if first else ""
     return text if text and not labelled([text]) else None
 
@@ -85,7 +86,7 @@ def posted(row: Node) -> str | None:
 def body(row: Node) -> Node | None:
     """The cell; quotes and code break the text into several ``.postbody``."""
     first = row.css_first(".postbody")
-    return first.parent if first is not None and first.tag == "span" else first
+    return first.parent if first is not None and first.tag in INLINE else first
 
 
 def quoted(quote: Quoted) -> tuple[str | None, str | None]:
@@ -152,7 +153,7 @@ ENGINE = replace(
     PHPBB3,
     variant="2",
     hints=("phpbb.com", "phpbb group", 'class="forumline"'),
-    claims=("span.name > a[name]", ".forumline :not([id^=post_text_]) > .postbody"),
+    claims=("span.name > a[name]", ".forumline :not([id^=post_text_]):not([id^=post_text_] *) > .postbody"),
     signs=(".forumline a.forumlink", ".forumline a.topictitle", "a.copyright[href*='phpbb.com']"),
     version=Pick(".copyright", pattern=r"phpBB\s+(2[\d.]+)"),
     site=Pick("title", pattern=r"^(.*?) ::"),

@@ -11,7 +11,7 @@ from html import unescape
 from .. import dates
 from ..markup import Lifted, Node, Page, text_of
 from ..model import Poll, Reaction
-from .base import LONGEST, BoardRules, Engine, Pair, Pick, Quoted, count, first_of, html_of, once, said_by, text_lines
+from .base import LONGEST, BoardRules, Engine, Pair, Pick, Quoted, count, first_of, html_of, once, said_by, text_lines, unwrapped
 
 __all__ = ["ENGINE", "attachment", "facts", "lasting", "onward", "quoted", "site", "start", "thread_id", "thread_url"]
 
@@ -19,13 +19,18 @@ VISIT = re.compile(r"(?<=[?&;])(?:sid|start|hilit|view|p|sk|sd|st|postdays|posto
 SESSION = re.compile(r"(?<=[?&;])sid=[^&#]*(?:&|(?=#|$))")
 TOPIC = re.compile(r"[?&;]t=(\d+)|-t(\d+)(?:-s?\d+)?\.html|/topic-?(\d+)(?:-s?\d+)?\.html")
 START = re.compile(r"[?&;]start=(\d+)|-t\d+-s?(\d+)\.html|/topic-?\d+-s?(\d+)\.html")
-TOPIC_LINK = ".topic-title a, #page-body h2 a, #pageheader h2 a, a.titles, a.maintitle"
+TOPIC_LINK = ".topic-title a, #page-body h2 a, #page-body > h3 a, #pageheader h2 a, a.titles, a.maintitle"
 TAG = re.compile(r"<[^>]*>")
+VIEWED = re.compile(
+    r"^(?:View topic|Thema anzeigen|Voir le sujet|Ver tema|Leggi argomento|Bekijk onderwerp|Zobacz temat|Zobrazit téma|"
+    r"Просмотр темы|Konu görüntüleniyor|查看主题|檢視主題|トピックを表示する) - ",
+    re.IGNORECASE,
+)
 NAME = re.compile(
     r"""
     [?&;]u=\d+[^"]*"[^>]*>\s*([^<\s][^<]*)<    # a member before 3.0.4
-    | </div>\s*([^<\s][^<]*)</dt>                # a guest below an empty box for the avatar
-    | <dt[^>]*>\s*(?:<strong>)?([^<\s][^<]*)<    # a guest of the first versions
+    | </div>\s*([^<\s][^<]*)</(?:dt|div)>        # a guest below an empty box for the avatar
+    | <(?:dt|div)[^>]*>\s*(?:<(?:strong|b)>)?([^<\s][^<]*)<    # a guest of the first versions
     """,
     re.VERBOSE,
 )
@@ -33,22 +38,22 @@ USER = re.compile(r'<a\b[^>]*href="([^"]*(?:[?&;]u=|-u|/member)(\d+)[^"]*)"')
 AVATAR = re.compile(r'<img[^>]*\ssrc="([^"]*avatar[^"]*)"|class="avatar[^"]*"[^>]*>\s*(?:<a[^>]*>\s*)?<img[^>]*\ssrc="([^"]+)"')
 LEVEL = re.compile(
     r"""
-    </dt>\s*<dd(?:\s[^>]*)?>(?:&nbsp;|<br>|\s)*
+    </(?:dt|div)>\s*<(?:dd|div)(?:\s[^>]*)?>(?:&nbsp;|<br>|\s|<div[^>]*>)*+
     ([^<&][^<]*?)?\s*(?:<br>\s*)?                              # the rank's name
-    (?:<img[^>]*\stitle="([^"]*)"[^>]*>\s*)?(?:<br>)?\s*</dd>  # or its image
+    (?:<img[^>]*\stitle="([^"]*)"[^>]*>\s*)?(?:<br>)?\s*</(?:dd|div)>  # or its image
     """,
     re.VERBOSE,
 )
 FACT = re.compile(
     r"""
     <(?:strong|b)\b[^>]*>([^<]{1,60}?)\s*[:：]?\s*</(?:strong|b)>\s*[:：]?\s*   # a label in bold
-    ((?:[^<]|<(?!/?d[dtl]\b|/?div\b|/?ul\b|/?t[dr]\b|strong\b|b>|br))*)         # text and links up to the next one
+    ((?:[^<]|<(?!/?d[dtl]\b|/?(?:div|section)\b|/?ul\b|/?t[dr]\b|strong\b|b>|br))*)         # text and links up to the next one
     """,
     re.VERBOSE,
 )
 POST = re.compile(r"[?&;]p=(\d+)|#p(\d+)|post(\d+)")
 SIZED = re.compile(r"\s*[(\[]\s*(?=\d[\d.,]*\s*(?:[KMGT]i?)?(?:B|[a-zA-Zа-яА-Я]+)\b)")
-THUMBNAIL = re.compile(r'(<dl class="thumbnail"[^>]*>\s*<dt>\s*<a\b[^>]*>)<img\b[^>]*?\stitle="([^"]*)"[^>]*>')
+THUMBNAIL = re.compile(r'(<\w+ class="thumbnail"[^>]*>\s*<\w+>\s*<a\b[^>]*>)<img\b[^>]*?\stitle="([^"]*)"[^>]*>')
 
 
 def lasting(href: str | None) -> str | None:
@@ -104,7 +109,7 @@ def _place(root: Node) -> tuple[int | None, int | None]:
     box = root.css_first(".pagination")
     if box is None:
         return None, None
-    strong = [n for s in box.css("strong") if (n := count(text_of(s)))]
+    strong = [n for s in box.css("strong") or box.css("b") if (n := count(text_of(s)))]
     linked = [n for a in box.css("a") if (text := text_of(a) or "").isdecimal() and (n := count(text))]
     current = count(Pick(".active")(box)) or next(iter(strong), None)
     return current, max([n for n in (current, *linked, *strong) if n], default=None)
@@ -122,7 +127,7 @@ def pages(root: Node) -> str | None:
 
 def next_url(root: Node) -> str | None:
     """The link to the next page; where a style prints none, the topic's own link moved on by the page's posts."""
-    found = Pick(".pagination a[rel=next], .pagination .next a, a.right-box.right, link[rel=next]", "href")(root)
+    found = Pick(".pagination a[rel=next], .pagination .next a, a.right-box, link[rel=next]", "href")(root)
     if found and found != "#":
         return without_session(found)
     return onward(root, [str(n) for n in _place(root) if n], len(root.css(".post[id^=p]")))
@@ -140,7 +145,7 @@ def onward(root: Node, place: Sequence[str], posts: int) -> str | None:
 def replies(root: Node) -> str | None:
     """``37 posts`` are 36 replies."""
     box = root.css_first(".pagination")
-    total = count(box.text(deep=False)) if box is not None else None
+    total = count(unwrapped(box).text(deep=False)) if box is not None else None
     return str(total - 1) if total else None
 
 
@@ -166,7 +171,7 @@ def window_title(root: Node) -> str | None:
     """The topic's title in the window's: ``Site • View topic - T`` before 3.1, ``T - Page 2 - Site`` since."""
     title = Pick("title")(root) or ""
     if " • " in title:
-        return title.partition(" • ")[2].partition(" - ")[2] or None
+        return VIEWED.sub("", re.sub(r" - \S+ \d+$", "", title.partition(" • ")[2])) or None
     return re.sub(r" - \S+ \d+$", "", title.rpartition(" - ")[0]) or None
 
 
@@ -320,7 +325,7 @@ ENGINE = Engine(
     ),
     signs=("body#phpbb",),
     site=site,
-    title=first_of(Pick(".topic-title"), Pick("#page-body h2 a"), Pick("h3.first a"), window_title),
+    title=first_of(Pick(".topic-title"), Pick("#page-body h2 a, #page-body > h3 a"), Pick("h3.first a"), window_title),
     thread_id=thread_id,
     thread_url=thread_url,
     board=board,
@@ -342,11 +347,11 @@ ENGINE = Engine(
         "attachment": ".inline-attachment",
         "smiley": ".smilies, img[src*='images/smilies/']",
         "emoji": ".emoji",
-        "drop": ".codebox > p, .codebox > dt, cite .responsive-hide",
+        "drop": ".codebox p, .codebox dt, .codebox > div:first-child:not(:has(code)), cite .responsive-hide",
     },
     mend=mended,
     quote=quoted,
-    attachments=".attachbox dl",
+    attachments=".attachbox :is(dl, .file, .thumbnail)",
     attachment=attachment,
     poll=poll,
     card=card,

@@ -38,7 +38,8 @@ def posts(page: Page) -> Sequence[Node]:
 
 def posted(node: Node) -> str | None:
     """What stands behind the second label in bold of the head's right cell."""
-    head = node.css_first("td.gensmall")
+    link = node.css_first("a[href*='#p']")
+    head = node.css_first("td.gensmall") or (link.parent if link is not None else None)
     found = re.search(r"</a>\s*<b>[^<]*</b>\s*([^<]+)|.*</b>\s*([^<]+)</div>", (head.html or "") if head is not None else "", re.DOTALL)
     return " ".join(unescape(found[1] or found[2]).split()) or None if found else None
 
@@ -90,7 +91,7 @@ def online(node: Node) -> str | None:
 
 def pairs(node: Node) -> Iterable[Pair]:
     """The lines below rank and avatar."""
-    card = node.css_first(".profile span.postdetails")
+    card = node.css_first(".profile .postdetails:not(td)")
     return facts(card) if card is not None else ()
 
 
@@ -102,7 +103,7 @@ def quoted(quote: Quoted) -> tuple[str | None, str | None]:
 def _place(root: Node) -> list[str]:
     """``Page <strong>1</strong> of <strong>4</strong>``: a cell with two numbers and no link."""
     for cell in root.css("#pagecontent td.nav, #pagecontent td.gensmall"):
-        numbers = [t for n in cell.css("strong") if (t := text_of(n)) and t.isdecimal()]
+        numbers = [t for n in cell.css("strong, b") if (t := text_of(n)) and t.isdecimal()]
         if len(numbers) == 2 and cell.css_first("a[href*=start]") is None:
             return numbers
     return []
@@ -118,7 +119,7 @@ def pages(root: Node) -> str | None:
 
 def next_url(root: Node) -> str | None:
     """The link behind the current page's number; below the posts it is printed again."""
-    found = root.css_first("#pagecontent td strong ~ a[href*=start]")
+    found = root.css_first("#pagecontent td strong ~ a[href*=start], #pagecontent td b ~ a[href*=start]")
     return without_session(found.attributes.get("href")) if found is not None else onward(root, _place(root), len(root.css("a[name^=p]")))
 
 

@@ -81,7 +81,7 @@ ENGINE = Engine(
     thread_url=thread_url,
     board="#navigation-tree a",
     page=Pick(".ui-pagination .state-selected"),
-    pages=Pick(".ui-pagination li.ui-pagination-page:nth-last-child(2), .ui-pagination li.ui-pagination-page:last-child"),
+    pages=Pick(".ui-pagination .ui-pagination-page:nth-last-child(2), .ui-pagination .ui-pagination-page:last-child"),
     next_url=Pick(".ui-pagination-next a[href], li.next a[href], link[rel=next]", "href"),
     post="tr.item[id^=post-]",
     start=start,
@@ -91,7 +91,7 @@ ENGINE = Engine(
     edited=edited,
     body=".message",
     marks={
-        "quote": "div.quote",
+        "quote": ".quote",
         "cite": ".quote_header, .quote_avatar_container",
         "code": ".code pre, div.code, pre.code",
         "smiley": "img.smile",

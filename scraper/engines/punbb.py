@@ -6,9 +6,9 @@ from dataclasses import replace
 from html import unescape
 
 from ..markup import Node, Page, text_of
-from .base import BoardRules, Pair, Pick, count
+from .base import BoardRules, Pair, Pick, count, inside
 from .fluxbb import ENGINE as FLUXBB
-from .fluxbb import FACT, TAG
+from .fluxbb import FACT, TAG, current, next_url
 
 __all__ = ["ENGINE"]
 
@@ -54,15 +54,15 @@ ENGINE = replace(
     FLUXBB,
     name="punbb",
     hints=("punbb", 'id="brd-'),
-    claims=(".post > .posthead[id^=p] ~ .postbody",),
+    claims=(".post .posthead[id^=p]",),
     signs=("#brd-wrap", "#brd-about a[href*='punbb']"),
     site=Pick("#brd-title"),
     title=Pick(".main-title"),
     board=board,
-    page=Pick(".paging strong"),
-    pages=lambda root: str(max((n for a in root.css(".paging > *") if (n := count(text_of(a)))), default=1)),
-    next_url=Pick(".paging strong ~ a, link[rel=next]", "href"),
-    post=".post:has(> .posthead[id^=p])",
+    page=inside(current, Pick()),
+    pages=lambda root: str(max((n for a in root.css(".paging a, .paging strong, .paging b") if (n := count(text_of(a)))), default=1)),
+    next_url=next_url,
+    post=".post:has(.posthead[id^=p])",
     post_id=Pick(".posthead", "id", r"^p(\d+)"),
     post_url=lambda page, node, post_id: page.join(Pick(".post-link a", "href")(node)),
     floor=Pick(".post-num"),
@@ -71,7 +71,7 @@ ENGINE = replace(
     body=".entry-content",
     marks={
         "quote": "blockquote",
-        "head": ".quotebox > cite",
+        "head": ".quotebox cite",
         "code": ".codebox pre",
         "signature": ".sig-content",
         "smiley": "img[src*='img/smilies/']",

@@ -24,40 +24,57 @@ def named(node: Node | None) -> str | None:
     return found[1] if found else None
 
 
+def names(node: Node) -> list[str]:
+    return (node.attributes.get("class") or "").split()
+
+
+def thing_of(node: Node) -> Node | None:
+    """The thing that an entry belongs to: right around it, or around a skin's frames."""
+    around = node.parent
+    while around is not None and "thing" not in names(around):
+        around = around.parent
+    return around
+
+
 def thread_id(page: Page) -> str | None:
-    return named(page.first("#siteTable > .thing.link")) or (m[2] if (m := THREAD.match(page.url or "")) else None)
+    return named(page.first("#siteTable .thing.link")) or (m[2] if (m := THREAD.match(page.url or "")) else None)
 
 
 def thread_url(page: Page) -> str | None:
     """The address of all the comments."""
-    link = page.join(Pick("#siteTable > .thing.link a.comments", "href")(page.root)) or page.url
+    link = page.join(Pick("#siteTable .thing.link a.comments", "href")(page.root)) or page.url
     return f"{m[1]}/" if (m := THREAD.match(link or "")) else None
 
 
 def posts(page: Page) -> Sequence[Node]:
     """What belongs to a thing itself: its answers stand beside its ``.entry``."""
-    return page.css("#siteTable > .thing.link > .entry, .commentarea .thing.comment > .entry")
+    found = page.css("#siteTable .thing.link .entry, .commentarea .thing.comment .entry")
+    return [n for n in found if (thing := thing_of(n)) is not None and not {"link", "comment"}.isdisjoint(names(thing))]
 
 
 def reply_to(node: Node) -> str | None:
     """The list that a comment stands in has the name of what it answers."""
-    thing = node.parent
-    listing = thing.parent if thing is not None else None
-    return named(listing) if thing is not None and "comment" in (thing.attributes.get("class") or "").split() else None
+    thing = thing_of(node)
+    listing = thing.parent if thing is not None and "comment" in names(thing) else None
+    while listing is not None and "sitetable" not in names(listing):
+        listing = listing.parent
+    return named(listing)
 
 
 def reactions(node: Node) -> Iterable[tuple[str, int]]:
     """Points; hidden for the first hours."""
-    shown = node.parent.css_first(".score.unvoted") if node.parent is not None else None
+    thing = thing_of(node)
+    shown = thing.css_first(".score.unvoted") if thing is not None else None
     text = (shown.attributes.get("title") or shown.text()).strip() if shown is not None else ""
     found = count(text)
     return [("Points", -found if text[0] in "-−" else found)] if found is not None else []
 
 
 def states(node: Node) -> tuple[State, ...]:
-    classes = (node.parent.attributes.get("class") or "").split() if node.parent is not None else ()
+    thing = thing_of(node)
+    classes = names(thing) if thing is not None else ()
     found: list[State] = []
-    if "deleted" in classes or node.css_first(".tagline > em") is not None:
+    if "deleted" in classes or node.css_first(".tagline em") is not None:
         found.append("deleted")
     if "stickied" in classes:
         found.append("pinned")
@@ -68,17 +85,17 @@ ENGINE = Engine(
     name="reddit",
     variant="old",
     hints=("redditstatic", "reddit"),
-    claims=(".commentarea .nestedlisting", ".commentarea .thing.comment > .entry"),
-    signs=("#siteTable > .thing.link", "#header-bottom-left .redditname"),
+    claims=(".commentarea .nestedlisting", ".commentarea .thing.comment .entry"),
+    signs=("#siteTable .thing.link", "#header-bottom-left .redditname"),
     site=lambda _root: "Reddit",
-    title=Pick("#siteTable > .thing.link a.title"),
+    title=Pick("#siteTable .thing.link a.title"),
     thread_id=thread_id,
     thread_url=thread_url,
     board="#header .redditname a, #header-bottom-left .redditname a",
-    replies=Pick("#siteTable > .thing.link a.comments", pattern=r"(\d[\d,]*)"),
-    tags="#siteTable > .thing.link .linkflairlabel",
+    replies=Pick("#siteTable .thing.link a.comments", pattern=r"(\d[\d,]*)"),
+    tags="#siteTable .thing.link .linkflairlabel",
     post=posts,
-    post_id=lambda node: named(node.parent),
+    post_id=lambda node: named(thing_of(node)),
     post_url=lambda page, node, post_id: page.join(Pick("ul.buttons a.bylink", "href")(node)),
     start=None,
     posted=Pick(".tagline time:not(.edited-timestamp)", "datetime"),
@@ -96,7 +113,7 @@ ENGINE = Engine(
     author_id=Pick("a.author", "class", r"id-t2_([a-z0-9]+)"),
     level=Pick(".flair"),
     boards=BoardRules(
-        thread="#siteTable > .thing.link",
+        thread="#siteTable .thing.link",
         thread_link="a.title",
         row_id=named,
         author=Pick("a.author"),

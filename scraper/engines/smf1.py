@@ -12,6 +12,7 @@ from .smf2 import after_colon
 
 __all__ = ["ENGINE"]
 
+LINE = "[id^=subject_] ~ .smalltext, [id^=subject_] ~ div, div:has(> [id^=subject_]) ~ div"
 HEADING = r"[:：]\s*(.*?)\s*(?:\([^()]*\d[^()]*\)\s*)?$"
 
 
@@ -28,14 +29,20 @@ def posts(page: Page) -> Sequence[Node]:
     return found
 
 
+def small(card: Node) -> list[str]:
+    """The lines below the name."""
+    box = card.css_first(".smalltext")
+    return lines(box) if box is not None else lines(card)[1:]
+
+
 def level(card: Node) -> str | None:
     """The first line below the name, if it is no figure."""
-    first = next(iter(lines(card.css_first(".smalltext"))), None)
+    first = next(iter(small(card)), None)
     return first if first and not labelled([first]) else None
 
 
 def pairs(card: Node) -> Iterable[Pair]:
-    return ((label, text, None) for label, text in labelled(lines(card.css_first(".smalltext"))) if text)
+    return ((label, text, None) for label, text in labelled(small(card)) if text)
 
 
 def board(page: Page) -> Sequence[str]:
@@ -70,19 +77,21 @@ BOARDS = BoardRules(
 ENGINE = replace(
     SMF2,
     variant="1",
-    claims=("td > [id^=subject_] > a[href*='msg']",),  # a subject links to its message; phpwind's subjects are no links
+    claims=("td [id^=subject_] a[href*='msg']",),  # a subject links to its message; phpwind's subjects are no links
     signs=("#bodyarea",),
     version=Pick("a[href*='simplemachines.org']", pattern=r"SMF\s+(1[\d.]+)"),
     site=Pick("a.nav"),
     title=first_of(Pick("#top_subject", pattern=HEADING), Pick("title")),
     board=board,
-    page=Pick(".middletext > b"),
-    pages=lambda root: str(max((count(t) or 1 for a in root.css(".middletext > *") if (t := text_of(a) or "").isdecimal()), default=1)),
-    next_url=Pick(".middletext > b ~ a.navPages", "href"),
+    page=Pick(".middletext b"),
+    pages=lambda root: str(
+        max((count(t) or 1 for a in root.css(".middletext a, .middletext b") if (t := text_of(a) or "").isdecimal()), default=1)
+    ),
+    next_url=Pick(".middletext b ~ a.navPages", "href"),
     views=Pick("#top_subject", pattern=r"\([^()]*?(\d[\d.,]*)[^()]*\)\s*$"),
     post=posts,
-    floor=Pick("[id^=subject_] ~ .smalltext", pattern=r"(#\d+)"),
-    posted=lambda node: after_colon(text_of(node.css_first("[id^=subject_] ~ .smalltext"))),
+    floor=Pick(LINE, pattern=r"(#\d+)"),
+    posted=lambda node: after_colon(text_of(node.css_first(LINE))),
     body=".post",
     marks={
         "quote": ".quote",

@@ -9,20 +9,20 @@ from collections.abc import Iterable, Sequence
 from html import unescape
 
 from .. import dates
-from ..markup import Lifted, Node, Page, text_of
+from ..markup import Lifted, Node, Page, lines, text_of
 from .base import BoardRules, Engine, Pair, Pick, Quoted, count, finder, first_of, inside
 
 __all__ = ["ENGINE", "after_colon", "quoted", "thread_id", "thread_url"]
 
 TAG = re.compile(r"<[^>]*>")
-FACT = re.compile(r'<li class="(?:postcount|karma|gender|registered|warning|custom)\b[^"]*"[^>]*>(.*?)</li>', re.DOTALL)
+FACT = re.compile(r'<(?:li|div) class="(?:postcount|karma|gender|registered|warning|custom)\b[^"]*"[^>]*>(.*?)</(?:li|div)>', re.DOTALL)
 FILE = re.compile(r"<a\b(?=[^>]*dlattach)[^>]*>(?:(?!</a>).)*</a>\s*\([^()]*\)", re.DOTALL)
 MESSAGE = re.compile(r"[?;&.]msg=?(\d+)")
 LABEL = re.compile(r"^[«\s]*[^:：]{0,60}[:：]\s*(.*?)[\s»]*$", re.DOTALL)
 ON_DAY = re.compile(r"(.+) (?:on|am|le|en|il|op|em|den) (?:[^\W\d_]{3,9}\.? \d{1,2}, \d{4}|\d{1,4}[-./]\d{1,2}[-./]\d{1,4})[\d:,. APM]*")
 TRAIL = re.compile(r"\s*(?:\b(?:on|am|le|en|em|il|op|dnia|den|den|от|в|på|tarihinde)\b|于|於|在|,|-)?\s*$", re.IGNORECASE)
 
-member = finder("h4 a[href*='u=']")
+member = finder("a[href*='action=profile'], h4 a[href*='u=']")
 
 
 def thread_id(page: Page) -> str | None:
@@ -81,14 +81,14 @@ def after_colon(text: str | None) -> str | None:
 
 def posted(node: Node) -> str | None:
     """2.1 prints the time as a link, 2.0 behind "Reply #1 on:"."""
-    link = node.css_first(".postinfo a.smalltext")
-    return text_of(link) if link is not None else after_colon(text_of(node.css_first(".keyinfo .smalltext")))
+    link = node.css_first(".postinfo a[href*=msg]")
+    return text_of(link) if link is not None else after_colon(text_of(node.css_first(".keyinfo .smalltext, .keyinfo [id^=subject_] ~ div")))
 
 
 def floor(node: Node) -> str | None:
     """``#1``; in 2.0 within the line above the body."""
     shown = node.css_first(".page_number")
-    return text_of(shown) if shown is not None else Pick(".keyinfo .smalltext", pattern=r"(#\d+)")(node)
+    return text_of(shown) if shown is not None else Pick(".keyinfo .smalltext, .keyinfo [id^=subject_] ~ div", pattern=r"(#\d+)")(node)
 
 
 def edited(node: Node) -> str | None:
@@ -103,6 +103,11 @@ def pairs(card: Node) -> Iterable[Pair]:
         label, colon, text = unescape(TAG.sub("", item)).partition(":")
         if colon:
             yield label.strip(), text.strip(), None
+
+
+def author(card: Node) -> str | None:
+    """The heading of the card; in themes without one the member's link, or the first line."""
+    return Pick("h4")(card) or text_of(member(card)) or next(iter(lines(card)), None)
 
 
 def online(card: Node) -> str | None:
@@ -163,13 +168,18 @@ ENGINE = Engine(
     signs=("body#smf", "a[href*='simplemachines.org']", "#main_content_section"),
     version=Pick(".copyright", pattern=r"SMF\s+(\d[\w.]*)"),
     site=first_of(Pick(".forumtitle"), Pick(".navigate_section a")),
-    title=first_of(Pick("#top_subject"), Pick(".navigate_section .last a"), Pick("h5[id^=subject_]")),
+    title=first_of(Pick("#top_subject"), Pick(".navigate_section .last a"), Pick("[id^=subject_]")),
     thread_id=thread_id,
     thread_url=thread_url,
     board=board,
-    page=Pick(".pagelinks .current_page, .pagelinks > strong"),
-    pages=lambda root: str(max((n for a in root.css(".pagelinks > *") if (n := count(text_of(a)))), default=1)),
-    next_url=Pick(".pagelinks .current_page ~ a, .pagelinks > strong ~ a.navPages", "href"),
+    page=first_of(Pick(".pagelinks .current_page"), Pick(".pagelinks strong, .pagelinks b")),
+    pages=lambda root: str(
+        max(
+            (n for a in root.css(".pagelinks a, .pagelinks .current_page, .pagelinks strong, .pagelinks b") if (n := count(text_of(a)))),
+            default=1,
+        )
+    ),
+    next_url=Pick(".pagelinks .current_page ~ a, .pagelinks strong ~ a.navPages, .pagelinks b ~ a.navPages", "href"),
     views=Pick("#forumposts .catbg", pattern=r"\([^()]*?(\d[\d.,]*)[^()]*\)\s*$"),
     post=posts,
     post_id=Pick("[id^=subject_]", "id", r"(\d+)$"),
@@ -190,16 +200,16 @@ ENGINE = Engine(
     },
     quote=quoted,
     mend=mended,
-    attachments=".attachments_bot, .attachments > div:not(.attached)",
+    attachments=".attachments_bot, .attachments:not(:has(.attachments_bot)) > :not(.attached)",
     attachment=attachment,
     reactions=reactions,
     card=".poster",
-    author=Pick("h4"),
+    author=author,
     author_id=inside(member, Pick(attr="href", pattern=r"[?;&]u=(\d+)")),
     author_url=inside(member, Pick(attr="href")),
     avatar=Pick("img.avatar", "src"),
     level=first_of(Pick(".membergroup"), Pick(".postgroup")),
-    motto=first_of(Pick("li.title"), Pick("li.blurb")),
+    motto=first_of(Pick(".title"), Pick(".blurb")),
     online=online,
     pairs=pairs,
     listed=frozenset({"registered", "location"}),

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ..markup import Node, Page, text_of
-from .base import BoardRules, Engine, Pair, Pick, Quoted, count
+from .base import BoardRules, Engine, Pair, Pick, Quoted, count, unwrapped
 
 __all__ = ["ENGINE"]
 
@@ -44,6 +44,12 @@ def start(page: Page) -> int | None:
     return index - 1 if index else None
 
 
+def posted(node: Node) -> str | None:
+    """The text beside the buttons."""
+    cell = node.css_first(".postdate")
+    return Pick(own=True, pattern=r"(\w.*\w)")(unwrapped(cell)) if cell is not None else None
+
+
 def edited(node: Node) -> str | None:
     """``X fucked around with this message at 10:12 on Apr 1, 2019``, in words that tell the name."""
     note = text_of(node.css_first(".editedby"))
@@ -59,7 +65,7 @@ def quoted(quote: Quoted) -> tuple[str | None, str | None]:
 
 
 def pairs(card: Node) -> Iterable[Pair]:
-    date = Pick("dd.registered")(card)
+    date = Pick(".registered")(card)
     return [("Registered", date, None)] if date else []
 
 
@@ -80,27 +86,27 @@ ENGINE = Engine(
     post_id=Pick(attr="id", pattern=r"post(\d+)"),
     post_url=lambda page, node, post_id: page.join(f"showthread.php?goto=post&postid={post_id}#post{post_id}") if post_id else None,
     start=start,
-    posted=Pick("td.postdate", own=True, pattern=r"(\w.*\w)"),
+    posted=posted,
     edited=edited,
     body="td.postbody",
     marks={
         "quote": ".bbc-block:not(.code):not(.php)",
-        "cite": ".bbc-block:not(.code):not(.php) > h4",
+        "cite": ".bbc-block:not(.code):not(.php) h4, .bbc-block:not(.code):not(.php) > h5",
         "code": ".bbc-block.code pre, .bbc-block.php > code",
         "smiley": "img[src*='/emoticons/'], img[src*='/smilies/'], img[src*='/emot-'], img[title^=':']",
-        "drop": ".editedby, .bbc-block.code > h5, .bbc-block.php > h5",
+        "drop": ".editedby, .bbc-block.code h5, .bbc-block.php h5, .bbc-block.code > h6",
         "signature": ".signature",
     },
     quote=quoted,
     attachments="td.postbody .attachment a",
-    card="td.userinfo, dl.userinfo",
-    author=Pick("dt.author"),
+    card=".userinfo",
+    author=Pick(".author"),
     author_id=Pick(attr="class", pattern=r"userid-(\d+)"),
     author_url=lambda card: (
         f"member.php?action=getinfo&userid={found}" if (found := Pick(attr="class", pattern=r"userid-(\d+)")(card)) else None
     ),
-    avatar=Pick("dd.title img", "src"),
-    motto=Pick("dd.title"),
+    avatar=Pick(".title img", "src"),
+    motto=Pick(".title"),
     pairs=pairs,
     signature=".signature",
     boards=BoardRules(

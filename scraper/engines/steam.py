@@ -74,7 +74,7 @@ ENGINE = Engine(
     pages=Pick(".commentthread_pagelinks .commentthread_pagelink:last-child"),
     next_url=Pick("a.pagebtn[href*='ctp='][id$=next], link[rel=next]", "href"),
     replies=Pick("[id$=_pagetotal]"),
-    post=".forum_op, .commentthread_comment[id^=comment_]",
+    post=".forum_op:has(.content), .commentthread_comment[id^=comment_]",
     post_id=post_id,
     post_url=lambda page, node, post_id: f"{url}#c{post_id}" if post_id and (url := thread_url(page)) else None,
     floor=floor,

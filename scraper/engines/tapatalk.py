@@ -24,9 +24,11 @@ def card(node: Node) -> Node | None:
     for _ in range(REACH):
         if before is None:
             break
-        if "post" in (before.attributes.get("class") or "").split() and (found := before.css_first(CARD)) is not None:
+        if not (before.tag or "-").startswith("-") and (found := before.css_first(CARD)) is not None:
             return found
-        before = before.prev
+        while before is not None and before.prev is None and before.tag != "body":  # frames around each post
+            before = before.parent
+        before = before.prev if before is not None else None
     return None
 
 
@@ -43,7 +45,7 @@ ENGINE = replace(
     hints=("tapatalk",),
     claims=(".post.post-bubble-padding .postbody",),
     signs=("link[href*='groups.tapatalk-cdn.com']", "script[src*='groups.tapatalk-cdn.com']", "img[src*='groups.tapatalk-cdn.com']"),
-    post=".post.post-bubble-padding",
+    post=".post.post-bubble-padding[id^=p]",
     post_id=Pick(attr="id", pattern=r"^p_?(\d+)$"),
     floor=Pick(".author a span, .author .unread", pattern=r"(#\d+)"),
     start=None,

@@ -34,7 +34,7 @@ def posts(page: Page) -> Sequence[Node]:
 
 
 def is_comment(node: Node) -> bool:
-    return node.tag == "li"
+    return "lzl_single_post" in (node.attributes.get("class") or "").split()
 
 
 post_id = data(r"""["'](?:post_id|spid)["']:\s*["']?(\d+)""")  # that of a comment is quoted like a script's
@@ -161,9 +161,9 @@ ENGINE = Engine(
     thread_url=thread_url,
     board=".card_title_fname",
     page=first_of(Pick(".l_pager .tP, .pb_list_pager .tP"), Pick("#frs_list_pager .pagination-current")),
-    pages=Pick(".l_reply_num .red ~ .red"),
+    pages=Pick(".l_reply_num > * ~ *"),
     next_url=next_url,
-    replies=Pick(".l_reply_num .red"),
+    replies=Pick(".l_reply_num > *"),
     post=posts,
     post_id=post_id,
     post_url=post_url,
@@ -176,9 +176,9 @@ ENGINE = Engine(
         "smiley": "img.BDE_Smiley, img[src*='/editor/images/']",
         "drop": ".post_bubble_top, .post_bubble_bottom, .replace_div .replace_tip, .j_ueg_post_content, .edui-clear",
     },
-    author=first_of(Pick(".p_author_name"), Pick(".lzl_cnt > a.at"), Pick("img[username]", "username")),
+    author=first_of(Pick(".p_author_name"), Pick(".lzl_cnt a.at"), Pick("img[username]", "username")),
     author_id=data(r'"user_id":\s*"?([1-9]\d*)'),
-    author_url=Pick(".p_author_name, .lzl_cnt > a.at", "href"),
+    author_url=Pick(".p_author_name, .lzl_cnt a.at", "href"),
     avatar=first_of(
         Pick(".p_author_face img, .lzl_p_p img", "data-tb-lazyload"),
         Pick(".p_author_face img, .lzl_p_p img", "src", r"^((?!.*/head_80\.).+)"),

@@ -19,11 +19,11 @@ CITE = re.compile(r"\s*(?:Originally Posted By|Quote from|Ursprünglich geschrie
 def posts(page: Page) -> Sequence[Node]:
     """The tables around each author's cell."""
     found = []
-    for cell in page.css("td.author-content, div.author-content"):
+    for cell in page.css(".author-content"):
         outer = cell.parent
         while outer is not None and outer.css_first(".post_inner, .post-content") is None:
             outer = outer.parent
-        while outer is not None and outer.css_first(".subjecttable, .newsubjecttable, .post-date, span.date") is None:
+        while outer is not None and outer.css_first(".subjecttable, .newsubjecttable, .post-date, .date") is None:
             outer = outer.parent
         if outer is not None and len(outer.css(".author-content")) == 1:
             found.append(outer)
@@ -46,7 +46,7 @@ def thread_url(page: Page) -> str | None:
 def posted(node: Node) -> str | None:
     """Day and clock stand in two elements of the head."""
     head = node.css_first(".subjecttable, .newsubjecttable, .post-date") or node
-    parts = [text_of(part) or "" for part in (head.css_first("span.date"), head.css_first("span.time")) if part is not None]
+    parts = [text_of(part) or "" for part in (head.css_first(".date"), head.css_first(".time")) if part is not None]
     return " ".join(parts).strip() or None
 
 
@@ -98,10 +98,10 @@ ENGINE = Engine(
     body="[id^=body], .post_inner, .post-content",
     marks={
         "quote": ".ubbcode-block:not(:has(pre))",
-        "cite": ".ubbcode-block:not(:has(pre)) > .ubbcode-header",
+        "cite": ".ubbcode-block:not(:has(pre)) .ubbcode-header",
         "code": ".ubbcode-block pre",
         "smiley": "img[src*='/graemlins/'], img[src*='/smilies/']",
-        "drop": ".ubbcode-block:has(pre) > .ubbcode-header, .edited-wording, .post-edited",
+        "drop": ".ubbcode-block:has(pre) .ubbcode-header, .edited-wording, .post-edited",
         "edited": ".lastedited",
         "signature": ".signature",
     },

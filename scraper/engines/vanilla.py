@@ -10,7 +10,7 @@ from .base import BoardRules, Engine, Pair, Pick, Quoted, first_of, said_by
 __all__ = ["ENGINE"]
 
 TOPIC = re.compile(r"((?:.*)/discussion/(\d+)(?:/[^/?#]*)?)")
-COUNT = re.compile(r'<span class="MCount[^>]*>\s*<span(?: title="([^"]*)")?[^>]*>([^<]*)</span>\s*([^<]*)<')
+COUNT = re.compile(r'<\w+ class="MCount[^>]*>\s*<\w+(?: title="([^"]*)")?[^>]*>([^<]*)</\w+>\s*([^<]*)<')
 POST = re.compile(r"(?:Comment_|comment/)(\d+)")
 TITLE = re.compile(r"[\d.,]+")
 
@@ -62,7 +62,7 @@ ENGINE = Engine(
     hints=("vanilla", "vanillaicon", "v-cdn", "userpics"),
     claims=("[id^=Comment_] .Message", "[id^=Discussion_].ItemDiscussion .Message", "[id^=Discussion_] .Message"),
     signs=("#vanilla_discussions_index", "body[class*='Vanilla']", "#vanilla_discussion_index", ".DataList.Discussions"),
-    title=Pick(".PageTitle h1, h1"),
+    title=Pick(".PageTitle h1, .PageTitle h2, h1"),
     thread_id=thread_id,
     thread_url=thread_url,
     board=".Breadcrumbs a",

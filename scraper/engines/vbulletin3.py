@@ -67,7 +67,7 @@ def pairs(card: Node) -> Iterable[Pair]:
 
 def edited(node: Node) -> str | None:
     """The note in small italics under the body."""
-    for note in node.css("[id^=td_post_] > div .smallfont em, [id^=td_post_] .smallfont > em, .editnote"):
+    for note in node.css("[id^=td_post_] .smallfont em, [id^=td_post_] .smallfont > i, .editnote"):
         text = text_of(note)
         if text and re.search(r"\d{4}|\d{1,2}:\d\d|Today|Yesterday", text):
             return text
@@ -77,7 +77,7 @@ def edited(node: Node) -> str | None:
 def signature(node: Node) -> Node | None:
     """What begins with a line of underscores."""
     body = node.css_first("[id^=td_post_]") or node
-    for part in body.css("div"):
+    for part in body.css("div, section"):
         if (text_of(part) or "").startswith("________") and part.css_first("[id^=post_message_]") is None:
             return part
     return None
@@ -123,10 +123,9 @@ ENGINE = Engine(
     edited=edited,
     body="[id^=post_message_]",
     marks={
-        "drop": "div[style*='margin:20px'] > .smallfont:first-child, div[style*='margin: 20px'] > .smallfont:first-child",
-        "quote": "div[style*='margin:20px']:not(:has(> pre)):not(:has(> .alt2)),"
-        " div[style*='margin: 20px']:not(:has(> pre)):not(:has(> .alt2))",
-        "code": "pre.alt2, div.alt2[style*=monospace], div[style*='margin:20px'] > .alt2",
+        "drop": "[style*='margin:20px'] > .smallfont:first-child, [style*='margin: 20px'] > .smallfont:first-child",
+        "quote": "[style*='margin:20px']:not(:has(> pre)):not(:has(> .alt2)), [style*='margin: 20px']:not(:has(> pre)):not(:has(> .alt2))",
+        "code": "pre.alt2, div.alt2[style*=monospace], [style*='margin:20px'] > .alt2",
         "smiley": "img.inlineimg",
     },
     quote=quoted,

@@ -1,16 +1,17 @@
 """vBulletin 4.0 to 4.2: posts are ``li#post_<id>``, bodies ``#post_message_<id> .postcontent``, facts a list of terms."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import unescape
 
-from ..markup import Node, text_of
+from ..markup import Node, Page, text_of
 from ._vbulletin import CITED, quoted, thread_id, thread_url
 from .base import BoardRules, Engine, Pair, Pick, first_of
 
 __all__ = ["ENGINE"]
 
-PAIR = re.compile(r"<dt[^>]*>(.*?)</dt>\s*<dd[^>]*>(.*?)</dd>", re.DOTALL)
+PAIR = re.compile(r"<(?:dt|div)>([^<]*)</\w+>\s*<(?:dd|div)[^>]*>(.*?)</(?:dd|div)>", re.DOTALL)
+POST = re.compile(r"post_\d+")
 TAG = re.compile(r"<[^>]*>")
 
 
@@ -18,6 +19,11 @@ def pairs(card: Node) -> Iterable[Pair]:
     """The list of terms, in one scan."""
     for label, text in PAIR.findall(card.html or ""):
         yield unescape(TAG.sub("", label)).strip(" :\xa0"), " ".join(unescape(TAG.sub(" ", text)).split()), None
+
+
+def posts(page: Page) -> Sequence[Node]:
+    """The elements named after a post that hold its body; the body's own name begins like theirs."""
+    return [n for n in page.css("[id^=post_]:has([id^=post_message_])") if POST.fullmatch(n.attributes.get("id") or "")]
 
 
 def posted(node: Node) -> str | None:
@@ -38,7 +44,7 @@ ENGINE = Engine(
     name="vbulletin",
     variant="4",
     hints=("vbulletin 4", "vbulletin_html", "vbulletin"),
-    claims=("li[id^=post_] .postcontent", "li[id^=post_] [id^=post_message_]"),
+    claims=(".posts > [id^=post_] .postcontent", "li[id^=post_] .postcontent", "li[id^=post_] [id^=post_message_]"),
     signs=("html#vbulletin_html", "meta[name=generator][content^='vBulletin 4']"),
     version=Pick("meta[name=generator]", "content", r"vBulletin ([\d.]+)"),
     title=first_of(Pick(".threadtitle a, .threadtitle"), Pick(".lastnavbit"), Pick("h1")),
@@ -49,7 +55,7 @@ ENGINE = Engine(
     pages=Pick(".pagination .popupctrl", pattern=r"\d+\D+(\d[\d,.]*)"),
     next_url=Pick("a[rel=next], link[rel=next]", "href"),
     tags="#tag_list_cell a, .tagcontainer a",
-    post="li[id^=post_]:has([id^=post_message_])",
+    post=posts,
     post_id=Pick(attr="id", pattern=r"post_(\d+)"),
     post_url=lambda page, node, post_id: page.join(Pick("a.postcounter[href]", "href")(node)),
     floor=first_of(Pick("a.postcounter"), Pick("[id^=postcount]", "name")),

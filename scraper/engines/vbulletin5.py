@@ -10,14 +10,14 @@ from .base import BoardRules, Engine, Pair, Pick, first_of
 
 __all__ = ["ENGINE"]
 
-FACT = re.compile(r"<label[^>]*>(.*?)</label>\s*<span[^>]*>(.*?)</span>", re.DOTALL)
+FACT = re.compile(r"<label[^>]*>(.*?)</label>\s*<(span|b|i)[^>]*>(.*?)</\2>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 TOPIC = re.compile(r"((?:.*)/(\d+)-[^/?#]*)")
 
 
 def pairs(card: Node) -> Iterable[Pair]:
     """Labels and values, in one scan."""
-    for label, text in FACT.findall(card.html or ""):
+    for label, _, text in FACT.findall(card.html or ""):
         yield unescape(TAG.sub("", label)).strip(" :"), " ".join(unescape(TAG.sub(" ", text)).split()), None
 
 
@@ -48,10 +48,10 @@ ENGINE = Engine(
     name="vbulletin",
     variant="5",
     hints=("vbulletin 5", "vbulletin 6", "vbulletin"),
-    claims=("li[data-node-id].js-post .js-post__content-text", "[data-node-id] .js-post__content-text"),
+    claims=("[data-node-id] .js-post__content-text",),
     signs=("meta[name=generator][content^='vBulletin 5']", "meta[name=generator][content^='vBulletin 6']", "#vb-page-body"),
     version=Pick("meta[name=generator]", "content", r"vBulletin ([\d.]+)"),
-    title=first_of(Pick("h1.main-title"), Pick("h1")),
+    title=first_of(Pick(".main-title"), Pick("h1"), Pick("meta[property='og:title']", "content")),
     thread_id=thread_id,
     thread_url=thread_url,
     board="#breadcrumbs a.crumb-link",
@@ -61,7 +61,7 @@ ENGINE = Engine(
         Pick("link[rel=next]", "href"), Pick(".js-pagenav .right-arrow[href]:not(.h-disabled), .pagenav .right-arrow[href]", "href")
     ),
     tags=".js-tags-container a, .b-post__tags a",
-    post="li[data-node-id].js-post",
+    post="[data-node-id].js-post:has(.js-post__content-text)",
     post_id=Pick(attr="data-node-id"),
     post_url=lambda page, node, post_id: page.join(Pick(".b-post__count[href], a.b-post__count, .js-show-post-link", "href")(node)),
     floor=Pick(".b-post__count"),

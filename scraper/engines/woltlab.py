@@ -62,9 +62,9 @@ def edited(node: Node) -> str | None:
 
 def pairs(card: Node) -> Iterable[Pair]:
     """The credits: labels and values take turns."""
-    for label in card.css(".userCredits dt, .userSpecialRow dt, .dataList dt"):
+    for label in card.css(".userCredits dt, .userSpecialRow dt, .dataList > :nth-child(odd)"):
         value = label.next
-        while value is not None and value.tag != "dd":
+        while value is not None and (value.tag or "-").startswith("-"):
             value = value.next
         if value is not None and (name := text_of(label)) and (text := text_of(value)):
             yield name, text, None
@@ -108,7 +108,7 @@ ENGINE = Engine(
     title=Pick(".contentHeaderTitle .contentTitle, .contentTitle, .boxHeadline h1, h1"),
     thread_id=thread_id,
     thread_url=thread_url,
-    board=".breadcrumbs li a span, .breadcrumbs li > a:not(:has(span))",
+    board=".breadcrumbs a span, .breadcrumbs a:not(:has(span))",
     page=first_of(
         Pick("woltlab-core-pagination", "page"), Pick(".pagination li.active, .paginationTop li.active, .pageNavigation li.active")
     ),
@@ -137,7 +137,7 @@ ENGINE = Engine(
         "cite": ".quoteBoxTitle, blockquote > header",
         "code": ".codeBox pre, .codeBox ol",
         "smiley": "img.smiley",
-        "drop": ".codeBoxHeader, .codeBox h3, .codeBox .lineAnchor, .quoteBoxIcon, .toggleButton, .spoilerBoxHeader",
+        "drop": ".codeBoxHeader, .codeBox h3, .codeBox h4, .codeBox .lineAnchor, .quoteBoxIcon, .toggleButton, .spoilerBoxHeader",
     },
     quote=quoted,
     attachments=".attachmentFileList li, .attachmentThumbnailList li, .attachmentThumbnail",

@@ -9,7 +9,7 @@ from .base import BoardRules, Engine, Pair, Pick, Quoted, first_of
 
 __all__ = ["ENGINE"]
 
-PAIR = re.compile(r"<dl class=\"pairs[^>]*>\s*<dt[^>]*>(.*?)</dt>\s*<dd[^>]*>(.*?)</dd>", re.DOTALL)
+PAIR = re.compile(r"<\w+ class=\"pairs[^>]*>\s*<\w+[^>]*>(.*?)</(?:dt|div)>\s*<\w+[^>]*>(.*?)</(?:dd|div)>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 THREAD = re.compile(r"((?:.*/)?(?:index\.php\?)?threads/(?:[^/?#]*\.)?(\d+)/?)(?:page-\d+|latest|unread)?(?:[?#]|$)")
 POST = re.compile(r"(?:post[-=?]|posts/|id=)(\d+)")
@@ -81,13 +81,13 @@ ENGINE = Engine(
     signs=("html#XenForo",),
     version=lambda root: "1",
     site=Pick("meta[property='og:site_name']", "content"),
-    title=first_of(Pick(".titleBar h1", own=True), Pick(".titleBar h1")),
+    title=first_of(Pick(".titleBar h1", own=True), Pick(".titleBar h1, .titleBar h2")),
     thread_id=thread_id,
     thread_url=thread_url,
     board=board,
     page=Pick(".PageNav", "data-page"),
     pages=Pick(".PageNav", "data-last"),
-    next_url=first_of(Pick("link[rel=next]", "href"), Pick(".PageNav nav > a.text:last-child", "href")),
+    next_url=first_of(Pick("link[rel=next]", "href"), Pick(".PageNav a.text:last-child", "href")),
     tags=".tagList .tag",
     post="li.message[id^=post-], .messageList > [id^=post-]",
     post_id=Pick(attr="id", pattern=r"post-(\d+)"),

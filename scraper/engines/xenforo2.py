@@ -13,8 +13,8 @@ from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of
 
 __all__ = ["ENGINE"]
 
-PAIR = re.compile(r"<dl class=\"pairs[^>]*>\s*<dt[^>]*>(.*?)</dt>\s*<dd[^>]*>(.*?)</dd>", re.DOTALL)
-DETAIL = re.compile(r'<span class="MessageCard__(?:post-count|join-date)">([^<]*)')
+PAIR = re.compile(r"<\w+ class=\"pairs[^>]*>\s*<\w+[^>]*>(.*?)</(?:dt|div)>\s*<\w+[^>]*>(.*?)</(?:dd|div)>", re.DOTALL)
+DETAIL = re.compile(r'<\w+ class="MessageCard__(?:post-count|join-date)">([^<]*)')
 TAG = re.compile(r"<[^>]*>")
 TITLE = re.compile(r"<(?:title|i)\b[^>]*>(?:([^<]*)</title>)?|title=\"([^\"]+)\"")
 SOURCE = re.compile(r"post:\s*(\d+)")
@@ -45,12 +45,12 @@ def thread_url(page: Page) -> str | None:
 def board(page: Page) -> Sequence[str]:
     """The trail; skins print it again at the foot."""
     trail = page.first(".p-breadcrumbs")
-    return [t for item in trail.css("li a") if (t := text_of(item))] if trail is not None else []
+    return [t for item in trail.css("a") if (t := text_of(item))] if trail is not None else []
 
 
 def title(root: Node) -> str | None:
     """The heading without its prefix labels."""
-    heading = root.css_first("h1.p-title-value, .p-title-value, h1")
+    heading = root.css_first(".p-title-value, h1")
     if heading is None:
         return None
     labels = [text_of(label) or "" for label in heading.css(".label, .label-append")]
@@ -144,7 +144,7 @@ ENGINE = Engine(
     thread_url=thread_url,
     board=board,
     page=Pick(".pageNav-page--current"),
-    pages=Pick(".pageNavSimple-el--current, .pageNav-main > li:last-child", pattern=r"(\d[\d.,]*)\s*$"),
+    pages=Pick(".pageNavSimple-el--current, .pageNav-main > :last-child", pattern=r"(\d[\d.,]*)\s*$"),
     next_url=Pick("a.pageNav-jump--next, a.pageNavSimple-el--next, link[rel=next]", "href"),
     tags=".tagList .tagItem, .js-tagList a.tagItem",
     post=posts,

@@ -30,14 +30,14 @@ def posts(page: Page) -> Sequence[Node]:
     card = first.parent if first is not None else None
     while card is not None and card.css_first(".username") is None:
         card = card.parent
-    replies = page.css(".postlist li.post[data-pid], .postlist tr.post:has(.username)")
+    replies = page.css(".postlist .post[data-pid], .postlist tr.post:has(.username)")
     shown = first is not None and card is not None and not _is_pointer(first)
     return [card, *replies] if shown and card is not None else replies
 
 
 def _is_pointer(message: Node) -> bool:
     """Whether the first post's text is only a link back to page 1."""
-    link = message.css_first("p > a[href*='thread']")
+    link = message.css_first("a[href*='thread']")
     return link is not None and message.css_first("img, blockquote, .attachlist") is None and text_of(message) == text_of(link)
 
 
@@ -105,9 +105,9 @@ def pairs(card: Node) -> Iterable[Pair]:
     while row is not None and row.css_first(".card-user-info") is None:
         row = row.parent
     for cell in row.css(".card-user-info td") if row is not None else ():
-        label, value = Pick("span")(cell), Pick("b")(cell)
-        if label and value and label != "注册排名":
-            yield label, value, None
+        said = [text for part in cell.css("span, b, i, strong") if (text := text_of(part))]
+        if len(said) == 2 and said[0] != "注册排名":
+            yield said[0], said[1], None
 
 
 BOARDS = BoardRules(
@@ -130,7 +130,7 @@ ENGINE = Engine(
     name="xiuno",
     variant="4",
     hints=("xiuno bbs", "view js xiuno"),
-    claims=(".message[isfirst]", ".postlist li.post[data-pid] .message"),
+    claims=(".message[isfirst]", ".postlist .post[data-pid] .message"),
     signs=("script[src*='view/js/xiuno.js']", "link[href*='view/css/bootstrap-bbs.css']"),
     title=first_of(Pick("h4.break-all", own=True), Pick("h4.break-all"), Pick(".breadcrumb .active a")),
     thread_id=thread_id,
@@ -139,7 +139,7 @@ ENGINE = Engine(
     page=Pick(".pagination .active"),
     pages=pages,
     next_url=next_url,
-    views=Pick(".card span:has(> .icon-eye)", pattern=r"(\d+)"),
+    views=Pick(".card :is(span, b, i):has(> .icon-eye)", pattern=r"(\d+)"),
     replies=Pick(".posts"),
     post=posts,
     post_id=post_id,

@@ -31,7 +31,7 @@ DATE = re.compile(
 def posts(page: Page) -> Sequence[Node]:
     """The tables that hold a body and an author."""
     found = []
-    for body in page.css("td > .message, td > [class^=message]"):
+    for body in page.css("td .message, td > [class^=message]"):
         outer = body.parent
         while outer is not None and outer.tag != "table":
             outer = outer.parent
@@ -106,7 +106,7 @@ def quoted(quote: Quoted) -> tuple[str | None, str | None]:
 ENGINE = Engine(
     name="yabb",
     hints=("yabb", "yabbforum"),
-    claims=(".displaycontainer td > .message", "td.windowbg > .message", "td.windowbg2 > .message"),
+    claims=(".displaycontainer td .message", "td.windowbg .message", "td.windowbg2 .message"),
     signs=("a[href*='YaBB.pl']", "a[href*='YaBB.cgi']", "a[href*='yabbforum.com']"),
     version=Pick("a[href*='yabbforum']", pattern=r"YaBB ([\d.]+)"),
     site=Pick(".navbar a, .nav a, td.small a.nav"),
