@@ -73,7 +73,7 @@ def reactions(node: Node) -> Iterable[tuple[str, int]]:
 ENGINE = Engine(
     name="proboards",
     hints=("proboards", "ui-pagination"),
-    claims=("tr.post.item .message", "tr.item[id^=post-] .mini-profile"),
+    claims=(".item[id^=post-] .message", ".item[id^=post-] .mini-profile"),
     signs=("#navigation-tree .nav-tree", "script[src*='proboards.com']", "link[href*='proboards.com']"),
     site=first_of(Pick("meta[property='og:site_name']", "content"), Pick("#navigation-tree a")),
     title=Pick(".container.posts .title-bar h1, .posts .title-bar h2, .posts .title_wrapper h1, .thread-title, h1"),
@@ -83,7 +83,7 @@ ENGINE = Engine(
     page=Pick(".ui-pagination .state-selected"),
     pages=Pick(".ui-pagination .ui-pagination-page:nth-last-child(2), .ui-pagination .ui-pagination-page:last-child"),
     next_url=Pick(".ui-pagination-next a[href], li.next a[href], link[rel=next]", "href"),
-    post="tr.item[id^=post-]",
+    post=".item[id^=post-]",
     start=start,
     post_id=Pick(attr="id", pattern=r"post-(\d+)"),
     post_url=lambda page, node, post_id: page.join(f"/post/{post_id}/thread") if post_id else None,

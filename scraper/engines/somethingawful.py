@@ -72,7 +72,7 @@ def pairs(card: Node) -> Iterable[Pair]:
 ENGINE = Engine(
     name="somethingawful",
     hints=("somethingawful", "something awful"),
-    claims=("#thread table.post td.postbody", "#thread table.post td.postdate"),
+    claims=("#thread table.post .postbody", "#thread table.post .postdate"),
     signs=("body#something_awful",),
     site=Pick(".breadcrumbs a"),
     title=Pick(".breadcrumbs a.bclast"),
@@ -88,7 +88,7 @@ ENGINE = Engine(
     start=start,
     posted=posted,
     edited=edited,
-    body="td.postbody",
+    body=".postbody",
     marks={
         "quote": ".bbc-block:not(.code):not(.php)",
         "cite": ".bbc-block:not(.code):not(.php) h4, .bbc-block:not(.code):not(.php) > h5",

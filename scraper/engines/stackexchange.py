@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from ..markup import Node, Page, text_of
 from ..model import State
-from .base import BoardRules, Engine, Pair, Pick, count, first_of
+from .base import BoardRules, Engine, Pair, Pick, count, first_of, unwrapped
 
 __all__ = ["ENGINE"]
 
@@ -66,7 +66,8 @@ def edited(node: Node) -> str | None:
 
 def anonymous(card: Node) -> str | None:
     """A name without an account."""
-    return Pick(".user-details", own=True)(card) if card.css_first(".community-wiki") is None else None
+    box = card.css_first(".user-details")
+    return Pick(own=True)(unwrapped(box)) if box is not None and card.css_first(".community-wiki") is None else None
 
 
 def pairs(card: Node) -> Iterable[Pair]:

@@ -123,7 +123,7 @@ ENGINE = Engine(
     edited=edited,
     body="[id^=post_message_]",
     marks={
-        "drop": "[style*='margin:20px'] > .smallfont:first-child, [style*='margin: 20px'] > .smallfont:first-child",
+        "drop": "[style*='margin:20px'] .smallfont:first-child, [style*='margin: 20px'] .smallfont:first-child",
         "quote": "[style*='margin:20px']:not(:has(> pre)):not(:has(> .alt2)), [style*='margin: 20px']:not(:has(> pre)):not(:has(> .alt2))",
         "code": "pre.alt2, div.alt2[style*=monospace], [style*='margin:20px'] > .alt2",
         "smiley": "img.inlineimg",

@@ -152,7 +152,7 @@ ENGINE = Engine(
         "cite": "blockquote.blockquote > a.user",
         "code": "pre",
         "drop": "h6:has(> a[href*='thread']:only-child), fieldset > legend, .bbs-copyright-notice",
-        "attachment": ".attachlist > li",
+        "attachment": ".attachlist > li, .attachlist > div",
     },
     quote=quoted,
     author=Pick(".username"),

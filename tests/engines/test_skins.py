@@ -1,12 +1,12 @@
 """
 Skins change what a forum looks like: class names that only style, the tags of containers, frames and advertisements.
 
-Every thread among the fixtures is read as it is and in four disguises; what is read must stay within two points, and with
-the generic reader too. A class name is taken for one that only styles where no engine's file knows it.
+Every thread among the fixtures is read as it is and in each disguise; its posts must read the same. Where a disguise takes what the
+engine itself has no other sign for, the case is named with the reason.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -19,14 +19,29 @@ from scraper.markup import Page
 from scraper.model import Capture
 from scraper.pipeline import extract
 
-from .cases import FOLDER, capture_of, cases
-
-CLASSES = re.compile(r' class="([^"]*)"')
-FRAMED = re.compile(r"<(/?)(div|section|article)(?=[\s>])([^>]*)>")
-ADVERT = '<div class="sponsored-box"><a href="/out?to=7">Oars of ash, this week only</a></div>'
-POST = re.compile(r'<(?:div|li|article|section)[^>]* id="[a-z_-]*(?:post|p|msg|comment|pid)[-_]?\d+"[^>]*>')
+from .cases import capture_of, cases
+from .disguises import SKINS, Skin, without
 
 Read = list[tuple[str | None, str | None, str]]
+
+EXCEPT: dict[str, tuple[str, ...]] = {
+    # posts that are rows and cells and have no other bounds
+    "tables": (
+        "discuz/41-", "discuz/55-", "hackernews/", "invision/v2-", "jforum/thread", "mybb/print", "phorum/", "phpbb/2-", "phpbb/subsilver2-",
+        "phpwind/53-", "phpwind/75-", "smf/1-", "somethingawful/", "vbulletin/v2-", "xiuno/thread-early-table", "yabb/",
+    ),
+    # pages whose only names are sizes of letters
+    "utilities": ("discuz/41-", "discuz/x34-mobile-1", "jforum/thread", "phpbb/2-", "yabb/"),
+    # captions and headings of a body that nothing but their tag tells from its text
+    "paragraphs": (
+        "discuz/60-", "discuz/72-archiver", "discuz/x34-archiver", "fluxbb/punbb-12-", "generic/", "phpwind/87-simple", "somethingawful/",
+        "vbulletin/v2-", "woltlab/wbb4-",
+    ),
+    "inside": ("discuz/60-",),
+    # pages that are asked for by name; nobody skins them
+    "italics": ("mybb/print", "smf/print", "reddit/old-"),
+    "outside": ("smf/print",),
+}  # fmt: skip
 
 
 @cache
@@ -37,63 +52,28 @@ def known_names() -> frozenset[str]:
 
 
 def only_styles(name: str) -> bool:
-    """Whether no selector asks for a class name, or for its beginning."""
-    return name not in known_names() and not any(len(word) > 4 and name.startswith(word) for word in known_names())
+    """Whether no selector asks for a class name, for its beginning or its end."""
+    return name not in known_names() and not any(len(word) > 4 and (name.startswith(word) or name.endswith(word)) for word in known_names())
 
 
-def without_styles(html: str) -> str:
-    """Class names that only style taken off."""
-
-    def kept(found: re.Match[str]) -> str:
-        names = [name for name in found[1].split() if not only_styles(name)]
-        return f' class="{" ".join(names)}"' if names else ""
-
-    return CLASSES.sub(kept, html)
-
-
-def framed(html: str) -> str:
-    """The whole page in two frames more."""
-    return re.sub(r"<body([^>]*)>", r'<body\1><div class="skin-outer"><div class="skin-inner">', html).replace(
-        "</body>", "</div></div></body>"
-    )
-
-
-def with_adverts(html: str) -> str:
-    """An advertisement before each post."""
-    return POST.sub(lambda found: ADVERT + found[0], html)
-
-
-def renamed(html: str) -> str:
-    """Containers that carry no name of their own become other containers."""
-    open_tags: list[str] = []
-    parts, at = [], 0
-    for found in FRAMED.finditer(html):
-        slash, tag, attrs = found.groups()
-        if slash:
-            name = open_tags.pop() if open_tags else tag
-        else:
-            name = "section" if tag == "div" and " id=" not in attrs and " class=" not in attrs else tag
-            open_tags.append(name)
-        parts += [html[at : found.start()], f"<{slash}{name}{attrs}>"]
-        at = found.end()
-    return "".join([*parts, html[at:]])
-
-
-SKINS: dict[str, Callable[[str], str]] = {"styles": without_styles, "frames": framed, "adverts": with_adverts, "containers": renamed}
+DISGUISES: dict[str, Skin] = {"styles": without(only_styles), **SKINS}
 
 
 def posts_of(capture: Capture) -> Read:
-    return [(post.author.name, post.posted_at, post.text) for post in extract(capture).posts]
+    return [(post.author.name, post.posted_at, "".join(post.text.split())) for post in extract(capture).posts]
 
 
-def threads() -> Iterable[Capture]:
+@cache
+def threads() -> tuple[Capture, ...]:
     """The captures of all fixtures that are threads in HTML."""
-    for case in cases():
-        if (case / "page.html").exists() and '"outcome": "thread"' in (case / "expected.json").read_text("utf-8"):
-            yield capture_of(case)
+    return tuple(
+        capture_of(case)
+        for case in cases()
+        if (case / "page.html").exists() and '"outcome": "thread"' in (case / "expected.json").read_text("utf-8")
+    )
 
 
-def disguised(capture: Capture, skin: Callable[[str], str]) -> Capture:
+def disguised(capture: Capture, skin: Skin) -> Capture:
     html = Page(encoding.decode(capture.body, headers=capture.headers).text).root.html or ""
     return msgspec.structs.replace(
         capture, body=skin(html).encode(), headers={"content-type": "text/html; charset=utf-8"}, encoding="utf-8"
@@ -110,19 +90,36 @@ def agreement(pairs: Iterable[tuple[Read, Read]]) -> float:
     return same / total
 
 
-@pytest.mark.parametrize("skin", SKINS)
+@pytest.mark.parametrize("skin", DISGUISES)
 def test_engines_read_the_same_in_another_skin(skin: str) -> None:
-    assert agreement((posts_of(c), posts_of(disguised(c, SKINS[skin]))) for c in threads()) >= 0.98
+    held = EXCEPT.get(skin, ())
+    asked = [c for c in threads() if not c.source.startswith(held)]
+    assert [c.source for c in asked if posts_of(c) != posts_of(disguised(c, DISGUISES[skin]))] == []
 
 
-@pytest.mark.parametrize("skin", SKINS)
+def test_what_is_excepted_differs() -> None:
+    """A case that reads the same after all is no exception any more."""
+    for skin, held in EXCEPT.items():
+        for prefix in held:
+            found = [c for c in threads() if c.source.startswith(prefix)]
+            assert any(posts_of(c) != posts_of(disguised(c, DISGUISES[skin])) for c in found), (skin, prefix)
+
+
+@pytest.mark.parametrize("skin", [skin for skin in DISGUISES if skin not in ("utilities", "inside", "outside")])
 def test_the_generic_reader_finds_the_same_posts_in_another_skin(skin: str) -> None:
     own = [msgspec.structs.replace(c, engine="generic") for c in threads()]
-    found = ((posts_of(c), posts_of(disguised(c, SKINS[skin]))) for c in own)
+    found = ((posts_of(c), posts_of(disguised(c, DISGUISES[skin]))) for c in own)
     assert agreement(([(who, None, "") for who, _, _ in a], [(who, None, "") for who, _, _ in b]) for a, b in found) >= 0.98
 
 
-def test_the_disguises_change_something() -> None:
-    page = (FOLDER / "generic" / "div-forum" / "page.html").read_text("utf-8").replace("beitrag", "post")
-    assert all(skin(page) != page for name, skin in SKINS.items() if name != "containers")
-    assert renamed("<div><div id=a></div></div>") == "<section><div id=a></div></section>"
+@pytest.mark.parametrize("skin", DISGUISES)
+def test_the_disguises_change_something(skin: str) -> None:
+    html = """<html><head></head><body><main><section><h1>A</h1><table><tbody><tr><td class="x cl">
+    <div id="post_1" class="y"><p><span>a</span><strong>b</strong></p><ul><li>c</li></ul></div></td></tr></tbody></table></section></main>
+    </body></html>"""
+    assert DISGUISES[skin](html) != html
+
+
+def test_scripts_and_comments_keep_their_tags() -> None:
+    html = '<div><!-- <div> --><script>"<div>"</script></div>'
+    assert SKINS["sections"](html) == '<section><!-- <div> --><script>"<div>"</script></section>'
