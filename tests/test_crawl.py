@@ -977,14 +977,18 @@ def test_a_stream_gives_thread_after_thread_and_what_is_there_when_it_is_stopped
             assert len(hosts) == 70
             assert sum(a != b for a, b in pairwise(hosts)) == 1, "one thread after the other"
 
+            began: set[str] = set()
+
             def stop_when_both_began(event: ev.Event) -> None:
-                if isinstance(event, ev.PageFetched) and event.page == 2:
+                if isinstance(event, ev.PageFetched):
+                    began.add(event.url.split("/")[2])
+                if len(began) == 2:
                     brake.press()
 
             some = [
                 r.source.split("/")[2] async for r in stream(urls, FAST, world=Clock().world(), brake=brake, on_event=stop_when_both_began)
             ]
-            assert len(set(some)) == 2
-            assert 20 < len(some) < 70
+            assert len(set(some)) == 2, "on a busy machine one may have come to its end before the other began"
+            assert 20 <= len(some) < 70
 
     asyncio.run(go())

@@ -9,6 +9,7 @@ import mailbox
 import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -129,7 +130,8 @@ def test_an_empty_run_makes_whole_files(tmp_path: Path) -> None:
     assert fill(tmp_path / "a.jsonl", []).read_bytes() == b""
     assert pq.read_table(fill(tmp_path / "a.parquet", [])).num_rows == 0
     assert fill(tmp_path / "a.mbox", []).read_bytes() == b""
-    assert sqlite3.connect(fill(tmp_path / "a.db", [])).execute("SELECT count(*) FROM posts").fetchone() == (0,)
+    with closing(sqlite3.connect(fill(tmp_path / "a.db", []))) as base:
+        assert base.execute("SELECT count(*) FROM posts").fetchone() == (0,)
 
 
 def test_csv_is_harmless_in_spreadsheets(tmp_path: Path) -> None:
@@ -284,6 +286,15 @@ def test_a_full_disk_is_named(name: str, tmp_path: Path, monkeypatch: pytest.Mon
     with pytest.raises(OutputError, match="no space left on device"):
         fails(sink)
     sink.abort()
+
+
+@pytest.mark.parametrize("name", ["a.jsonl.gz", "a.jsonl.zst"])
+def test_a_compressor_that_is_given_up_is_closed_and_leaves_nothing(name: str, tmp_path: Path) -> None:
+    sink: Any = open_sink(str(tmp_path / name))
+    sink.write(POSTS[0])
+    sink.abort()
+    assert sink.stream.closed
+    assert list(tmp_path.iterdir()) == []
 
 
 def _full(kind: Any) -> Callable[[Any], None]:

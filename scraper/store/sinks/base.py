@@ -100,6 +100,7 @@ class Target:
     def __init__(self, path: str) -> None:
         self.path = path
         self.temporary = ""
+        self.gone = False
         with named(path):
             self.stream: BinaryIO = sys.stdout.buffer if path == STDOUT else self._special() or self._beside()
 
@@ -123,6 +124,8 @@ class Target:
 
     def write(self, data: bytes) -> None:
         """Add bytes; to standard output they go at once, so that a reader of the pipe sees whole lines as they come."""
+        if self.gone:
+            return
         with named(self.path):
             self.stream.write(data)
             if not self.temporary:
@@ -140,7 +143,8 @@ class Target:
                 self.stream.close()
 
     def abort(self) -> None:
-        """Drop the file; what went to standard output has gone."""
+        """Drop the file; what went to standard output has gone. What a compressor still writes when it is closed goes nowhere."""
+        self.gone = True
         if not self.temporary and self.path != STDOUT:
             with contextlib.suppress(OSError):
                 self.stream.close()

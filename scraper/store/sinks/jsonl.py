@@ -37,6 +37,8 @@ class JsonLines(Sink):
 
     def abort(self) -> None:
         self.target.abort()
+        if self.stream is not self.target:
+            self.stream.close()
 
 
 def _squeezed(target: Target, path: str) -> IO[bytes] | Target:
