@@ -2,8 +2,8 @@
 The body of a post in a dump: what is text, what a quote, an edit note, a notice, a signature.
 
 The signature is what stands behind the engine's own lines below a body (ratings, links for sharing); where an engine prints none,
-behind the last break that junk marks; else what an author's posts on this page have in common at their ends. A body that
-none of these ends is left whole: losing a line is worse than keeping a signature.
+behind the last break that junk marks; else what an author's posts on this page have in common at their ends, or lines that
+nobody ends a post with (``signs``). A body that none of these ends is left whole: losing a line is worse than keeping a signature.
 """
 
 import re
@@ -20,6 +20,7 @@ from .code import code_blocks, code_marks
 from .ends import split
 from .marks import body_end, breaks, unjammed
 from .quotes import lift, stand_above
+from .signs import signature_start
 from .words import BLANKS, clean, fits
 
 __all__ = ["Body", "read_bodies"]
@@ -85,11 +86,13 @@ def read_bodies(pieces: Sequence[Sequence[str]], authors: Sequence[Author], thre
     known = _common(cuts, authors)
     late = thread.engine == "discuz" and stand_above([_without_title(lines, thread.title) for lines, _ in cuts])
     names = frozenset(a.name for a in authors if a.name)
+    counts = Counter(a.name for a in authors)
     done = []
     for i, ((lines, signature), author) in enumerate(zip(cuts, authors, strict=True)):
         if signature is None:
             lines, signature = _parted(lines, marked, known.get(author.name or ""))
-        done.append(_read(lines, signature, author, names, thread, first=not i, late=late, marked=marked, now=now))
+        alone = signature is None and counts[author.name] == 1  # else the author's posts would have told
+        done.append(_read(lines, signature, author, names, thread, first=not i, late=late, marked=marked, alone=alone, now=now))
     return done
 
 
@@ -183,6 +186,7 @@ def _read(
     first: bool,
     late: bool,
     marked: bool,
+    alone: bool,
     now: str | None,
 ) -> Body:
     lines = _without_title(lines, thread.title if first else None)
@@ -190,6 +194,9 @@ def _read(
     blocks = list(code_blocks(kept, thread.engine))
     kept, states = _without_notices(kept)
     body, quotes = lift(kept, names, late=late, named=thread.engine == "phpwind")
+    at = signature_start(body, first=first) if alone else None
+    if at is not None:
+        body, signature = body[:at], body[at:]
     text = _text(body)
     sign = "\n".join(t for line in signature or () if (t := line.strip(BLANKS).removeprefix("• ")))
     edited_at = dates.parse(note["at"], now=now) if note else None
