@@ -57,6 +57,7 @@ def bodies_of(scene: Scene, records: Sequence[Record]) -> list[Body]:
     """Where the text of each record stands; of a long page, as some records from all over it say."""
     chosen = sample(len(records))
     some = [records[n] for n in chosen]
+    scene.apart = _all_apart(scene, some)
     parts = _parts(scene, some)
     odd = _odd(scene, some, parts)
     for part in parts.values():
@@ -76,6 +77,27 @@ def bodies_of(scene: Scene, records: Sequence[Record]) -> list[Body]:
         for record, (place, _) in zip(records, found, strict=True):
             _hide(scene, record, place)
     return found
+
+
+def _all_apart(scene: Scene, records: Sequence[Record]) -> bool:
+    """Whether the texts of most records stand in what is called a quote or is preformatted: mail archives and picture boards set theirs so."""
+    return sum(_is_apart(scene, record) for record in records) > MOST * len(records)
+
+
+def _is_apart(scene: Scene, record: Record) -> bool:
+    """Whether all of a record's text stands so, most of it in a mail archive; most records are told by their first piece."""
+    page, each = scene.page, scene.weights.each
+    tops = {page.parents[top] for top in record.tops}
+    heavy = [p for p in range(record.p, record.q) if each[p] > 0]
+    allowed = 0.5 * sum(each[p] for p in heavy) if scene.archived else 0.0
+    for p in heavy:
+        around = page.owners[p]
+        while around not in tops and around >= 0 and page.tags[around] != "pre" and not page.kind(around).quote:
+            around = page.parents[around]
+        allowed -= each[p] if around in tops or around < 0 else 0.0
+        if allowed < 0:
+            return False
+    return bool(heavy)
 
 
 def sample(count: int) -> list[int]:
@@ -152,9 +174,10 @@ def _elements(scene: Scene, record: Record, *, empty: bool = False) -> Iterator[
         if i in holes:
             continue
         tag, kind = tags[i], page.kind(i)
-        if kind.signature or (not kind.text and (kind.quote or kind.code or tag == "pre")):
+        apart = kind.quote or tag == "pre"
+        if kind.signature or (not kind.text and not scene.apart and (apart or kind.code)):
             continue
-        if tag not in FLOW or kind.text:
+        if apart if scene.apart else tag not in FLOW or kind.text:
             yield i, place
         elif tag == "p":
             continue

@@ -29,6 +29,8 @@ TIME_WORDS = frozenset(
     "yesterday, today, gestern, heute, hier, вчера, сегодня, yesterday: today:".split()
 )
 TIME_SIGNS = re.compile("[昨今刚剛前어오أا]")
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")  # left over: the time was not read whole
+DAY = len("2023-03-03")  # what says less may be a part of a time: the year of "Tue Mar  3 10:00:00 UTC 2023"
 WORDY = 30  # code points of a time in words alone
 LONGEST = 90  # code points of a piece that may be a time with its words; a longer one is somebody's sentence
 NAME_ATTRIBUTES = ("author", "data-author", "data-username", "data-user-name", "data-author-name", "comment-author")
@@ -120,10 +122,13 @@ class Sight:
         return self._known[text]
 
     def _find(self, text: str) -> tuple[str, str] | None:
-        if found := dates.find(text, now=self.now, order=self.order, timezone=self.zone):
+        found = dates.find(text, now=self.now, order=self.order, timezone=self.zone)
+        if found and len(found[0]) >= DAY and not YEAR.search(text.replace(found[1], "", 1)):
             return found
         if len(text) < 40 and (whole := dates.parse(text, now=self.now, order=self.order, timezone=self.zone)):
             return whole, text
+        if found:
+            return found
         if (short := SHORT_AGO.fullmatch(text)) and (iso := dates.parse(f"{short[1]} {UNITS[short[2].lower()]} ago", now=self.now)):
             return iso, text
         return None
@@ -177,6 +182,9 @@ def cues_of(page: Outline, sight: Sight) -> Cues:
         if owner in cues.times:
             continue
         link = links[p]
+        if link >= 0 and p and "mailto:" in page.href(link) and (before := _before_mail(page, p)):
+            cues.people[owners[p - 1]] = before
+            continue
         if named and link >= 0 and link not in cues.people and is_person(page.href(link)):
             cues.people[link] = plain_name(text)
         if named and owner not in cues.people and _says_author(page, owner):
@@ -186,6 +194,12 @@ def cues_of(page: Outline, sight: Sight) -> Cues:
     _part(page, cues)
     _unlabel(page, cues)
     return cues
+
+
+def _before_mail(page: Outline, p: int) -> str:
+    """The name in bold before a link to write a mail; empty for none."""
+    owner, text = page.owners[p - 1], page.texts[p - 1]
+    return plain_name(text) if page.tags[owner] in ("b", "strong") and is_name(text) else ""
 
 
 @lru_cache(maxsize=8192)

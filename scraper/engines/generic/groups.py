@@ -5,6 +5,7 @@ A group is judged by the text it covers, by how many of its members have a time 
 finest division in which each part still has its own cues wins.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
@@ -27,6 +28,7 @@ LEAST_OWN = 15.0  # weight of such a text
 ALIKE = 0.5  # of a post's usual weight: remarks so long are posts
 COPIED = 60  # code points of a text that nobody says twice by chance
 MANY = 1 << 60
+NEXT_MESSAGE = re.compile(r"(?:next|previous) (?:message|in thread)|\[ (?:thread|date) \]", re.IGNORECASE)
 CORE = 0.6  # of a run's weight in its first element: the rest are advertisements between the posts
 
 
@@ -82,7 +84,9 @@ class Scene:
         self.people = self._counts(cues.people)
         self._anchors = sorted(cues.times)
         self.others = sorted(cues.other)
+        self.apart = False  # whether the posts' texts stand in what is called a quote or is preformatted
         self._marked: bool | None = None
+        self._archived: bool | None = None
 
     @property
     def marked(self) -> bool:
@@ -91,6 +95,13 @@ class Scene:
             html = self.page.html
             self._marked = ("schema.org" in html or '"@type"' in html) and any(sign in html for sign in FORUM_MARKUP)
         return self._marked
+
+    @property
+    def archived(self) -> bool:
+        """Whether the page leads to the message before and after, as mail archives do."""
+        if self._archived is None:
+            self._archived = any(NEXT_MESSAGE.match(text) for text in self.page.texts if len(text) < 30)
+        return self._archived
 
     def _counts(self, anchors: Iterable[int]) -> list[int]:
         marks = [0] * (len(self.page.tags) + 1)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from ...markup import MARK, Lifted, Rendered, render
+from ...model import Mark
 from ..base import SAID
 from .classes import Kind
 from .groups import Record, Scene
@@ -49,7 +50,18 @@ def text_of_record(scene: Scene, record: Record, body: int, cues: Sequence[int])
     drops = set(_furniture(scene, a, b, cues)) if spoiled else set()
     drops.update(top for hole in record.holes for top in hole.tops if a < top < b)
     labels = list(_labels(scene, a, b, drops))
-    return _unsigned(render(_labelled(page.html, lo, hi, [(page.inside[i], label) for i, label in labels])))
+    done = _unsigned(render(_labelled(page.html, lo, hi, [(page.inside[i], label) for i, label in labels])))
+    return _unverbed(done) if spoiled else done
+
+
+def _unverbed(done: Rendered) -> Rendered:
+    """A text without the verb or the signs that stood between the author and the time: "says:", "|"."""
+    head, line, rest = done.text.partition("\n")
+    if not rest or any(map(str.isalnum, SAID.sub("", head.lower()))):
+        return done
+    cut = len(head + line) + len(rest) - len(rest.lstrip("\n"))
+    marks = tuple(Mark(m.label, max(0, m.start - cut), m.end - cut) for m in done.marks if m.end > cut)
+    return msgspec.structs.replace(done, text=done.text[cut:], marks=marks)
 
 
 def _unsigned(done: Rendered) -> Rendered:

@@ -28,6 +28,7 @@ FORUM = re.compile(
     r"//(?:forums?|community|bbs|boards?|discuss|talk)\.|/(?:forums?|community|communities|discussions?|threads?|topics?|questions?|bbs|(?:message-?)?boards?)(?:[/.]|$)",
     re.IGNORECASE,
 )
+ARCHIVE = re.compile(r"pipermail|mailman|/archives?/|\bmsg\d+\.html|//lists?\.", re.IGNORECASE)
 INDEX = re.compile(
     r"[^?#]*?//[^/]+(?:(?:/[\w.-]{1,24}){0,2}/(?:index|categor(?:y|ies)|forums?|boards?|forumdisplay|viewforum|search|tags?|unread|recent|popular|latest|members?|whats-new|releases|commits|questions|"
     r"users?|profile|archiver?|login|register|home|portal)(?:\.\w{2,5})?)?/?(?:\?(?!.*(?:topic|thread|tid|\bt=|\bp=|\bt\d|showtopic|read)).*)?$|"
@@ -301,6 +302,7 @@ def is_forum(scene: Scene, row: Row, url: str | None) -> bool:
     figures = _figures(said)
     named = any(page.kind(i).post or NAMED.search(page.tags[i]) for i in list(page.up(row.record.a))[:3])
     signs = bool(url and ONE_THREAD.search(url)) + bool(figures) + any(BUTTONS.fullmatch(t) for t in said) + named
+    signs += bool(url and ARCHIVE.search(url)) + scene.archived
     return signs > 1 or {"posts", "registered"} <= figures
 
 
