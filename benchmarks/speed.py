@@ -22,7 +22,7 @@ from pathlib import Path
 import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
-from scraper import encoding, engines, pipeline
+from scraper import encoding, engines, pipeline, styles
 from scraper.engines import reading
 from scraper.model import Capture
 from scraper.pipeline import extract
@@ -39,7 +39,7 @@ STAGES: dict[str, tuple[object, str]] = {
     "parse": (pipeline, "Html"),
     "recognise": (engines, "recognise"),
     "head": (reading, "read_head"),
-    "sheets": (reading.styles, "sheets"),
+    "sheets": (styles, "sheets"),
     "cards": (reading._Posts, "author"),
     "bodies": (reading._Posts, "body"),
     "posts": (reading._Posts, "post"),

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import msgspec
 import typer
 
-from ..errors import UsageError
+from ..errors import InputError, UsageError
 from ..settings import FetchSettings, Settings
 from .answers import answering, say
-from .options import base, clean_settings, read_settings
+from .options import base, clean_settings, moment, read_settings
 
 if TYPE_CHECKING:
     from ..fetch.cookies import Jar
@@ -71,6 +71,7 @@ def crawl(
     from .progress import Progress
 
     held = base(config)
+    moment("--since", since)
     fetch = msgspec.structs.replace(held.fetch, cookies=(*held.fetch.cookies, *map(_cookie, cookie)))
     where = job or (Path(f"{output}.job") if output != "-" else None)
     settings = Settings(
@@ -109,11 +110,14 @@ def crawl(
 
 
 def _urls(words: list[str], job: Path | None) -> list[str]:
-    """The URLs named, those of ``@lists`` read in. Raises ``UsageError`` where there are none and no job to go on with."""
+    """The URLs named, those of ``@lists`` read in. Raises ``UsageError`` where there are none and no job, ``InputError`` for a list."""
     found: list[str] = []
     for word in words:
         if word.startswith("@"):
-            lines = Path(word[1:]).read_text("utf-8-sig").splitlines()
+            try:
+                lines = Path(word[1:]).read_text("utf-8-sig").splitlines()
+            except (OSError, ValueError) as error:
+                raise InputError(f"{word}: no list of URLs can be read: {getattr(error, 'strerror', None) or error}") from None
             found += [line.strip() for line in lines if line.strip() and not line.startswith("#")]
         else:
             found.append(word)

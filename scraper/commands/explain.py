@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
+from msgspec import structs
 
 from ..errors import InputError
 from .answers import answering
@@ -53,10 +54,14 @@ def explain(
     found = extract(Capture(source=page, body=body, url=url), reading, cleaning)
     text = body.decode("utf-8", "replace")
     if not found.posts and not looks_like_markup(text):
-        _show(reporting.explain_text(text, clean(text, cleaning).edits))
+        done = clean(text, cleaning)
+        _show([((f"{page}: {found.outcome.kind}: {found.outcome.reason}", ""),), *reporting.explain_text(done.text, done.edits)])
         return
     width = shutil.get_terminal_size((100, 24)).columns
-    _show(reporting.explain(found, _reading(page, body, url, engine, engine_file), floor=floor, width=width))
+    how = _reading(page, body, url, engine, engine_file)
+    if how.engine is None and found.board:  # engines are recognised by their threads; a board is told by its rows
+        how = structs.replace(how, engine=found.board.engine)
+    _show(reporting.explain(found, how, floor=floor, width=width))
 
 
 def _reading(name: str, body: bytes, url: str | None, engine: str | None, files: list[str]) -> "Reading":

@@ -7,7 +7,8 @@ import typer
 
 from ..errors import InputError, ReadError
 from .answers import answering, say
-from .options import base, clean_settings, read_settings
+from .options import base, clean_settings, moment, read_settings
+from .options import outcomes as kinds_of
 
 if TYPE_CHECKING:
     from .watching import Watching
@@ -65,10 +66,11 @@ def extract(
     from ..store.inputs import InputOptions
 
     held = base(config)
+    failing = kinds_of("--fail-on", fail_on)
     job = Job(
         inputs=InputOptions(
             url=url,
-            fetched_at=fetched_at,
+            fetched_at=moment("--fetched-at", fetched_at),
             encoding=encoding,
             engine=engine,
             html_column=html_column,
@@ -87,20 +89,19 @@ def extract(
         extraction.extract(
             inputs, output, job, form=form, workers=workers, ray=ray, threads=threads, accounts=accounts, resume=not fresh, watch=watch
         )
-    _end(watch, fail_on, quiet)
+    _end(watch, failing, quiet)
 
 
-def _end(watch: "Watching", fail_on: str, quiet: bool) -> None:
+def _end(watch: "Watching", failing: frozenset[str], quiet: bool) -> None:
     """Say what came of it, and raise what the exit code needs."""
     kinds = watch.kinds
     total = sum(kinds.values())
     if not quiet:
         said = ", ".join(f"{n} {kind}" for kind, n in kinds.most_common())
         say(f"{watch.records} posts from {total} {'page' if total == 1 else 'pages'}{f' ({said})' if said else ''}")
-    wanted = {word.strip() for word in fail_on.split(",") if word.strip()}
     failed = [kind for kind in kinds if kind not in FINE]
-    if ("all" in wanted and failed) or wanted & set(kinds):
-        raise ReadError(f"--fail-on: {', '.join(sorted(wanted & set(kinds)) or failed)}")
+    if ("all" in failing and failed) or failing & set(kinds):
+        raise ReadError(f"--fail-on: {', '.join(sorted(failing & set(kinds)) or failed)}")
     if watch.unreadable:
         raise InputError(f"{watch.unreadable} {'input' if watch.unreadable == 1 else 'inputs'} could not be opened")
     if failed and not watch.records:

@@ -79,7 +79,7 @@ def _pages(path: Path, settings: Settings) -> Iterator["Record"]:
     found, why = 0, "no page"
     for page in run([str(path)], Job(read=settings.read, clean=settings.clean)):
         found += len(page.posts)
-        why = f"{page.outcome.kind}: {page.outcome.reason}"
+        why = f"{page.outcome.kind}: {page.outcome.reason or 'no post stands on it'}"
         yield from page.posts
     if not found:
         raise UnknownEngine(f"{path}: {why}")

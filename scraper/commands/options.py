@@ -1,16 +1,19 @@
 """Words of the command line to settings: presets, zones, and what overrides them."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
 import msgspec
 
+from ..encoding import canonical
 from ..errors import UsageError
+from ..model import OutcomeKind, Reason
 from ..settings import PRESETS, CleanSettings, ReadSettings, Settings
 from .forgiving import nearest
 
-__all__ = ["base", "clean_settings", "read_settings"]
+__all__ = ["base", "clean_settings", "moment", "outcomes", "read_settings"]
 
 
 def base(config: Path | None) -> Settings:
@@ -21,6 +24,25 @@ def base(config: Path | None) -> Settings:
     return files.load(path) if path else Settings()
 
 
+def moment(option: str, text: str | None) -> str | None:
+    """A time that an option says. Raises ``UsageError`` for one that is not of ISO 8601."""
+    if text is not None:
+        try:
+            datetime.fromisoformat(text)
+        except ValueError:
+            raise UsageError(f"{option} {text!r}: write 2024-01-31 or 2024-01-31T09:30:00Z") from None
+    return text
+
+
+def outcomes(option: str, words: str) -> frozenset[str]:
+    """Kinds of outcomes with commas, or ``all``. Raises ``UsageError`` for one that does not exist."""
+    known = (*get_args(OutcomeKind), "all")
+    wanted = frozenset(word.strip() for word in words.split(",") if word.strip())
+    for word in sorted(wanted.difference(known)):
+        raise UsageError(f"{option}: no outcome is called {word!r}; there are {', '.join(known)}")
+    return wanted
+
+
 def read_settings(
     held: ReadSettings = ReadSettings(),
     *,
@@ -29,7 +51,11 @@ def read_settings(
     timezone: str | None = None,
     engine_files: Sequence[str] = (),
 ) -> ReadSettings:
-    """How to read: what the options say over what is held. Raises ``UsageError`` for an engine or a zone that does not exist."""
+    """
+    How to read: what the options say over what is held.
+
+    Raises ``UsageError`` for an engine, an encoding or a zone that does not exist, and for an engine file that cannot be read.
+    """
     if timezone is not None and timezone[:1] not in "+-":
         from zoneinfo import ZoneInfo
 
@@ -37,8 +63,10 @@ def read_settings(
             ZoneInfo(timezone)
         except (KeyError, ValueError, OSError):
             raise UsageError(f"no time zone is called {timezone!r}; write Asia/Shanghai or +08:00") from None
+    if encoding is not None and canonical(encoding) is None:
+        raise UsageError(f"no encoding is called {encoding!r}; write utf-8, gb18030, big5, shift_jis, windows-1252 ...")
     files = (*held.engine_files, *engine_files)
-    if engine is not None:
+    if engine is not None or files:
         _known(engine, files)
     return msgspec.structs.replace(
         held,
@@ -49,13 +77,13 @@ def read_settings(
     )
 
 
-def _known(engine: str, files: Sequence[str]) -> None:
-    """Raise ``UsageError`` for an engine that does not exist, with the one that was meant."""
+def _known(engine: str | None, files: Sequence[str]) -> None:
+    """Raise ``UsageError`` for an engine that does not exist, with the one that was meant, or a file that describes none."""
     from ..engines import all_engines, named
     from ..engines.toml import load_all
 
     own = load_all(files)
-    if not named(engine, own) and engine != "generic":
+    if engine and not named(engine, own) and engine != "generic":
         names = sorted({e.name for e in (*own, *all_engines())})
         meant = nearest(engine, names)
         raise UsageError(f"no engine is called {engine!r}; {f'did you mean {meant!r}?' if meant else 'scraper engines lists them'}")
@@ -82,10 +110,6 @@ def clean_settings(
 
 
 def _reasons(words: str) -> list[str]:
-    from typing import get_args
-
-    from ..model import Reason
-
     known = get_args(Reason)
     names = [word.strip() for word in words.split(",") if word.strip()]
     for name in names:

@@ -86,13 +86,14 @@ def explain(page: Page, reading: Reading, *, floor: int | None = None, width: in
 
 def explain_text(text: str, edits: Sequence[Edit]) -> Iterator[Line]:
     r"""
-    A cleaned text with its cuts marked in place, and the ledger.
+    The lines of a cleaned text that something was cut from, with the cuts marked in place, and the ledger; a text may be a book.
 
-    >>> [plain(line) for line in explain_text("one\ntwo", [Edit(3, 7, "hidden", " rnd")])]
-    ['one[- rnd-] hidden', 'two', '', '1 cut: 1 hidden', '       3-7        hidden         " rnd"']
+    >>> [plain(line) for line in explain_text("one\ntwo\nsix", [Edit(3, 7, "hidden", " rnd")])]
+    ['one[- rnd-] hidden', '…', '', '1 cut: 1 hidden', '       3-7        hidden         " rnd"']
     """
-    yield from _marked(text, edits)
-    yield ()
+    if edits:
+        yield from _only_cut(_marked(text, edits))
+        yield ()
     yield _summary(edits)
     yield from _ledger(edits)
 
@@ -199,6 +200,23 @@ def _marked(text: str, edits: Sequence[Edit]) -> Iterator[Line]:
             yield tuple(line)
             line = [(tame(other), "")]
     yield tuple(line)
+
+
+def _only_cut(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines with cuts, what is far from one left out; an ellipsis stands for the others."""
+    skipped = False
+    for line in lines:
+        if any(style == CUT for _, style in line):
+            yield tuple((_near(text), style) if style == "" else (text, style) for text, style in line)
+            skipped = False
+        elif not skipped:
+            yield (("…", SOFT),)
+            skipped = True
+
+
+def _near(text: str) -> str:
+    """The ends of a long stretch, each 60 characters, where the cuts are."""
+    return text if len(text) <= 140 else f"{text[:60]} … {text[-60:]}"
 
 
 def _cut(edit: Edit) -> Iterator[Span]:

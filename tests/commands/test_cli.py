@@ -68,7 +68,14 @@ USAGE = [
     (("view", str(DEMO), "-o", "/dev/null"), 4, "a device"),
     (("extract", str(DEMO), "-o", "/dev/null", "--format", "sqlite"), 4, "a device"),
     (("extract", str(DEMO), "-q", "--fail-on", "thread"), 6, "--fail-on"),
+    (("extract", str(DEMO), "--fail-on", "gone"), 2, "no outcome is called 'gone'"),
+    (("extract", str(DEMO), "--encoding", "klingon"), 2, "no encoding is called 'klingon'"),
+    (("extract", str(DEMO), "--fetched-at", "lately"), 2, "write 2024-01-31"),
+    (("extract", str(DEMO), "--engine-file", "none.toml"), 2, "none.toml: No such file"),
     (("crawl",), 2, "no URL"),
+    (("crawl", "http://127.0.0.1:9/", "--since", "yesterday"), 2, "write 2024-01-31"),
+    (("crawl", "@none.txt"), 3, "@none.txt"),
+    (("crawl", f"@{DEMO / '../../docs/pictures/view.png'}"), 3, "no list of URLs"),
     (("crawl", "file:///etc/passwd"), 2, "file:///etc/passwd"),
     (("job", "none.job"), 3, "no such job file"),
     (("clean", "none.txt"), 3, "no such file"),
@@ -176,6 +183,15 @@ def test_view_and_explain(tmp_path: Path) -> None:
     told = run("explain", str(page), "--floor", "1").stdout
     assert "phpwind 8.7" in told
     assert "412337" in told
+
+
+def test_a_text_of_no_forum_is_explained_by_its_cuts(tmp_path: Path) -> None:
+    text = tmp_path / "text.txt"
+    text.write_text("First.\n" + JUNK + "Last.\n" * 50, "utf-8")
+    told = run("explain", str(text)).stdout
+    assert told.startswith(f"{text}: unknown-engine")
+    assert told.count("Last.") == 0
+    assert told.count("OSlvwH%(EE") == 2  # where it stood, and in the ledger
 
 
 def test_page_text_never_reaches_the_terminal_as_an_escape(tmp_path: Path) -> None:
