@@ -8,8 +8,9 @@ Offsets count code points of the text given. Settled edits are sorted, disjoint 
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import pairwise, repeat
 from operator import attrgetter
 
 from ..model import Edit, Mark, Reason
@@ -31,10 +32,11 @@ ORDER: tuple[Reason, ...] = (
 """Which reason a piece goes under when several claim it: a proof beats a look, a look beats a guess."""
 
 CONTROLS = "".join(map(chr, (*range(9), 11, 12, *range(14, 32), 127)))  # beside junk they are the junk's own
-WHITE = frozenset(" \t\xa0\r\n" + CONTROLS)
-NARROW = WHITE - {"\n"}
-WHITES = re.compile(f"[{re.escape(''.join(sorted(WHITE)))}]*")
-LINE_END = re.compile(f"[{re.escape(''.join(sorted(NARROW)))}]*\n")
+NARROW_CHARS = " \t\xa0\r" + CONTROLS
+WHITE_CHARS = NARROW_CHARS + "\n"
+WHITES = re.compile(f"[{re.escape(WHITE_CHARS)}]*")
+LINE_END = re.compile(f"[{re.escape(NARROW_CHARS)}]*\n")
+FEW = 16
 WIDENED = frozenset[Reason]({"junk-proved", "hidden", "junk-pattern", "junk-likely", "site-string"})
 
 
@@ -126,43 +128,40 @@ def widen(text: str, edits: Sequence[Edit], marks: Sequence[Mark] = ()) -> list[
     """
     blocks = {m.start for m in marks if m.label == "hidden-block"}
     done: list[Edit] = []
-    groups = list(_groups(text, edits))
-    for i, group in enumerate(groups):
-        at_end = None
-        if len(group) == 1 and not blocks and i + 1 < len(groups) and _widens(group[0]):
-            at_end = _at_line_end(text, group[0], done[-1].end if done else 0)
+    floor = i = 0
+    while i < len(edits):
+        edit = edits[i]
+        stop = _group_end(text, edits, i)
+        ceiling = edits[stop].start if stop < len(edits) else len(text)
+        at_end = _at_line_end(text, edit, floor) if stop == i + 1 < len(edits) and not blocks and _widens(edit) else None
         if at_end is not None:
             done.append(at_end)
-        elif _widens(group[0]):
-            limits = done[-1].end if done else 0, groups[i + 1][0].start if i + 1 < len(groups) else len(text)
-            done += _widen_group(text, group, limits, bool(blocks) and all(e.start in blocks for e in group))
+        elif _widens(edit):
+            group = edits[i:stop]
+            done += _widen_group(text, group, (floor, ceiling), bool(blocks) and all(e.start in blocks for e in group))
         else:
-            done += group
+            done.append(edit)
+        floor, i = done[-1].end, stop
     return done
 
 
 def _widens(edit: Edit) -> bool:
     """Whether the edit cuts junk that stood apart by white space of its own."""
-    return edit.reason in WIDENED and not edit.put
+    return not edit.put and edit.reason in WIDENED
 
 
-def _groups(text: str, edits: Sequence[Edit]) -> Iterator[list[Edit]]:
-    """Edits with nothing but white space between them belong together."""
-    group: list[Edit] = []
-    for edit in edits:
-        if group and not (_widens(edit) and _widens(group[0]) and WHITE.issuperset(text[group[-1].end : edit.start])):
-            yield group
-            group = []
-        group.append(edit)
-    if group:
-        yield group
+def _group_end(text: str, edits: Sequence[Edit], first: int) -> int:
+    """The index behind the last edit of a group: edits with nothing but white space between them belong together."""
+    i = first + 1
+    if _widens(edits[first]):
+        while i < len(edits) and not text[edits[i - 1].end : edits[i].start].strip(WHITE_CHARS) and _widens(edits[i]):
+            i += 1
+    return i
 
 
 def _at_line_end(text: str, edit: Edit, floor: int) -> Edit | None:
     """The commonest case, widened without further ado: one string between a line's text and its end, with more text to come."""
-    left = edit.start
-    while left > floor and text[left - 1] in NARROW:
-        left -= 1
+    left = _left(text, floor, edit.start, NARROW_CHARS)
     end = LINE_END.match(text, edit.end)
     if not left or text[left - 1] == "\n" or end is None:
         return None
@@ -170,27 +169,39 @@ def _at_line_end(text: str, edit: Edit, floor: int) -> Edit | None:
     return Edit(left, stop, edit.reason, text[left:stop], "", edit.proof)
 
 
-def _widen_group(text: str, group: list[Edit], limits: tuple[int, int], block: bool) -> list[Edit]:
+def _left(text: str, floor: int, end: int, white: str) -> int:
+    """Where the white space before an offset begins."""
+    start = end
+    while start > floor:  # a few characters at a time, for there are seldom more
+        piece = text[max(floor, start - FEW) : start]
+        bare = len(piece.rstrip(white))
+        start -= len(piece) - bare
+        if bare:
+            break
+    return start
+
+
+def _widen_group(text: str, group: Sequence[Edit], limits: tuple[int, int], block: bool) -> list[Edit]:
     """One group widened: decide which line ends stay, give the other white space to the edits beside it."""
-    left, right = group[0].start, WHITES.match(text, group[-1].end, limits[1]).end()  # type: ignore[union-attr]
-    while left > limits[0] and text[left - 1] in WHITE:
-        left -= 1
-    gaps = [(left, group[0].start), *((a.end, b.start) for a, b in pairwise(group)), (group[-1].end, right)]
-    ends = [text.count("\n", a, b) for a, b in gaps]
+    left, right = _left(text, limits[0], group[0].start, WHITE_CHARS), WHITES.match(text, group[-1].end, limits[1]).end()  # type: ignore[union-attr]
+    edges = [left, *[at for edit in group for at in (edit.start, edit.end)], right]  # gaps and edits by turns
+    ends = tuple(map(text.count, repeat("\n"), edges[::2], edges[1::2]))
     stay = _stay(ends, left == 0, right == len(text), block)
-    kept = [_line_ends(text, a, b, n) for (a, b), n in zip(gaps[1:-1], stay[1:-1], strict=True)]
-    kept.insert(0, _before(text, gaps[0], stay[0], bool(sum(ends)) or left == 0 or right == len(text)))
-    kept.append(_after(text, gaps[-1], stay[-1], ends, left == 0 or gaps[0][0] < gaps[0][1]))
-    done = []
-    for edit, (_, start), (end, _) in zip(group, kept, kept[1:], strict=False):
-        done.append(Edit(start, end, edit.reason, text[start:end], "", edit.proof))
-    return done
+    edges[:2] = _before(text, (left, edges[1]), stay[0], any(ends) or left == 0 or right == len(text))
+    for i in range(1, len(group)):
+        edges[2 * i : 2 * i + 2] = _line_ends(text, edges[2 * i], edges[2 * i + 1], stay[i])
+    edges[-2:] = _after(text, (edges[-2], right), stay[-1], ends, left == 0 or left < group[0].start)
+    return [
+        Edit(start, end, edit.reason, text[start:end], "", edit.proof)
+        for edit, start, end in zip(group, edges[1:-1:2], edges[2::2], strict=True)
+    ]
 
 
-def _stay(ends: list[int], first: bool, last: bool, block: bool) -> list[int]:
+@lru_cache(maxsize=1024)  # one in ten groups is unlike those before it
+def _stay(ends: tuple[int, ...], first: bool, last: bool, block: bool) -> tuple[int, ...]:
     """How many line ends stay in each gap: all beside one string at a line's end or start, else two (one empty line)."""
     if first or last:
-        return [0] * len(ends)
+        return (0,) * len(ends)
     if len(ends) == 2 and 0 in ends:
         return ends
     wanted = min(2, max(ends[0], ends[-1]) if block else sum(ends))
@@ -198,17 +209,17 @@ def _stay(ends: list[int], first: bool, last: bool, block: bool) -> list[int]:
     for i in reversed(range(len(ends))):
         stay[i] = min(wanted, ends[i])
         wanted -= stay[i]
-    return stay
+    return tuple(stay)
 
 
 def _line_ends(text: str, start: int, end: int, count: int) -> tuple[int, int]:
     """The span of the last ``count`` line ends in a gap; empty and at its end for none."""
     if not count:
         return end, end
-    stop = at = text.rindex("\n", start, end) + 1
-    for _ in range(count):
+    at = last = text.rindex("\n", start, end)
+    for _ in range(count - 1):
         at = text.rindex("\n", start, at)
-    return at, stop
+    return at, last + 1
 
 
 def _before(text: str, gap: tuple[int, int], count: int, edge: bool) -> tuple[int, int]:
@@ -222,7 +233,7 @@ def _before(text: str, gap: tuple[int, int], count: int, edge: bool) -> tuple[in
     return start, at
 
 
-def _after(text: str, gap: tuple[int, int], count: int, ends: list[int], blank_before: bool) -> tuple[int, int]:
+def _after(text: str, gap: tuple[int, int], count: int, ends: tuple[int, ...], blank_before: bool) -> tuple[int, int]:
     """What stays of the white space after a group: line ends, and the indentation of the text behind them."""
     start, end = gap
     if count:

@@ -20,14 +20,21 @@ from .site import beside
 
 __all__ = ["jammer"]
 
-SPACED = re.compile(r"(?:(?<![^\s\x00-\x1f])[?-~](?=[!-;][ \xa0]))?(?:(?:[!-;]|[ \xa0]?)[ \xa0][?-~]){4,}")
-CLOSED = re.compile(r"(?:(?<![^\s\x00-\x1f])[?-~](?=[ -;][?-~]))?(?:[ -;][?-~]){5,}")
-PAIR = re.compile(r"([!-;]?)[ \xa0]*([?-~])")
+SPACED = re.compile(  # a set first, so all that cannot begin a pair is skipped quickly
+    r"[!-; \xa0](?:(?<=[!-;])[ \xa0]|(?<![!-;])[ \xa0]?)[?-~](?:(?:[!-;]|[ \xa0]?)[ \xa0][?-~]){3,}"
+)
+CLOSED = re.compile(r"[ -;][?-~](?:[ -;][?-~]){4,}")
+LED = re.compile(r"(?<![^\s\x00-\x1f])[?-~](?=[!-;][ \xa0])")  # a pair whose first character was a blank that is lost
+CLOSED_LED = re.compile(r"(?<![^\s\x00-\x1f])[?-~](?=[ -;][?-~])")
+REGULAR = re.compile(r"(?:[!-;][?-~])+")
+PAIR = re.compile(r"([!-;]?)[ \xa0]{0,2}([?-~])")
 CLOSED_PAIR = re.compile(r"([ -;]?)([?-~])")
 REACH = 4000  # code points around a place that looks like pairs
 LEAST = 5  # pairs: the loop runs at least five times
 SEEN = 0.5  # share of pairs whose first character is visible (a blank is 1 in 28)
 FIRSTS, SECONDS = 28, 64  # characters 32..59 and 63..126
+PAIR_ODDS = log(FIRSTS * SECONDS)
+BLANK_ODDS, CHAR_ODDS = log(0.05), log(0.95 / 94)  # what the odds of the model were taken against
 COMPANIONS = 2  # strings of the page that make each other sure
 ALONE = 7  # pairs that are sure alone
 STRONG = 12.0  # nats against ordinary text for a string that counts as evidence
@@ -43,6 +50,7 @@ SETS = (  # what pairs in real text are drawn from instead: hex dumps, chords an
     (frozenset(".,;:'- "), frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")),
     (frozenset("-.:+*/"), frozenset("_|~^@")),
 )
+ALIKE = re.compile("[a-z]+|[A-Zm]+|[_|~^@]+")  # what the seconds of all these are
 NARROW = 3.0  # nats that a smaller set must explain better
 
 
@@ -97,27 +105,40 @@ def _neighbourhoods(sheet: Sheet) -> Iterator[tuple[int, int]]:
 
 def _jams(text: str, start: int, end: int) -> Iterator[Jam]:
     """All strings of pairs in a stretch of text that are no ordinary text."""
-    for pattern in (SPACED, CLOSED):
+    for pattern, led in ((SPACED, LED), (CLOSED, CLOSED_LED)):
+        floor = start
         for match in pattern.finditer(text, start, end):
-            jam = _parse(text, match.start(), match.end(), pattern is SPACED)
+            first = match.start() - 1
+            first = first if first >= floor and text[first] >= "?" and led.match(text, first, end) else first + 1
+            floor = match.end()
+            jam = _parse(text, first, floor, pattern is SPACED)
             if jam is not None and jam.score >= FAIR and not _narrow(jam):
                 yield jam
 
 
 def _parse(text: str, start: int, end: int, spaced: bool) -> Jam | None:
     """The pairs of a match; leading ones that a word before it may own are left to the word."""
-    pairs = [(m.start(), m[1], m[2]) for m in (PAIR if spaced else CLOSED_PAIR).finditer(text, start, end)]
-    while pairs and pairs[0][1] in ("", " ") and _owned(text, pairs[0][0]):
-        pairs.pop(0)
-    if len(pairs) < LEAST or sum(first not in ("", " ") for _, first, _ in pairs) < SEEN * len(pairs):
+    start, firsts, seconds = _pairs(text, start, end, spaced)
+    count = len(seconds)
+    if count < LEAST or count - firsts.count(" ") < SEEN * count:
         return None
-    start = pairs[0][0]
-    firsts, seconds = "".join(first or " " for _, first, _ in pairs), "".join(second for *_, second in pairs)
-    if not (_line_before(text, start) or _line_behind(text, end) or len(pairs) >= ALONE):
+    if not (count >= ALONE or _line_before(text, start) or _line_behind(text, end)):
         return None
     while text[start] in " \xa0":
         start += 1
-    return Jam(start, end, firsts, seconds, _surprise(text, start, end) - len(pairs) * log(FIRSTS * SECONDS), spaced)
+    return Jam(start, end, firsts, seconds, _surprise(text, start, end) - count * PAIR_ODDS, spaced)
+
+
+def _pairs(text: str, start: int, end: int, spaced: bool) -> tuple[int, str, str]:
+    """Where the pairs of a match begin, their first and their second characters."""
+    shown = text[start:end].replace(" ", "").replace("\xa0", "")
+    if text[start] not in " \xa0" and REGULAR.fullmatch(shown):
+        return start, shown[::2], shown[1::2]
+    pairs = [(m.start(), m[1], m[2]) for m in (PAIR if spaced else CLOSED_PAIR).finditer(text, start, end)]
+    while pairs and pairs[0][1] in ("", " ") and _owned(text, pairs[0][0]):
+        pairs.pop(0)
+    at = pairs[0][0] if pairs else end
+    return at, "".join(first or " " for _, first, _ in pairs), "".join(second for *_, second in pairs)
 
 
 def _owned(text: str, at: int) -> bool:
@@ -142,14 +163,16 @@ def _surprise(text: str, start: int, end: int) -> float:
     threes = zip(bytes((LINE, LINE)) + row, bytes((LINE,)) + row, row, strict=False)
     total = sum([odds[(first * SIZE + before) * SIZE + char] for first, before, char in threes]) - ZERO * len(row)
     blanks = row.count(BLANK)
-    return total / UNIT - blanks * log(0.05) - (len(row) - blanks) * log(0.95 / 94)  # what the odds were taken against
+    return total / UNIT - blanks * BLANK_ODDS - (len(row) - blanks) * CHAR_ODDS
 
 
 def _narrow(jam: Jam) -> bool:
     """Whether the pairs look drawn from something smaller: hex digits, chords, moves."""
-    drawn = len(jam.seconds) * log(FIRSTS * SECONDS)
-    for firsts, seconds in SETS:
-        fits = firsts.issuperset(jam.firsts.replace(" ", "")) and seconds.issuperset(jam.seconds)
-        if fits and drawn - len(jam.seconds) * log((len(firsts) + 1) * len(seconds)) > NARROW:
-            return True
+    if ALIKE.fullmatch(jam.seconds):
+        drawn = len(jam.seconds) * PAIR_ODDS
+        firsts_shown = jam.firsts.replace(" ", "")
+        for firsts, seconds in SETS:
+            fits = firsts.issuperset(firsts_shown) and seconds.issuperset(jam.seconds)
+            if fits and drawn - len(jam.seconds) * log((len(firsts) + 1) * len(seconds)) > NARROW:
+                return True
     return len(set(jam.firsts)) * 3 < len(jam.firsts) or len(set(jam.seconds)) * 3 < len(jam.seconds)

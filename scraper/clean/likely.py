@@ -67,7 +67,7 @@ class Guess(msgspec.Struct, gc=False):
 def likely(sheet: Sheet, settings: CleanSettings) -> Iterator[Edit]:
     """Random strings on a page that earned it; see the module."""
     least = LEAST if settings.likely == "auto" else 2
-    if settings.likely == "off" or sum(spot.score >= STRONG for spot in sheet.spots) < least:
+    if settings.likely == "off" or sum(spot.strong for spot in sheet.spots) < least:
         return
     text = sheet.text
     ends = {spot.end for spot in sheet.spots if spot.strong}

@@ -6,6 +6,7 @@ In HTML a string is a hidden span, in plain text it ends where a row ends; nothi
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice, pairwise
 
 import msgspec
@@ -17,20 +18,18 @@ from .generators import SEEDS
 from .rows import back, tail
 from .scan import BLANKS, JAM, best_tail
 from .sheet import Sheet
-from .tables import INVISIBLE, Table, table, visible
+from .tables import PROOF, STRONG, Table, enough, table, visible, visibles
 
 __all__ = ["proved", "proved_hidden"]
 
-STRONG = 6  # visible characters that are proof alone: 0 chance hits on 21 MB of hard clean text, against 1 with five and 64 with four
 SURE = 8  # that many are proof even when they are glued to a word
 LONGEST = 10
-BITS = 39.0  # what six visible ASCII characters weigh: 6.5 bits each; a Chinese character weighs 13, U+FFFD 2
-WEAK = 13.0  # bits of a string that must stand between its neighbours' seeds, not just beside one
-WEAK_BROKEN = 10.0  # the same where U+FFFD stands for most of it
+WEAK = 26  # half bits (``tables.PROOF``) of a string that must stand between its neighbours' seeds, not just beside one
+WEAK_BROKEN = 20  # the same where U+FFFD stands for most of it
 NEAR = 800  # seeds (microseconds) between two strings of a page: 10 to 20 in a post, hundreds over slow smiley or bbcode work
 BESIDE = 300  # seeds beside the first or last known one: the dozen rows that are looked at
 ODD = 3.0  # nats for a row that is compared with so many
-FEW_SEEDS = 50
+FEW_SEEDS = 50  # that are written out without asking whether it is worth it
 CLOSE = 400  # seeds between neighbours that are few enough to try on everything between them
 APART = frozenset({"utf-8", "big5", "latin-1"})  # decodings of which another one knows next to nothing
 ROWS_BROKEN = 16  # the same where U+FFFD leaves few strong ones
@@ -41,22 +40,21 @@ BROKEN_SAMPLE = 30  # the same for bytes that a decoder broke: in UTF-8 one of f
 FEW_BROKEN = 12  # of them, the first that are asked for
 RARE = 6  # the same for the rarer tables
 COMPANIONS = 4  # strong strings that make those worth asking
-REPERTOIRE = {  # of the range 0..255, what each decoder can leave of random bytes at the end of a row
-    "gbk": re.compile("[!-~\x80-\uffff]*\\Z"),
-    "gb18030": re.compile("[!-~\x80-\U0010ffff]*\\Z"),
-    "utf-8": re.compile("[!-~\x80-\u07ff\ufffd]*\\Z"),  # three bytes that fit together are 1 in 500
-    "big5": re.compile("[!-~\x80-\uffff]*\\Z"),
-    "latin-1": re.compile("[!-~\x80-\xff]*\\Z"),
-    "cp1252": re.compile("[!-~\x80-\xff\u0152-\u0192\u02c6-\u02dc\u2013-\u20ac\u2122\ufffd]*\\Z"),
+REPERTOIRE = {  # of the range 0..255, what each decoder can leave of random bytes
+    "gbk": re.compile("[!-~\x80-\uffff]*"),
+    "gb18030": re.compile("[!-~\x80-\U0010ffff]*"),
+    "utf-8": re.compile("[!-~\x80-\u07ff\ufffd]*"),  # three bytes that fit together are 1 in 500
+    "big5": re.compile("[!-~\x80-\uffff]*"),
+    "latin-1": re.compile("[!-~\x80-\xff]*"),
+    "cp1252": re.compile("[!-~\x80-\xff\u0152-\u0192\u02c6-\u02dc\u2013-\u20ac\u2122\ufffd]*"),
 }
 BROKEN = re.compile("\ufffd[^\n\xa0]{0,10}(?=[\n\xa0]|\\Z)")
-TOKEN = re.compile("(?<![\x00-\x08\x0e-\x1f!-\x7f])[\x00-\x08\x0e-\x1f!-\x7f]{6,10}(?=[\\x00-\x20\xa0]*(?:[\n\xa0]|\\Z))")
 NUMBERS = frozenset("0123456789-:./,")
 PUNCTUATION = ".,;:!?\"')"
 SIGN = re.compile(  # signs of Latin-1 near a line's end; letters with accents end many lines, these few
     "[\xa1-\xbf\xd0\xd7\xde\xf0\xf7\xfe][!-~\xa1-\xff]{0,9}(?=[ \x80-\xa0]*(?:[\n\xa0]|\\Z))"
 )
-ASCII_END = re.compile("[!-~]*\\Z")
+CONTROLS = frozenset(map(chr, (*range(9), *range(14, 32), 127)))
 
 
 class Slot(msgspec.Struct, gc=False):
@@ -108,24 +106,14 @@ def _prove(sheet: Sheet, slots: list[Slot], found: Table) -> Iterator[Edit]:
 
 
 def _ends(sheet: Sheet, found: Table) -> list[Slot]:
-    """The ends of all rows as slots; those of a single token, three in four, with their seeds already."""
+    """The ends of all rows as slots; for a table in ASCII, of those that do not end in a letter of another script."""
     text = sheet.text
-    if found.codec != "ascii":
-        return [_slot(sheet, row.end) for row in sheet.rows]
-    known: dict[int, Slot] = {}
-    if not sheet.escaped:
-        for token in TOKEN.finditer(text):
-            shown = token[0].encode().translate(None, INVISIBLE)
-            if len(shown) >= STRONG and (seed := found.seed_of(shown)) is not None:
-                end = token.end()
-                known[end] = Slot(end, shown.decode(), token.start(), False, seed)
-    # what ends in a letter of another script is no string
-    return [known.get(row.end) or _slot(sheet, row.end) for row in sheet.rows if text[row.end - 1] < "\x7f"]
+    return _slots(sheet, [row.end for row in sheet.rows if found.codec != "ascii" or text[row.end - 1] < "\x7f"])
 
 
 def _plain_table(sheet: Sheet, taken: set[int], folder: str | None) -> Table | None:
     """The table for strings at the ends of rows; nearly always the first place that the trigger saw names it."""
-    few = [_slot(sheet, spot.end) for spot in sheet.first_spots(FEW) if spot.strong and not spot.jam and spot.end not in taken]
+    few = _slots(sheet, [spot.end for spot in sheet.first_spots(FEW) if spot.strong and not spot.jam and spot.end not in taken])
     few = [slot for slot in few if _provable(slot)]
     if few and _knows(sheet, few, first := table("phpwind-126", "ascii", folder)):
         return first
@@ -138,7 +126,7 @@ def _sample(sheet: Sheet, taken: set[int]) -> list[Slot]:
     ends = [spot.end for spot in sheet.first_spots(SAMPLE) if spot.strong and not spot.jam]  # Discuz!'s pairs are in no table
     if sheet.odd:
         ends += islice(_broken_ends(sheet.text), BROKEN_SAMPLE)
-    return [_slot(sheet, end) for end in dict.fromkeys(ends) if end not in taken]
+    return _slots(sheet, [end for end in dict.fromkeys(ends) if end not in taken])
 
 
 def _provable(slot: Slot) -> bool:
@@ -155,11 +143,13 @@ def _broken_ends(text: str) -> Iterator[int]:
             yield found.end()
 
 
-def _slot(sheet: Sheet, end: int) -> Slot:
-    """The end of a row as a place to be looked at."""
+def _slots(sheet: Sheet, ends: list[int]) -> list[Slot]:
+    """The ends of rows as places to be looked at."""
     if sheet.escaped:
-        return Slot(end, tail(sheet.text, 0, end, LONGEST, True)[0])
-    return Slot(end, visible(sheet.text[max(0, end - 3 * LONGEST) : end])[-LONGEST:])
+        return [Slot(end, tail(sheet.text, 0, end, LONGEST, True)[0]) for end in ends]
+    text = sheet.text.replace("\n", "\r")
+    shown = visibles([text[max(0, end - 3 * LONGEST) : end] for end in ends])
+    return [Slot(end, string[-LONGEST:]) for end, string in zip(ends, shown, strict=True)] if ends else []
 
 
 def _marked(sheet: Sheet) -> list[Slot]:
@@ -195,9 +185,9 @@ def _decoded(sheet: Sheet, sample: Sequence[Slot], folder: str | None) -> Table 
     """The table of the range 0..255 for the decoding by which most of the sample is known."""
     best: Table | None = None
     most = 0
-    needed = [STRONG if slot.whole else _least(slot.shown) for slot in sample]
+    needed = [STRONG if slot.whole else enough(slot.shown, PROOF) for slot in sample]
     for codec, repertoire in REPERTOIRE.items():
-        fits = [slot for slot, n in zip(sample, needed, strict=True) if len(repertoire.search(slot.shown)[0]) >= n]  # type: ignore[index]
+        fits = [s for s, n in zip(sample, needed, strict=True) if repertoire.match(s.shown[::-1]).end() >= n]  # type: ignore[union-attr]
         if len(fits) > most and (codec not in APART or most * 2 < len(fits)):
             found = table("phpwind-255", codec, folder)
             count = sum(_own_seed(sheet, slot, found, 0) for slot in fits)
@@ -227,29 +217,23 @@ def _anchor(sheet: Sheet, slots: Sequence[Slot], found: Table) -> None:
 
 def _own_seed(sheet: Sheet, slot: Slot, found: Table, floor: int) -> bool:
     """Give a slot the seed that its own characters prove; whether there is one."""
-    shown = slot.shown
-    for length in _lengths(sheet, slot, found):
-        seed = found.seed(shown[-length:])
-        if seed is not None:
-            start = slot.start if slot.whole else _start(sheet, slot, length, floor)
-            if start >= floor:
-                slot.seed, slot.start = seed, start
-                return True
+    if slot.whole:
+        if len(slot.shown) >= STRONG:
+            slot.seed = found.seed(slot.shown)
+        return slot.seed is not None
+    for length, seed in found.ending(slot.shown):
+        start = _start(sheet, slot, length, floor)
+        if start >= floor and (found.codec != "ascii" or sheet.escaped or _set_off(sheet.text, slot.shown, start, length)):
+            while start > floor and sheet.text[start - 1] in CONTROLS:  # the string's own
+                start -= 1
+            slot.seed, slot.start = seed, start
+            return True
     return False
 
 
-def _lengths(sheet: Sheet, slot: Slot, found: Table) -> Iterator[int]:
-    """How long a string that ends here may be: as far as it is set off from a word before it, or so long that it need not be."""
-    shown = slot.shown
-    if slot.whole:
-        if len(shown) >= STRONG and (found.codec != "ascii" or shown.isascii()):
-            yield len(shown)
-    elif found.codec != "ascii":
-        yield from range(len(REPERTOIRE[found.codec].search(shown)[0]), _least(shown) - 1, -1)  # type: ignore[index]
-    elif sheet.escaped:
-        yield from (n for n in range(len(shown), STRONG - 1, -1) if shown[-n:].isascii())
-    elif not _ordinary(shown[-STRONG:]):
-        yield from _cuts(sheet.text, slot.end, shown)
+def _set_off(text: str, shown: str, start: int, length: int) -> bool:
+    """Whether a string is set off from a word before it, or so long that it need not be, and no word itself."""
+    return (_apart(text, start) or (length >= SURE and not shown[-SURE:].isalnum())) and not _ordinary(shown[-STRONG:])
 
 
 def _ordinary(shown: str) -> bool:
@@ -258,45 +242,14 @@ def _ordinary(shown: str) -> bool:
     return (word.isalpha() and word.islower()) or NUMBERS.issuperset(shown)
 
 
-def _cuts(text: str, end: int, shown: str) -> Iterator[int]:
-    """The numbers of visible characters from each blank (or letter of another script) to the end; then those that need no blank."""
-    count = before = 0
-    for token in reversed(text[max(0, end - 3 * LONGEST) : end].split()):
-        count += len(visible(token if token.isascii() else ASCII_END.search(token)[0]))  # type: ignore[index]
-        if STRONG <= count <= LONGEST:
-            yield count
-            before = count
-        if count >= LONGEST or not token.isascii():
-            break
-    if not shown[-SURE:].isalnum():
-        yield from (n for n in range(len(shown), SURE - 1, -1) if n != before and shown[-n:].isascii())
-
-
 def _start(sheet: Sheet, slot: Slot, length: int, floor: int) -> int:
     """Where the last so many visible characters before the slot's end begin; below ``floor`` if another string stands in the way."""
-    if sheet.text[slot.end - length : slot.end] == slot.shown[-length:] and "\ufffd" not in slot.shown:
+    if sheet.text.startswith(slot.shown[-length:], slot.end - length) and "\ufffd" not in slot.shown:
         return slot.end - length
-    if sheet.escaped or "\ufffd" in slot.shown:
-        at = tail(sheet.text, floor, slot.end, length, sheet.escaped)[1]
+    if sheet.escaped:
+        at = tail(sheet.text, floor, slot.end, length, True)[1]
         return at[0] if len(at) == length else -1
     return back(sheet.text, floor, slot.end, length)
-
-
-def _bits(shown: str) -> float:
-    """How much chance it takes to draw these characters."""
-    if shown.isascii():
-        return 6.5 * len(shown)
-    return sum(6.5 if c < "\x80" else 2.0 if c == "\ufffd" else 7.0 if c < "\u0250" else 13.0 for c in shown)
-
-
-def _least(shown: str) -> int:
-    """How many of the last characters it takes to be proof alone; one more than there are if they are none."""
-    bits = 0.0
-    for count, char in enumerate(reversed(shown), 1):
-        bits += 6.5 if char < "\x80" else 2.0 if char == "\ufffd" else 7.0 if char < "\u0250" else 13.0
-        if bits >= BITS:
-            return count
-    return len(shown) + 1
 
 
 def _apart(text: str, start: int) -> bool:
@@ -344,13 +297,40 @@ def _fill_gap(sheet: Sheet, slots: Sequence[Slot], found: Table, left: Slot | No
     after, ceiling = (right.seed, right.start) if right else (None, len(sheet.text))
     between = before is not None and after is not None
     close = between and (after or 0) - (before or 0) in range(CLOSE)
-    least = 0.0 if between else WEAK if found.codec == "ascii" else WEAK_BROKEN
+    least = 0 if between else WEAK if found.codec == "ascii" else WEAK_BROKEN
+    windows = _windows(before, after)
     near: Callable[[str], int | None] | None = None
-    for slot in slots:
+    for slot in _worth(slots, found, windows, least):
         if found.codec != "ascii" or (slot.end <= ceiling and _looks(sheet.text, floor, slot, close)):
-            near = near or _near(found, _windows(before, after))
+            near = near or _near(found, windows)
             _place(sheet, slot, floor, near, least)
             floor = slot.end if slot.seed is not None else floor
+
+
+def _worth(slots: Sequence[Slot], found: Table, windows: Sequence[tuple[int, int]], least: int) -> Sequence[Slot]:
+    """
+    The slots that many seeds of a range 0..255 can end, told by the bytes of their last characters: hardly a line of text.
+
+    The bytes of 300 seeds hold a given Chinese character one time in 20, so mostly none needs to be decoded.
+    """
+    if found.codec == "ascii" or sum(count for _, count in windows) <= FEW_SEEDS:
+        return slots
+    drawn = b"".join([found.window(*window) for window in windows]).translate(None, _unseen(found.codec))
+    return [slot for slot in slots if _may_end(slot.shown[-enough(slot.shown, least) :], found.codec, drawn)]
+
+
+@lru_cache(maxsize=8)
+def _unseen(codec: str) -> bytes:
+    """The bytes that show nothing in a decoding."""
+    return bytes(byte for byte in range(256) if not visible(bytes((byte,)).decode(codec, "replace")))
+
+
+def _may_end(shown: str, codec: str, drawn: bytes) -> bool:
+    """Whether the characters can have been decoded from some of the bytes; of U+FFFD nobody knows."""
+    try:
+        return "\ufffd" in shown or shown.encode(codec) in drawn
+    except UnicodeError:
+        return False
 
 
 def _looks(text: str, floor: int, slot: Slot, close: bool) -> bool:
@@ -362,13 +342,10 @@ def _looks(text: str, floor: int, slot: Slot, close: bool) -> bool:
     return count > 0 if close else score > ODD
 
 
-def _place(sheet: Sheet, slot: Slot, floor: int, near: Callable[[str], int | None], least: float) -> None:
+def _place(sheet: Sheet, slot: Slot, floor: int, near: Callable[[str], int | None], least: int) -> None:
     """The longest string of the windows that ends the slot."""
-    for length in range(len(slot.shown), 0, -1):
-        shown = slot.shown[-length:]
-        if _bits(shown) <= least:
-            return
-        seed = near(shown)
+    for length in range(len(slot.shown), enough(slot.shown, least) - 1, -1):
+        seed = near(slot.shown[-length:])
         if seed is not None:
             start = _start(sheet, slot, length, floor)
             if start >= floor and (length >= STRONG or _apart(sheet.text, start)):
@@ -397,4 +374,9 @@ def _near(found: Table, windows: Sequence[tuple[int, int]]) -> Callable[[str], i
         for first, count in reversed(windows):
             strings |= found.strings(first, count)
         return strings.get
-    return lambda shown: next((seed for w in windows if shown.isascii() and (seed := found.seed_of(shown.encode(), *w)) is not None), None)
+    return lambda shown: _within(found.seeds(shown), windows)
+
+
+def _within(seeds: Sequence[int], windows: Sequence[tuple[int, int]]) -> int | None:
+    """The first of some seeds that is in the first of the windows that has one."""
+    return next((seed for first, count in windows for seed in seeds if (seed - first) % SEEDS < count), None) if seeds else None

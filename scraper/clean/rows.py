@@ -44,11 +44,25 @@ def rows(text: str) -> Iterator[Row]:
 
 
 def back(text: str, floor: int, end: int, count: int) -> int:
-    """Where the last so many visible characters before an offset begin; -1 if there are fewer behind ``floor``."""
-    while count and end > floor:
-        end -= 1
-        count -= text[end] not in UNSEEN_SET
-    return -1 if count else end
+    """
+    Where the last so many visible characters before an offset begin; -1 if there are fewer behind ``floor``.
+
+    A run of U+FFFD is one, whatever unseen characters stand in it.
+    """
+    start, behind = end, ""
+    for at in range(end - 1, floor - 1, -1):
+        char = text[at]
+        if char in UNSEEN_SET:
+            continue
+        if char != "\ufffd" or behind != char:
+            if not count:
+                break
+            count -= 1
+            behind = char
+        start = at
+        if not count and char != "\ufffd":
+            break
+    return -1 if count else start
 
 
 def tail(text: str, floor: int, end: int, most: int, escaped: bool = False) -> tuple[str, list[int]]:

@@ -9,6 +9,7 @@ same at 900 MB/s but costs 65 ms and 25 MB to import). What stands there counts 
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
 import msgspec
@@ -79,10 +80,11 @@ SCORES = (
 )
 GLUED = 4 * int(UNIT)
 GIVE_UP = 12 * int(UNIT)
+ENOUGH = STRONG * UNIT
 TO_CLASS = bytes(next((i for i, group in enumerate(GROUPS) if byte in group), 0) for byte in range(256))
 TO_SCORE = bytes(int(score) for row in SCORES for score in row.split())
 HIGH = re.compile(b"[%c-\xff]" % SUM)
-JAM = re.compile("(?:[!-;][ \xa0][?-~][ \xa0]?){3}|(?:[!-;][?-~]){5}")
+JAM = re.compile("[!-;](?:[ \xa0][?-~][ \xa0]?(?:[!-;][ \xa0][?-~][ \xa0]?){2}|[?-~](?:[!-;][?-~]){4})")
 CONTROLS = "".join(map(chr, (*range(9), 11, 12, *range(14, 32), *range(127, 160))))
 BLANKS = " \t\r\u3000\ufeff\u200b" + CONTROLS
 JAM_HEAD = re.compile("\n[!-; \xa0][ \xa0]{1,2}[?-~](?:[!-;][ \xa0][?-~]){3}")  # a string is seldom at the start of the first line alone
@@ -101,16 +103,11 @@ LETTERS = bytes(
 
 
 class Spot(msgspec.Struct, frozen=True, gc=False):
-    """A line's end that is unlike text: where it ends, and its score; ``jam`` for a look of Discuz!'s pairs."""
+    """A line's end that is unlike text: where it ends, whether it scores as a random string does, or has a look of Discuz!'s pairs."""
 
     end: int
-    score: float
+    strong: bool
     jam: bool = False
-
-    @property
-    def strong(self) -> bool:
-        """Whether the score is that of a random string."""
-        return self.score >= STRONG
 
 
 def spots(text: str) -> Iterator[Spot]:
@@ -123,30 +120,35 @@ def spots(text: str) -> Iterator[Spot]:
     [35]
     """
     for head in JAM_HEAD.finditer(text):
-        yield Spot(head.end(), 0.0, True)
+        yield Spot(head.end(), False, True)
     lines = lines_of(text)
     zero = 0  # where the block begins
     for start in range(0, len(lines), BLOCK):
         block = lines[start : start + BLOCK]
-        data = "\n".join([line[-TAIL:] for line in block]).encode("utf-8", "replace")
-        line = counted = 0
-        done = -1
-        for found in HIGH.finditer(_sums(data)):
-            at = found.start() + 2  # the third character of six: none of those before need be the string's
-            if at > done:
-                done = data.find(b"\n", at)
-                done = len(data) if done < 0 else done
-                upto = line + data.count(b"\n", counted, at)
-                counted = at
-                zero += sum(map(len, block[line:upto])) + upto - line
-                line = upto
-                bare = block[line].rstrip(BLANKS)
-                score, *_ = best_tail(folded(bare[-LONGEST:].encode("utf-8", "replace")))
-                if score >= FAIR:
-                    jam = JAM.search(bare, max(0, len(bare) - LONGEST)) is not None
-                    if jam or score >= STRONG:
-                        yield Spot(zero + len(bare), score, jam)
-        zero += sum(map(len, block[line:])) + len(block) - line
+        lengths: list[int] = []
+        for line in _suspects(block):
+            bare = block[line].rstrip(BLANKS)
+            score = _strength(folded(bare[-LONGEST:].encode("utf-8", "replace")))
+            if score >= FAIR:
+                jam = JAM.search(bare, max(0, len(bare) - LONGEST)) is not None
+                if jam or score >= STRONG:
+                    lengths = lengths or list(accumulate(map(len, block), initial=zero))
+                    yield Spot(lengths[line] + line + len(bare), score >= STRONG, jam)
+        zero += sum(map(len, block)) + len(block)
+
+
+def _suspects(block: list[str]) -> Iterator[int]:
+    """Which lines of a block have six pairs in a row near their ends that score together."""
+    data = "\n".join([line[-TAIL:] for line in block]).encode("utf-8", "replace")
+    sums = _sums(data)
+    line = counted = 0
+    found = HIGH.search(sums)
+    while found is not None:
+        at = found.start() + 2  # the third character of six: none of those before need be the string's
+        line += data.count(b"\n", counted, at)
+        yield line
+        counted = data.find(b"\n", at)
+        found = HIGH.search(sums, counted - 1) if counted >= 0 else None
 
 
 def lines_of(text: str, everywhere: bool = False) -> list[str]:
@@ -238,6 +240,24 @@ def best_tail(row: bytes, longest: int = LONGEST, costs: Costs = ANYWHERE, furth
                     best, best_count = score, count
         before, char = first, before
     return best / UNIT, best_count, far / UNIT
+
+
+def _strength(row: bytes) -> float:
+    """The score of ``best_tail`` for strings that may begin anywhere, but no more than it takes to be ``STRONG``: four characters do."""
+    odds = model()
+    best, total = -GLUED, 0
+    back = row[::-1] + bytes((LINE, LINE))
+    for char, before, first in zip(back, back[1:], back[2:], strict=False):
+        if char in (OTHER, LINE):
+            break
+        total += odds[(first * SIZE + before) * SIZE + char] - ZERO
+        if char != BLANK and (score := total if before <= OTHER else total - GLUED) > best:
+            best = score
+            if best >= ENOUGH:
+                break
+        if total < best - GIVE_UP:
+            break
+    return best / UNIT
 
 
 def best_head(row: bytes, longest: int = LONGEST) -> tuple[float, int]:

@@ -142,7 +142,7 @@ def repeated(text: str) -> str:
     if len(lines) > 2 * SOME:
         lines = lines[(len(lines) - SOME) // 2 : (len(lines) + SOME) // 2]
     tails = [line[-END:] for line in lines if line]
-    if len(tails) < OFTEN:
+    if len(tails) - len(set(tails)) < max(OFTEN, MOST * len(tails)) - 1:  # none can be so frequent
         return ""
     ending, count = Counter(tails).most_common(1)[0]
     return ending if count >= OFTEN and count >= MOST * len(tails) and not ending.isspace() else ""

@@ -166,6 +166,10 @@ def _sites(places: Sequence[Place], whole: Counter[str]) -> set[str]:
 
 def _crossing(ahead: Sequence[Place], back: Sequence[Place]) -> Iterator[str]:
     """For each, the longest beginning of what stands behind a random string that is an end of what stands before another."""
+    starts = {place.words[:LEAST] for place in ahead}
+    parts = {words[i : i + LEAST] for place in back for words in (place.words[-LONGEST_CROSSING:],) for i in range(len(words) - LEAST + 1)}
+    if starts.isdisjoint(parts):
+        return
     ends: dict[str, set[int]] = {}
     for place in back:
         for n in range(LEAST, min(len(place.words), LONGEST_CROSSING) + 1):

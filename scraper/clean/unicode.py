@@ -52,7 +52,7 @@ UNSPACED = (
 
 LATIN = "aceopxysijABCEHIJKMOPSTXYk"
 CYRILLIC = "асеорхуѕіјАВСЕНІЈКМОРЅТХУк"
-MIXED = re.compile("[A-Za-z]+[\u0400-\u04ff][A-Za-z\u0400-\u04ff]*|[\u0400-\u04ff]+[A-Za-z][A-Za-z\u0400-\u04ff]*")
+MIXED = re.compile("(?<![A-Za-z\u0400-\u04ff])(?:[A-Za-z]++[\u0400-\u04ff]|[\u0400-\u04ff]++[A-Za-z])[A-Za-z\u0400-\u04ff]*+")
 TO_CYRILLIC = str.maketrans(LATIN, CYRILLIC)
 TO_LATIN = str.maketrans(CYRILLIC, LATIN)
 
