@@ -17,6 +17,7 @@ from .members import Row, posts_among
 from .opening import alone, opening, opens
 from .outline import outline
 from .quotes import quotes_of
+from .signed import signed_rows, unsigned
 from .texts import text_of_record
 from .verdict import confidence, is_article, is_discussion, is_forum, is_listing, is_shop, is_whole, signs_of
 from .weights import weigh
@@ -45,6 +46,8 @@ def read_generic(page: Page) -> ThreadPage | None:
 
 def discussion(scene: Scene, sight: Sight, url: str | None) -> list[Row]:
     """The posts of a page; empty where it is no discussion."""
+    if signed := signed_rows(scene):
+        return signed
     lists: list[Record] = []
     for group in best_groups(scene)[:5]:
         if group.mass < max(SHARE * scene.weights.total, LEAST_EACH * len(group.records)) or _overlap(group.records, lists) > 0.5:
@@ -100,7 +103,10 @@ def _rows(scene: Scene, sight: Sight, records: list[Record]) -> list[Row]:
 def _post(page: Page, scene: Scene, sight: Sight, row: Row, names: Collection[str]) -> Post:
     """One post from its record."""
     record, body, time, person = row.record, row.body, row.time, row.author
-    done = text_of_record(scene, record, body, [i for i in (time, person) if i is not None]) if body is not None else Rendered("")
+    cues = [i for i in (time, person) if i is not None and not row.signed]
+    done = text_of_record(scene, record, body, cues) if body is not None else Rendered("")
+    if row.signed and person is not None:
+        done = unsigned(scene, done, person)
     posted, raw = _posted(scene, sight, time) if time is not None else (None, None)
     href = permalink_of(scene, record, time, body)
     floor, label = floor_of(scene, record, body)

@@ -188,7 +188,7 @@ def best_groups(scene: Scene, count: int = 8) -> list[Group]:
             for name, ordered in _with_inner(scene.page, str(kind), sorted(elements)):
                 if (key := tuple(ordered)) not in seen:
                     seen[key] = _guess(scene, ordered), name
-    likely = sorted(seen.items(), key=lambda item: -item[1][0])[: 2 * count]
+    likely = sorted(seen.items(), key=lambda item: -item[1][0])[: count + 2]
     groups = [Group(scene, name, [whole(scene.page, i) for i in key]) for key, (_, name) in likely]
     known = {_extent(g.records) for g in groups}
     for kind, anchors in _anchors(scene).items():

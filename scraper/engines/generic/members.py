@@ -13,10 +13,11 @@ MOST = 0.7  # of the records: what so many have, a post has
 class Row:
     """A record with what was found in it: the element of its text, its time and its author, or ``None``."""
 
-    __slots__ = ("author", "body", "record", "same", "time")
+    __slots__ = ("author", "body", "record", "same", "signed", "time")
 
-    def __init__(self, record: Record, body: int | None, same: bool, time: int | None, author: int | None) -> None:
+    def __init__(self, record: Record, body: int | None, same: bool, time: int | None, author: int | None, *, signed: bool = False) -> None:
         self.record = record
+        self.signed = signed  # the author and the time stand at the text's end
         self.same = same
         self.body = body
         self.time = time
