@@ -5,10 +5,10 @@ Edit notes and their history stand in the body; times of edits are only relative
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from ..markup import Node, Page, text_of
-from .base import BoardRules, Engine, Pick, count, first_of
+from .base import BoardRules, Engine, Pick, count, first_of, unwrapped
 
 __all__ = ["ENGINE"]
 
@@ -17,28 +17,30 @@ MEMBER = re.compile(r"user-id-([1-9]\d*)")
 NUMBER = re.compile(r"\d[\d,.]*")
 
 
-def heads(node: Node) -> Iterator[Node]:
-    """What stands before a post, the nearest first, up to the post before it; a skin may put frames around both."""
-    at: Node | None = node
-    for _ in range(3):
-        beside = at.prev if at is not None else None
-        while beside is not None and beside.css_first(CONTENT) is None:
-            if not (beside.tag or "-").startswith("-"):
-                yield beside
-            beside = beside.prev
-        at = at.parent if at is not None else None
-        if beside is not None or at is None or len(at.css(CONTENT)) > 1:
-            return
-
-
 def before(css: str, attr: str | None = None) -> Callable[[Node], str | None]:
-    """A rule for the head, which stands before the post."""
+    """A rule for the head, which stands before the post; a skin may put frames around both."""
     pick = Pick(css, attr)
 
     def rule(node: Node) -> str | None:
-        return next((said for head in heads(node) if (said := pick(head))), None) or pick(node)
+        at: Node | None = node
+        for _ in range(3):
+            beside = at.prev if at is not None else None
+            while beside is not None:
+                if not (beside.tag or "-").startswith("-"):
+                    if said := pick(beside):
+                        return said if _is_head(beside) else pick(node)
+                    if beside.css_first(CONTENT) is not None:
+                        return pick(node)
+                beside = beside.prev
+            at = at.parent if at is not None else None
+        return pick(node)
 
     return rule
+
+
+def _is_head(node: Node) -> bool:
+    """Whether an element belongs to the post behind it: it is called so, or holds no text of its own."""
+    return "-header" in (node.attributes.get("class") or "") or node.css_first(CONTENT) is None
 
 
 def numbers(root: Node) -> list[int]:
@@ -74,7 +76,7 @@ def thread_url(page: Page) -> str | None:
 def author_id(card: Node) -> str | None:
     """The member's number, in the classes of the post around the card."""
     at = card.parent
-    for _ in range(3):
+    for _ in range(6):  # frames of skins among them
         if at is not None and (found := MEMBER.search(at.attributes.get("class") or "")):
             return found[1]
         at = at.parent if at is not None else None
@@ -84,6 +86,15 @@ def author_id(card: Node) -> str | None:
 def posts(page: Page) -> Sequence[Node]:
     """The first post, where a site prints it above the list, and the list."""
     return page.css(".bbp-lead-topic [class*='post-']:has(.bbp-topic-content), .bbp-replies [class*='post-']:has(.bbp-reply-content)")
+
+
+dated = before(".bbp-reply-post-date, .bbp-topic-post-date, .bs-timestamp")
+
+
+def posted(node: Node) -> str | None:
+    """The date in its own element; in themes that print the head into the body, what stands there beside the link."""
+    head = None if (found := dated(node)) else node.css_first(".bbp-reply-content .bbp-meta, .bbp-topic-content .bbp-meta")
+    return found or (Pick(own=True)(unwrapped(head)) if head is not None else None)
 
 
 BOARDS = BoardRules(
@@ -120,7 +131,7 @@ ENGINE = Engine(
     post_id=Pick(attr="class", pattern=r"(?:^|\s)post-(\d+)"),
     post_url=lambda page, node, post_id: page.join(before(".bbp-reply-permalink, .bbp-topic-permalink", "href")(node)),
     start=start,
-    posted=before(".bbp-reply-post-date, .bbp-topic-post-date"),
+    posted=posted,
     body=CONTENT,
     marks={
         "quote": "blockquote",
@@ -128,7 +139,7 @@ ENGINE = Engine(
         "edited": ".bbp-topic-revision-log, .bbp-reply-revision-log",
         "emoji": "img.emoji",
         "smiley": "img.wp-smiley:not(.emoji)",
-        "drop": ".bbp-attachments",
+        "drop": ".bbp-attachments, .bbp-meta",
         "signature": ".bbp-signature",
     },
     quote_head=re.compile(r"(?P<author>[^\n:]{1,60}?) (?:wrote|said|writes|schrieb|a écrit|escribió)\s?:\s*(?:\n|$)"),

@@ -88,7 +88,7 @@ def post_url(page: Page, node: Node, post_id: str | None) -> str | None:
 
 def body(node: Node) -> Node | None:
     """The message; of a shielded post the box with the notice."""
-    return node.css_first("[id^=postmessage_]") or node.css_first(".pcb")
+    return node.css_first("[id^=postmessage_]") or node.css_first(".pcb .locked") or node.css_first(".pcb")
 
 
 def states(node: Node) -> tuple[State, ...]:

@@ -9,7 +9,7 @@ from .base import BoardRules, Engine, Pair, Pick, Quoted, count, finder, first_o
 
 __all__ = ["ENGINE", "current", "next_url", "quoted", "thread_id", "thread_url"]
 
-PAGES = ":is(.pagelink, .paging)"
+NUMBERS = ".pagelink strong, .pagelink b, .paging strong, .paging b"
 TAG = re.compile(r"<[^>]*>")
 FACT = re.compile(r"<(dd|li|div)[^>]*>\s*(?:<(?:span|b|i)[^>]*>)?\s*([^<:]{1,40})[:：]\s*(.*?)</\1>", re.DOTALL)
 TOPIC = re.compile(r"viewtopic\.php\?id=(\d+)|topic/?-?(\d+)")
@@ -34,7 +34,7 @@ def thread_url(page: Page) -> str | None:
 @once
 def current(root: Node) -> Node | None:
     """The number in the row of pages that is no link."""
-    return next((n for n in root.css(f"{PAGES} strong, {PAGES} b") if (text_of(n) or "").isdecimal()), None)
+    return next((n for n in root.css(NUMBERS) if (text_of(n) or "").isdecimal()), None)
 
 
 def next_url(root: Node) -> str | None:
@@ -43,7 +43,7 @@ def next_url(root: Node) -> str | None:
     while at is not None and at.tag != "a":
         at = at.next
     said = at.attributes.get("href") if at is not None else None
-    return Pick(f"{PAGES} a[rel=next]", "href")(root) or said or Pick("link[rel=next]", "href")(root)
+    return Pick(".pagelink a[rel=next], .paging a[rel=next]", "href")(root) or said or Pick("link[rel=next]", "href")(root)
 
 
 def board(page: Page) -> Sequence[str]:

@@ -20,6 +20,7 @@ SESSION = re.compile(r"(?<=[?&;])sid=[^&#]*(?:&|(?=#|$))")
 TOPIC = re.compile(r"[?&;]t=(\d+)|-t(\d+)(?:-s?\d+)?\.html|/topic-?(\d+)(?:-s?\d+)?\.html")
 START = re.compile(r"[?&;]start=(\d+)|-t\d+-s?(\d+)\.html|/topic-?\d+-s?(\d+)\.html")
 TOPIC_LINK = ".topic-title a, #page-body h2 a, #page-body > h3 a, #pageheader h2 a, a.titles, a.maintitle"
+EDITED = ".notice:not(.post_deleted_msg):not([id^=list_thanks] *):not(:has(br:first-child + br))"  # not of thanks (a list) nor bumps (two breaks)
 TAG = re.compile(r"<[^>]*>")
 VIEWED = re.compile(
     r"^(?:View topic|Thema anzeigen|Voir le sujet|Ver tema|Leggi argomento|Bekijk onderwerp|Zobacz temat|Zobrazit téma|"
@@ -338,7 +339,7 @@ ENGINE = Engine(
     post_url=post_url,
     start=start,
     posted=posted,
-    edited=Pick(".notice"),
+    edited=Pick(EDITED),
     body=".content",
     marks={
         "quote": "blockquote",

@@ -22,7 +22,12 @@ LABEL = re.compile(r"^[«\s]*[^:：]{0,60}[:：]\s*(.*?)[\s»]*$", re.DOTALL)
 ON_DAY = re.compile(r"(.+) (?:on|am|le|en|il|op|em|den) (?:[^\W\d_]{3,9}\.? \d{1,2}, \d{4}|\d{1,4}[-./]\d{1,2}[-./]\d{1,4})[\d:,. APM]*")
 TRAIL = re.compile(r"\s*(?:\b(?:on|am|le|en|em|il|op|dnia|den|den|от|в|på|tarihinde)\b|于|於|在|,|-)?\s*$", re.IGNORECASE)
 
-member = finder("a[href*='action=profile'], h4 a[href*='u=']")
+named = finder("h4 a[href*='action=profile'], a[href*='action=profile']")
+
+
+def member(card: Node) -> Node | None:
+    """The link to the member's profile; the one to write to him, before the name, where addresses were made pretty."""
+    return named(card) or card.css_first("h4 a[href*='u=']")
 
 
 def thread_id(page: Page) -> str | None:
@@ -106,8 +111,8 @@ def pairs(card: Node) -> Iterable[Pair]:
 
 
 def author(card: Node) -> str | None:
-    """The heading of the card; in themes without one the member's link, or the first line."""
-    return Pick("h4")(card) or text_of(member(card)) or next(iter(lines(card)), None)
+    """The member's link, as fields of the site's own may stand before and behind it; of a guest the heading, or the first line."""
+    return text_of(named(card)) or Pick("h4")(card) or next(iter(lines(card)), None)
 
 
 def online(card: Node) -> str | None:

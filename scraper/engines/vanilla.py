@@ -1,10 +1,11 @@
 """Vanilla 2 and 3: the first post is ``#Discussion_<id>``, the others ``#Comment_<id>``; the permalink's name ``Item_<n>`` is the place."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import unescape
 
 from ..markup import Node, Page
+from ..model import State
 from .base import BoardRules, Engine, Pair, Pick, Quoted, first_of, said_by
 
 __all__ = ["ENGINE"]
@@ -12,6 +13,7 @@ __all__ = ["ENGINE"]
 TOPIC = re.compile(r"((?:.*)/discussion/(\d+)(?:/[^/?#]*)?)")
 COUNT = re.compile(r'<\w+ class="MCount[^>]*>\s*<\w+(?: title="([^"]*)")?[^>]*>([^<]*)</\w+>\s*([^<]*)<')
 POST = re.compile(r"(?:Comment_|comment/)(\d+)")
+POSTS = "[id^=Discussion_].ItemDiscussion, [id^=Comment_].ItemComment, [id^=Comment_].Item, .MessageList > [id^=Discussion_]"
 TITLE = re.compile(r"[\d.,]+")
 
 
@@ -57,6 +59,24 @@ def online(node: Node) -> str | None:
     return "1" if "Online" in classes else "0" if "Offline" in classes else None
 
 
+def posts(page: Page) -> Sequence[Node]:
+    """Each post once: best answers are printed above the list, and in most versions again in it."""
+    found: dict[str, Node] = {}
+    for node in page.css(POSTS):
+        name = node.attributes.get("id") or ""
+        found.pop(name, None)  # the list's own place counts
+        found[name] = node
+    return list(found.values())
+
+
+def states(node: Node) -> tuple[State, ...]:
+    """An accepted answer is marked as one, or stands among the best."""
+    if "QnA-Item-Accepted" in (node.attributes.get("class") or ""):
+        return ("accepted",)
+    around = node.parent
+    return ("accepted",) if around is not None and "AcceptedAnswers" in (around.attributes.get("class") or "") else ()
+
+
 ENGINE = Engine(
     name="vanilla",
     hints=("vanilla", "vanillaicon", "v-cdn", "userpics"),
@@ -70,7 +90,8 @@ ENGINE = Engine(
     pages=Pick(".Pager .LastPage"),
     next_url=Pick(".Pager a.Next, link[rel=next]", "href"),
     tags=".TagList a, .InlineTags a",
-    post="[id^=Discussion_].ItemDiscussion, [id^=Comment_].ItemComment, [id^=Comment_].Item, .MessageList > [id^=Discussion_]",
+    states=states,
+    post=posts,
     post_id=Pick(attr="id", pattern=r"(?:Comment|Discussion)_(\d+)"),
     post_url=lambda page, node, post_id: page.join(Pick("a.Permalink[href]", "href")(node)),
     floor=floor,
