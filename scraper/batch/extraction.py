@@ -5,6 +5,8 @@ The output is a file, standard output, or a folder of parts (one a shard, for da
 """
 
 import contextlib
+import secrets
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -82,10 +84,13 @@ def extract(
     Without ``resume`` nothing is kept and nothing that was kept is used. Raises ``UsageError`` and ``OutputError``.
     """
     extender(job.extras)  # says at once what cannot be had
-    with tempfile.TemporaryDirectory(prefix="scraper-") as shelf:
-        inputs = list(inputs)
-        shared = msgspec.structs.replace(job, inputs=msgspec.structs.replace(job.inputs, among=tuple(inputs), shelf=shelf))
+    inputs = list(inputs)
+    shelf = Path(tempfile.gettempdir()) / f"scraper-{secrets.token_hex(8)}"  # made by whoever needs it
+    shared = msgspec.structs.replace(job, inputs=msgspec.structs.replace(job.inputs, among=tuple(inputs), shelf=str(shelf)))
+    try:
         _extract(inputs, output, job, _runner(shared, workers, ray), form, threads, accounts, resume, watch)
+    finally:
+        shutil.rmtree(shelf, ignore_errors=True)
 
 
 def _extract(

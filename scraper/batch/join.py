@@ -16,9 +16,10 @@ from typing import Any, BinaryIO, NamedTuple, cast
 
 import msgspec
 
-from ..errors import UsageError
+from ..errors import OutputError, UsageError
 from ..frontier import gaps, place, post_keys, ranges
 from ..model import Record
+from ..store.sinks.base import named
 from ..urls import canonical, is_web
 from .work import Done
 
@@ -106,17 +107,41 @@ def join(results: Iterable[Done], *, folder: str | None = None, memory: str = ME
     The threads of all results, in the order in which the inputs first name them.
 
     ``folder`` is where the work lies meanwhile (about the size of the records, twice), the system's temporary one by default.
-    Raises ``UsageError`` where DuckDB is not installed.
+    Raises ``UsageError`` where DuckDB is not installed, ``OutputError`` where that folder is full.
     """
-    with tempfile.TemporaryDirectory(prefix=".join-", dir=folder) as here:
-        base = _open(Path(here), memory)
+    where = folder or tempfile.gettempdir()
+    with contextlib.ExitStack() as stack:
+        with _working(where):
+            here = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=".join-", dir=folder)))
+            base = stack.enter_context(contextlib.closing(_open(here, memory)))
+            lines = (here / "lines").open("w+b")
+            stack.push(lambda *_: _closed(lines))
+            for batch in _batches(results, lines):
+                _store(base, batch)
+            lines.flush()
+        yield _told(_threads(base, here, lines), where)
+
+
+@contextlib.contextmanager
+def _working(where: str) -> Iterator[None]:
+    """What the work's own folder cannot take, as an answer to the person."""
+    with named(f"{where}: the work of --threads"):
         try:
-            with (Path(here) / "lines").open("w+b") as lines:
-                for batch in _batches(results, lines):
-                    _store(base, batch)
-                yield _threads(base, Path(here), lines)
-        finally:
-            base.close()
+            yield
+        except Exception as error:
+            if not type(error).__module__.startswith(("_duckdb", "duckdb")):
+                raise
+            raise OutputError(f"{where}: the work of --threads: {str(error).splitlines()[0]}") from error
+
+
+def _told(threads: Iterator[Joined], where: str) -> Iterator[Joined]:
+    with _working(where):
+        yield from threads
+
+
+def _closed(lines: BinaryIO) -> None:
+    with contextlib.suppress(OSError):  # what a full disk did not take; it was told before
+        lines.close()
 
 
 def _open(here: Path, memory: str) -> Any:

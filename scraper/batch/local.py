@@ -81,13 +81,10 @@ def _fitting(units: Iterable[Unit]) -> tuple[int, Iterator[Unit]]:
     """How many workers are worth their start, known from the first units; and the units."""
     rest = iter(units)
     first: list[Unit] = []
-    size = 0
-    for unit in rest:
+    worth = False
+    while not worth and (unit := next(rest, None)):
         first.append(unit)
-        size += unit.size
-        if size >= WORTH or len(first) >= WORTH_UNITS:
-            break
-    worth = (size >= WORTH or len(first) >= WORTH_UNITS) and len(first) > 1
+        worth = len(first) > 1 and (len(first) >= WORTH_UNITS or sum(unit.size for unit in first) >= WORTH)
     return cores() if worth and cores() > 1 else 0, itertools.chain(first, rest)
 
 

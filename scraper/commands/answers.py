@@ -11,7 +11,7 @@ import typer
 
 from ..errors import INTERRUPTED, ScraperError
 
-__all__ = ["answering", "plain", "say"]
+__all__ = ["answering", "plain", "say", "sentences"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -27,6 +27,16 @@ def plain(text: str) -> str:
     'a\\x1b[31mb'
     """
     return CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}" if ord(found[0]) < 256 else f"\\u{ord(found[0]):04x}", text)
+
+
+def sentences(reason: str, advice: str) -> str:
+    """
+    What happened and what can be done about it, as a person writes it.
+
+    >>> sentences("cut: 3 of 9 bytes", "Fetch it again."), sentences("no bytes", "")
+    ('cut: 3 of 9 bytes. Fetch it again.', 'no bytes')
+    """
+    return f"{reason}{'' if reason.endswith(('.', '!', '?', '。', '！', '？')) else '.'} {advice}" if advice else reason
 
 
 def say(text: str) -> None:

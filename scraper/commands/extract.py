@@ -86,9 +86,14 @@ def extract(
     from .watching import Watching
 
     with Watching(quiet=quiet, outcomes=outcomes) as watch:
-        extraction.extract(
-            inputs, output, job, form=form, workers=workers, ray=ray, threads=threads, accounts=accounts, resume=not fresh, watch=watch
-        )
+        try:
+            extraction.extract(
+                inputs, output, job, form=form, workers=workers, ray=ray, threads=threads, accounts=accounts, resume=not fresh, watch=watch
+            )
+        except KeyboardInterrupt:
+            if output != "-" and not fresh:
+                say("the same command goes on where this one stopped")
+            raise
     _end(watch, failing, quiet)
 
 
@@ -99,10 +104,12 @@ def _end(watch: "Watching", failing: frozenset[str], quiet: bool) -> None:
     if not quiet:
         said = ", ".join(f"{n} {kind}" for kind, n in kinds.most_common())
         say(f"{watch.records} posts from {total} {'page' if total == 1 else 'pages'}{f' ({said})' if said else ''}")
+        if watch.left_out and not watch.records and not watch.named:
+            say(f"the first that was left out: {watch.left_out}")
     failed = [kind for kind in kinds if kind not in FINE]
     if ("all" in failing and failed) or failing & set(kinds):
         raise ReadError(f"--fail-on: {', '.join(sorted(failing & set(kinds)) or failed)}")
     if watch.unreadable:
-        raise InputError(f"{watch.unreadable} {'input' if watch.unreadable == 1 else 'inputs'} could not be opened")
+        raise InputError(f"{watch.unreadable} {'input' if watch.unreadable == 1 else 'inputs'} could not be read")
     if failed and not watch.records:
         raise ReadError("nothing could be read")

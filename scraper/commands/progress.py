@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from .answers import plain, say
+from .answers import plain, say, sentences
 
 if TYPE_CHECKING:
     from ..crawling import Summary
@@ -74,7 +74,7 @@ class Progress:
             case events.Resting():
                 return f"{event.host} rests{f' {event.seconds:.0f} s' if event.seconds else ' until the next run'}: {event.why}"
             case events.Failed():
-                return f"{event.url}: {event.outcome}: {event.why}{' ' + event.advice if event.advice else ''}"
+                return f"{event.url}: {event.outcome}: {sentences(event.why, event.advice)}"
             case events.ThreadDone():
                 self.threads += 1
                 return account_line(event.account)

@@ -5,19 +5,17 @@ from collections import Counter
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from .answers import say
+from .answers import say, sentences
 from .outcomes import Outcomes
 
 if TYPE_CHECKING:
     from ..batch.work import Done
-    from ..model import Outcome
     from ..store.inputs import Unit
 
 __all__ = ["Watching"]
 
 FINE = frozenset({"thread", "board", "not-modified", "skipped"})
-LINES = 100  # problems named one by one; a terabyte with a million of them is told in numbers
-FEW = 10  # of what was left out
+LINES = 20  # of each outcome; of a terabyte the rest is told in numbers, and a thousand deleted threads do not hide a cut archive
 
 
 class Watching:
@@ -27,8 +25,9 @@ class Watching:
         self.quiet = quiet
         self.notes = Outcomes(outcomes)
         self.kinds: Counter[str] = Counter()
-        self.named: Counter[bool] = Counter()
+        self.named: Counter[str] = Counter()
         self.records = self.unreadable = 0
+        self.left_out = ""
         self.bar: Any = None
         self.task: Any = None
 
@@ -66,19 +65,22 @@ class Watching:
         self.kinds[outcome.kind] += 1
         self.records += one.count
         self.unreadable += outcome.kind == "broken" and not one.size
+        self.left_out = self.left_out or (f"{one.source}: {outcome.reason}" if outcome.kind in ("skipped", "not-modified") else "")
         self.notes.write(one.source, outcome)
-        if not self.quiet and self._is_news(outcome):
-            say(f"{one.source}: {outcome.kind}: {outcome.reason}{' ' + outcome.advice if outcome.advice else ''}")
+        self._name(one)
         if self.bar is not None:
             self.bar.update(self.task, description=f"{sum(self.kinds.values())} pages, {self.records} posts")
 
-    def _is_news(self, outcome: "Outcome") -> bool:
-        """Whether the person should read of it now: what went wrong, and where something can be done about what was left out."""
-        fine = outcome.kind in FINE
-        if (fine and not outcome.advice) or self.named[fine] >= (FEW if fine else LINES):
-            return False
-        self.named[fine] += 1
-        return True
+    def _name(self, one: "Done") -> None:
+        """What went wrong, and what was left out where something can be done about it."""
+        outcome = one.outcome
+        if self.quiet or (outcome.kind in FINE and not outcome.advice) or self.named[outcome.kind] > LINES:
+            return
+        self.named[outcome.kind] += 1
+        if self.named[outcome.kind] > LINES:
+            say(f"further {outcome.kind} are only counted; --outcomes FILE names each")
+        else:
+            say(f"{one.source}: {outcome.kind}: {sentences(outcome.reason, outcome.advice)}")
 
     def finished(self, unit: "Unit") -> None:
         """All inputs of a unit have theirs."""

@@ -2,13 +2,18 @@
 
 import json
 import random
+import resource
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from scraper.batch import local
 from scraper.batch.join import JoinedThread, join
 from scraper.batch.work import Done
+from scraper.errors import OutputError
 from scraper.model import Outcome
+from scraper.store.inputs import plan
 
 MISSING: dict[str, Any] = {"id": None, "floor": None, "posted_at": None, "posted_raw": None, "edited_at": None, "url": None}
 
@@ -95,3 +100,17 @@ def test_posts_without_numbers_keep_the_order_of_their_pages() -> None:
 
 def test_no_posts_make_no_threads() -> None:
     assert joined([Done("x", Outcome("board"))]) == []
+
+
+@pytest.mark.parametrize("size", [4_000, 12_000, 60_000])
+def test_a_full_disk_is_an_answer_and_leaves_nothing(size: int, archive: Path, tmp_path: Path) -> None:
+    """Wherever it is full: in the posts, in the keys, in the output."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    done = list(local.results(plan([str(archive)])))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        with pytest.raises(OutputError, match="the work of --threads"), join(done, folder=str(tmp_path)) as threads:
+            assert list(threads) == []
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert list(tmp_path.iterdir()) == []

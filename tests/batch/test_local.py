@@ -141,7 +141,7 @@ def test_workers_start_by_themselves_where_there_is_work(tmp_path: Path, monkeyp
         return real(job, workers)
 
     monkeypatch.setattr(local, "Pool", noted)
-    cases = [(1, 9_000_000, []), (2, 900_000, []), (2, 1_500_000, [3]), (64, 0, [3]), (63, 0, [])]
+    cases = [(1, 9_000_000, []), (2, 900_000, []), (2, 1_500_000, [3]), (2, 9_000_000, [3]), (64, 0, [3]), (63, 0, [])]
     for count, size, expected in cases:
         made.clear()
         units = [Unit("note", (f"{i}",), size=size, note=Outcome("skipped", "made up")) for i in range(count)]

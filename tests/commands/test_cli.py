@@ -233,3 +233,22 @@ def test_digests_that_do_not_fit_may_be_overlooked(tmp_path: Path) -> None:
     archive.write_bytes(making.record(making.http(page), page.url, digest="sha1:" + "A" * 32))
     assert "digest" in run("extract", str(archive)).stderr
     assert rows(run("extract", str(archive), "--no-digests"))
+
+
+def test_many_pages_of_one_outcome_do_not_hide_another(tmp_path: Path) -> None:
+    pages = making.pages()
+    gone = next(page for page in pages if "not-found" in page.name)
+    (tmp_path / "a.warc").write_bytes(making.warc([gone] * 30, squeezed=False) + making.record(b"x", kind="nonsense"))
+    said = run("extract", str(tmp_path / "a.warc")).stderr
+    assert said.count(": not-found: ") == 20
+    assert "further not-found are only counted" in said
+    assert "broken: a record of unknown type" in said
+
+
+def test_a_run_that_gave_nothing_says_why(tmp_path: Path) -> None:
+    picture = making.Saved("x.png", b"picture", "http://bbs.example/x.png", "image/png")
+    (tmp_path / "a.warc").write_bytes(making.warc([picture] * 3, squeezed=False))
+    result = run("extract", str(tmp_path / "a.warc"))
+    assert result.exit_code == 0
+    assert "the first that was left out: " in result.stderr
+    assert "no page but image/png" in result.stderr

@@ -130,7 +130,7 @@ def _shared(shelf: str, name: str, pages: Callable[[], Iterable[tuple[Place, Any
     path = Path(shelf) / f"{name}.sqlite"
     if not shelf:
         return _filled("", pages())
-    path.parent.mkdir(exist_ok=True)  # on another machine of a cluster it is not there
+    path.parent.mkdir(mode=0o700, exist_ok=True)  # on each machine of a cluster anew
     with path.with_suffix(".lock").open("wb") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not path.exists():
