@@ -75,6 +75,7 @@ CODECS = {
 }
 """Python's codecs for a charset, first choice first; those not named here have Python's own name for theirs."""
 
+SHORTEST_UTF16 = 16  # bytes without a mark: in fewer a few NULs of another charset look the same
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16le"), (codecs.BOM_UTF16_BE, "utf-16be"))
 
 UNSAFE = frozenset({"utf-7", "utf7", "unicode-1-1-utf-7", "csunicode11utf7", "unicode-2-0-utf-7"})
@@ -311,7 +312,7 @@ def _utf16(body: bytes) -> str | None:
     head = body[:200]
     even, odd = head[::2].count(0), head[1::2].count(0)
     least = len(head) // 4
-    if len(head) < 4 or max(even, odd) < least or min(even, odd) > max(even, odd) // 8:
+    if len(head) < SHORTEST_UTF16 or max(even, odd) < least or min(even, odd) > max(even, odd) // 8:
         return None
     return "utf-16be" if even > odd else "utf-16le"
 

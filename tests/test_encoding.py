@@ -252,3 +252,8 @@ def test_any_bytes_under_any_labels_are_read(body: bytes, header: str | None, fo
 @given(st.text(max_size=200))
 def test_what_was_written_as_utf8_is_read_as_it_was(text: str) -> None:
     assert decode(text.removeprefix("\ufeff").encode(), headers=served("utf-8")).text == text.removeprefix("\ufeff")
+
+
+@pytest.mark.parametrize("text", ["0\0\x80", "0\0001\0", "a\0b\0c\0d\0"])
+def test_a_few_zeros_make_no_utf16(text: str) -> None:
+    assert decode(text.encode(), headers=served("utf-8")).text == text
