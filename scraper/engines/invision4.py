@@ -110,7 +110,7 @@ ENGINE = Engine(
     post_url=lambda page, node, post_id: page.join(
         Pick("a[href*='findComment'], a[href*='do=findComment'], .ipsComment_meta a[href*='comment=']", "href")(node)
     ),
-    posted=Pick("time[datetime]", "datetime"),
+    posted=Pick("time[datetime]:not(.cAuthorPane *)", "datetime"),
     edited=Pick("[data-excludequote] time[datetime]", "datetime"),
     body="[data-role=commentContent], .ipsEntry__post .ipsRichText, .ipsType_richText",
     marks={

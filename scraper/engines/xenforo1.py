@@ -9,7 +9,7 @@ from .base import BoardRules, Engine, Pair, Pick, Quoted, first_of
 
 __all__ = ["ENGINE"]
 
-PAIR = re.compile(r"<\w+ class=\"pairs[^>]*>\s*<\w+[^>]*>(.*?)</(?:dt|div)>\s*<\w+[^>]*>(.*?)</(?:dd|div)>", re.DOTALL)
+PAIR = re.compile(r"<(?:dl|div) class=\"pairs[^>]*>\s*<\w+[^>]*>(.*?)</(?:dt|div)>\s*<\w+[^>]*>(.*?)</(?:dd|div)>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 THREAD = re.compile(r"((?:.*/)?(?:index\.php\?)?threads/(?:[^/?#]*\.)?(\d+)/?)(?:page-\d+|latest|unread)?(?:[?#]|$)")
 POST = re.compile(r"(?:post[-=?]|posts/|id=)(\d+)")
@@ -39,9 +39,8 @@ def board(page: Page) -> Sequence[str]:
 
 
 def posted(node: Node) -> str | None:
-    """Seconds since 1970 where the page has them, else the title or the text."""
-    when = node.css_first(".privateControls .DateTime, .messageMeta .DateTime, a.datePermalink .DateTime, .DateTime")
-    return _when(when)
+    """Seconds since 1970 where the page has them, else the title or the text; the note of an edit stands before the post's own time."""
+    return _when(node.css_first("a.datePermalink .DateTime, .messageMeta .DateTime") or node.css_first(".DateTime:not(.editDate *)"))
 
 
 def edited(node: Node) -> str | None:

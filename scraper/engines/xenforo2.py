@@ -13,7 +13,7 @@ from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of
 
 __all__ = ["ENGINE"]
 
-PAIR = re.compile(r"<\w+ class=\"pairs[^>]*>\s*<\w+[^>]*>(.*?)</(?:dt|div)>\s*<\w+[^>]*>(.*?)</(?:dd|div)>", re.DOTALL)
+PAIR = re.compile(r"<(?:dl|div) class=\"pairs[^>]*>\s*<\w+[^>]*>(.*?)</(?:dt|div)>\s*<\w+[^>]*>(.*?)</(?:dd|div)>", re.DOTALL)
 DETAIL = re.compile(r'<\w+ class="MessageCard__(?:post-count|join-date)">([^<]*)')
 TAG = re.compile(r"<[^>]*>")
 TITLE = re.compile(r"<(?:title|i)\b[^>]*>(?:([^<]*)</title>)?|title=\"([^\"]+)\"")
@@ -72,12 +72,15 @@ def posts(page: Page) -> Sequence[Node]:
 def post_url(page: Page, node: Node, post_id: str | None) -> str | None:
     """The permalink of the header, else by the id."""
     link = ".message-attribution-main a[href*='post-'], .message-attribution a[href*='post-'], .MessageCard__date-created[href]"
-    return page.join(Pick(link, "href")(node))
+    if (href := Pick(link, "href")(node)) is not None:
+        return page.join(href)
+    thread = thread_url(page)
+    return f"{thread}post-{post_id}" if thread and post_id else None
 
 
 def floor(node: Node) -> str | None:
     """``#12`` in the header."""
-    header = node.css_first(".message-attribution-opposite, .message-attribution, .MessageCard__post-position")
+    header = node.css_first(".message-attribution-opposite, .message-attribution, .message-header, .MessageCard__post-position")
     found = NUMBER.search(text_of(header) or "") if header is not None else None
     return f"#{found[1]}" if found else None
 
@@ -144,7 +147,7 @@ ENGINE = Engine(
     thread_url=thread_url,
     board=board,
     page=Pick(".pageNav-page--current"),
-    pages=Pick(".pageNavSimple-el--current, .pageNav-main > :last-child", pattern=r"(\d[\d.,]*)\s*$"),
+    pages=Pick(".pageNavSimple-el--current, .pageNav-main > li:last-child, .pageNav-main > div:last-child", pattern=r"(\d[\d.,]*)\s*$"),
     next_url=Pick("a.pageNav-jump--next, a.pageNavSimple-el--next, link[rel=next]", "href"),
     tags=".tagList .tagItem, .js-tagList a.tagItem",
     post=posts,
@@ -153,10 +156,11 @@ ENGINE = Engine(
     floor=floor,
     posted=first_of(
         Pick(".message-attribution time[datetime], .message-attribution-main time[datetime], .MessageCard__date-created time", "datetime"),
-        Pick("time[datetime]", "datetime"),
+        Pick("meta[itemprop=datePublished]", "content"),
+        Pick("time[datetime]:not(.message-lastEdit *):not(.message-body *)", "datetime"),
     ),
     edited=first_of(Pick(".message-lastEdit time[datetime]", "datetime"), Pick(".message-lastEdit")),
-    body=".message-body .bbWrapper, .message-body",
+    body=lambda node: node.css_first(".message-body .bbWrapper") or node.css_first(".message-body"),
     marks={
         "quote": ".bbCodeBlock--quote, blockquote.bbCodeBlock[data-quote]",
         "cite": ".bbCodeBlock--quote .bbCodeBlock-title, .bbCodeBlock[data-quote] .bbCodeBlock-title",
@@ -175,7 +179,8 @@ ENGINE = Engine(
     states=states,  # type: ignore[arg-type]
     card=".message-cell--user, .message-user, .MessageCard__header",
     author=first_of(
-        Pick(".message-name .username, .message-name [itemprop=name], .message-name, .MessageCard__user-info__name"),
+        Pick(".message-name .username, .message-name [itemprop=name]"),
+        Pick(".message-name, .MessageCard__user-info__name"),
         Pick(".username"),
     ),
     author_id=first_of(
