@@ -6,9 +6,12 @@ between them into cards and bodies, ``card`` and ``body`` read those. The junk i
 in a body except where the junk itself says that a line goes on.
 """
 
-from ...model import Author, Post, ThreadPage
+import msgspec
+
+from ...model import Author, Post, RawQuote, ThreadPage
 from .body import Body, read_bodies
 from .card import read_card
+from .folding import Folds, folded
 from .head import Head, find_heads
 from .layout import cut
 from .plain import plain
@@ -19,7 +22,7 @@ __all__ = ["read_dump"]
 
 def read_dump(text: str, *, url: str | None = None, fetched_at: str | None = None) -> ThreadPage | None:
     """The thread in a plain-text dump, or ``None`` where no post can be told from the next. Relative times count from ``fetched_at``."""
-    text = plain(text)
+    text, folds = folded(plain(text))
     heads = find_heads(text)
     pieces = cut(text, heads)
     if not pieces:
@@ -31,26 +34,39 @@ def read_dump(text: str, *, url: str | None = None, fetched_at: str | None = Non
         for head, piece in zip(heads, pieces, strict=True)
     ]
     bodies = read_bodies([piece.body for piece in pieces], authors, thread, now=fetched_at)
-    posts = tuple(_post(head, body, now=fetched_at) for head, body in zip(heads, bodies, strict=True))
+    folds = folds._replace(site=thread.site)
+    posts = tuple(_post(head, body, folds, now=fetched_at) for head, body in zip(heads, bodies, strict=True))
     return ThreadPage(thread=thread, posts=posts, plain=True)
 
 
-def _post(head: Head, body: Body, *, now: str | None) -> Post:
+def _post(head: Head, body: Body, folds: Folds, *, now: str | None) -> Post:
     posted = head.posted(now)
+    text, marks = folds.unfolded(body.text, body.marks)
     return Post(
         floor=head.floor,
         floor_label=head.label,
-        author=body.author,
+        author=_author(body.author, folds),
         posted_at=posted,
         posted_raw=head.date,
         edited_at=body.edited_at,
         edited_by=body.edited_by,
-        body=body.text,
-        marks=body.marks,
-        quotes=body.quotes,
+        body=text,
+        marks=marks,
+        quotes=tuple(_quote(quote, folds) for quote in body.quotes),
         states=body.states,
         warnings=() if posted else (f"time not understood: {head.date}",),
     )
+
+
+def _quote(quote: RawQuote, folds: Folds) -> RawQuote:
+    body, marks = folds.unfolded(quote.body)
+    return RawQuote(author=quote.author, body=body, marks=marks)
+
+
+def _author(author: Author, folds: Folds) -> Author:
+    """The author with the signature as it stood in the dump."""
+    signature = folds.unfolded(author.signature)[0] if author.signature else None
+    return author if signature == author.signature else msgspec.structs.replace(author, signature=signature)
 
 
 def _is_nine(text: str, head: Head) -> bool:

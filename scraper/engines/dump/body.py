@@ -49,10 +49,10 @@ FILES = re.compile(
     rf"""(?x)
     (?P<name>.{{0,120}}?)\s*\(\s* (?: {SIZE}\s*(?:,\s*)?(?:{TIMES})? | .{{0,20}}{TIMES} ) \s*\)\s*(?:{TIMES})?.{{0,20}}
     | (?:图片)?附件[:：].{{1,160}}[\d.]+\s*[KMG]\) | 该附件被下载次数.* | (?:{WHEN}|{SIZE}),\s*{TIMES} | {TIMES} | 图片[:：].{{1,120}} | 下[载載]附件 | .{{0,20}}{WHEN}\s*上[传傳] | {WHEN}
-    | 点击文件名下载附件 | 點擊文件名下載附件 | 保存到相册 | \[[记購购][录買买]\] | \[attachment=\d+\] | 查看积分策略说明
+    | \({WHEN}(?:\s?[AP]M)?,\s*{SIZE}\) | 点击文件名下载附件 | 點擊文件名下載附件 | 保存到相册 | \[[记購购][录買买]\] | \[attachment=\d+\] | 查看积分策略说明
     """
 )
-ABOVE_FILE = re.compile(r"附件[:：]?|下载|下載|描述[:：].*")
+ABOVE_FILE = re.compile(r"(?:图片|圖片)?附件[:：]?|[:：]|下载|下載|描述[:：].*")
 FILE = re.compile(r"[^/\\:*?\"<>|]{1,100}\.[A-Za-z0-9]{2,5}")
 
 CAPTION = re.compile(
@@ -227,7 +227,8 @@ def _without_note(lines: Sequence[str]) -> tuple[list[str], re.Match[str] | None
     """The lines without the edit note, and the note; in brackets it may stand behind a string."""
     for i, line in enumerate(lines):
         if (found := EDITED.fullmatch(clean(line))) and len(found["rest"]) < 120:
-            return [*lines[:i], *lines[i + 1 :]], found
+            parted = i and clean(lines[i - 1]) == "[" and i + 1 < len(lines) and clean(lines[i + 1]) == "]"
+            return [*lines[: i - parted], *lines[i + 1 + parted :]], found
         at = line.find("[ 本帖最后由")
         if at > 0 and (found := EDITED.fullmatch(clean(line[at:]))):
             return [*lines[:i], line[:at], *lines[i + 1 :]], found

@@ -8,11 +8,12 @@ start of the next. A line after the last such break is the body's last; what fol
 import re
 from collections.abc import Iterator, Sequence
 
+from .folding import FOLDS
 from .words import clean
 
 __all__ = ["body_end", "breaks", "is_jam", "is_string", "jams", "unbroken", "unjammed"]
 
-JAMMED = r"(?:(?:[ -;\xa0][ \xa0][?-~]){5,}|(?:[\x00-;\xa0\ufffd][?-~]){5,})"  # Discuz! 4 sets no blank between
+JAMMED = rf"(?:(?:[ -;\xa0][ \xa0][?-~]){{5,}}|(?:[\x00-;\xa0\ufffd][?-~]){{5,}}|{FOLDS})"  # Discuz! 4 sets no blank between
 JAM_END = re.compile(JAMMED + r"\s*$")
 JAM_START = re.compile(r"\s*?" + JAMMED)
 JAM_ONLY = re.compile(r"\s*(?:" + JAMMED + r"\s*)+")

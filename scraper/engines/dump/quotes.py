@@ -38,7 +38,10 @@ def lift(lines: Sequence[str], names: frozenset[str], *, late: bool, named: bool
         if late and _said(lines[i - 1]):
             body = _quoted_above(kept)
         else:
-            body, i = _quoted(lines, i, rest)
+            start = i
+            body, i = _quoted(lines, start, rest)
+            if i >= len(lines) and not any(map(clean, kept)):  # an answer has words of its own
+                body, i = _first(lines, start, rest)
         quotes.append(
             RawQuote(author=author, body="\n".join(line.lstrip(" ") for line in body).strip("\n").removesuffix("回到原帖").rstrip())
         )
@@ -100,6 +103,15 @@ def _quoted(lines: Sequence[str], i: int, rest: str) -> tuple[list[str], int]:
         if clean(line) and i < len(lines) and breaks(lines[i]) and is_string(lines[i]):
             return [*body, lines[i]], i + 1
     return body, i
+
+
+def _first(lines: Sequence[str], i: int, rest: str) -> tuple[list[str], int]:
+    """The first line alone of a quote that breaks continue to the end of the post; all of it where it has no other."""
+    if clean(rest) and not is_string(rest):
+        return [rest], i
+    first = next((k for k in range(i, len(lines)) if clean(lines[k]) and not is_string(lines[k])), len(lines))
+    end = next((k for k in range(first + 1, len(lines)) if clean(lines[k]) and not is_string(lines[k])), len(lines))
+    return [*([rest] if rest else []), *lines[i:end]], end
 
 
 def _quoted_above(kept: list[str]) -> list[str]:
