@@ -915,6 +915,24 @@ def test_the_brake_pressed_twice_ends_at_once(tmp_path: Path) -> None:
     asyncio.run(go())
 
 
+def test_the_brake_pressed_once_says_what_is_still_open() -> None:
+    brake, told = Brake(), Told()
+
+    async def handler(request: Request, writer: asyncio.StreamWriter) -> None:
+        if "start=10" in request.path:
+            brake.press()
+            await asyncio.sleep(0)
+        await serve(one_thread(35), PhpBB())(request, writer)
+
+    async def go() -> None:
+        async with Server(handler) as server:
+            with await run([f"{server.url}/viewtopic.php?t=7"], brake=brake, on_event=told) as result:
+                assert (result.exit_code, result.summary.posts) == (INTERRUPTED, 20)
+
+    asyncio.run(go())
+    assert told.of(ev.Stopping) == [ev.Stopping(open=1)]
+
+
 def test_a_site_may_have_a_wait_of_its_own() -> None:
     clock = Clock()
     settings = Settings(read=ReadSettings(sites={"127.0.0.1": Site(delay=30.0)}), fetch=FetchSettings(delay=0.0))

@@ -3,6 +3,7 @@
 import dataclasses
 import sys
 import time
+from collections import deque
 from collections.abc import Iterable
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -26,6 +27,7 @@ class Progress:
         self.pages = self.posts = self.threads = 0
         self.started = time.monotonic()
         self.status: Any = None
+        self.said: deque[str] = deque(maxlen=10)  # lines that still stand above the summary
 
     def __enter__(self) -> Self:
         if not (self.quiet or self.as_json) and sys.stderr.isatty():
@@ -55,6 +57,7 @@ class Progress:
         if self.status is not None:
             self.status.update(self.text(self.state(line)))
         elif line and not self.quiet:
+            self.said.append(line)
             say(line)
 
     def line(self, event: "Event") -> str:
@@ -78,9 +81,16 @@ class Progress:
             case events.ThreadDone():
                 self.threads += 1
                 return account_line(event.account)
+            case events.Stopping() if event.open:
+                return f"stopping: {event.open} open {'page is' if event.open == 1 else 'pages are'} finished; Ctrl-C again stops now"
             case events.FileKept():
                 return f"file {event.path} ({event.bytes:,} bytes)"
         return ""
+
+    def repeat(self, line: str) -> None:
+        """Say what was said while the crawl ran, unless it was said just now."""
+        if not any(said.startswith(line) for said in self.said):
+            say(line)
 
     def state(self, line: str) -> str:
         """What the living line says."""
@@ -94,9 +104,9 @@ class Progress:
             return
         for account in accounts:
             if not account.complete:
-                say(account_line(account))
+                self.repeat(account_line(account))
         for trouble in summary.troubles[:10]:
-            say(f"{trouble.url}: {trouble.outcome}: {trouble.why}")
+            self.repeat(f"{trouble.url}: {trouble.outcome}: {trouble.why}")
         changed = f", {summary.new} new, {summary.edited} edited, {summary.gone} gone" if summary.new != summary.posts else ""
         say(f"{summary.posts} posts of {summary.threads} threads ({summary.complete} complete) on {summary.pages} pages{changed}")
 

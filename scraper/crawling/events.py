@@ -5,7 +5,20 @@ from dataclasses import dataclass
 
 from ..frontier import Account
 
-__all__ = ["Event", "Failed", "FileKept", "Listed", "OnEvent", "PageFetched", "Resting", "Retrying", "Started", "ThreadDone", "Waiting"]
+__all__ = [
+    "Event",
+    "Failed",
+    "FileKept",
+    "Listed",
+    "OnEvent",
+    "PageFetched",
+    "Resting",
+    "Retrying",
+    "Started",
+    "Stopping",
+    "ThreadDone",
+    "Waiting",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,5 +112,12 @@ class FileKept:
     bytes: int
 
 
-Event = Started | PageFetched | Waiting | Retrying | Resting | Failed | ThreadDone | Listed | FileKept
+@dataclass(frozen=True, slots=True)
+class Stopping:
+    """The brake was pressed: so many open requests are finished, and nothing new is asked for."""
+
+    open: int
+
+
+Event = Started | PageFetched | Waiting | Retrying | Resting | Failed | ThreadDone | Listed | FileKept | Stopping
 OnEvent = Callable[[Event], None]

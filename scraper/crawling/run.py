@@ -23,7 +23,7 @@ from ..settings import Settings
 from ..store.job import Job
 from ..store.queue import Item, Row
 from ..urls import canonical, is_web
-from .events import Event, Started, Waiting
+from .events import Event, Started, Stopping, Waiting
 from .output import Reader
 from .settle import Settler
 from .visit import Visitor
@@ -169,6 +169,7 @@ class Run:
                     if self.brake.pressed > 1:
                         break
                     brake = asyncio.ensure_future(self.brake.wait())
+                    self.tell(Stopping(len(running)))
         finally:
             brake.cancel()
             for task in running:

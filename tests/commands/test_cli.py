@@ -5,10 +5,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 from typer.testing import CliRunner, Result
 
 from scraper.commands import app
+from scraper.commands.progress import Progress
+from scraper.crawling import Trouble, events, summarise
+from scraper.store.job import Job
 from tests.store import making
 
 HERE = Path(__file__).parent
@@ -252,3 +256,19 @@ def test_a_run_that_gave_nothing_says_why(tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert "the first that was left out: " in result.stderr
     assert "no page but image/png" in result.stderr
+
+
+def test_what_was_said_just_now_is_not_said_again(capsys: pytest.CaptureFixture[str]) -> None:
+    trouble = Trouble(url="http://bbs.example/t", outcome="skipped", why="no such host")
+    with Job() as job:
+        summary = summarise(job)
+    for pages in (0, 20):
+        progress = Progress(quiet=False, as_json=False)
+        progress.tell(events.Failed(trouble.url, trouble.outcome, trouble.why, "Look at it."))
+        for i in range(pages):
+            progress.tell(events.PageFetched(f"http://bbs.example/{i}", "thread"))
+        progress.summary(msgspec.structs.replace(summary, troubles=(trouble,)), [])
+        assert capsys.readouterr().err.count("no such host") == (1 if pages == 0 else 2)
+    progress = Progress(quiet=False, as_json=False)
+    assert progress.line(events.Stopping(open=2)) == "stopping: 2 open pages are finished; Ctrl-C again stops now"
+    assert progress.line(events.Stopping(open=0)) == ""
