@@ -74,6 +74,14 @@ mutants:
 	.venv-mutants/bin/mutmut run --max-children 2 > /dev/null
 	.venv-mutants/bin/python scripts/mutants.py
 
+coverage: .venv/dev
+	$(BIN)/python -m pip install -q --disable-pip-version-check 'coverage>=7.10'
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest --deselect tests/reliability/test_expressions.py --deselect tests/reliability/test_curves.py
+	$(BIN)/coverage combine -q
+	$(BIN)/coverage report
+	$(BIN)/coverage report --fail-under 100 --include 'scraper/fetch/guard.py,scraper/budget.py,scraper/batch/guard.py'
+
 lowest:
 	$(PYTHON) -m venv .venv-lowest
 	.venv-lowest/bin/python -m pip install -q --disable-pip-version-check uv

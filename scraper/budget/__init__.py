@@ -25,6 +25,10 @@ LIST = 4_000_000  # bytes; of larger pages the tags are found anew for each coun
 ONCE = frozenset({b"html", b"body"})  # all their tags give attributes to one element
 
 ATTRIBUTES = rb"""((?:[\s/]++|(?:=[^\s/>=]*+|[^\s/>=]++)(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+)*+)"""  # a quote counts behind = alone
+ATTRIBUTE = r"""[\s/]*+(?:=[^\s/>=]*+|[^\s/>=]++)(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+"""
+MANY = re.compile(rf"<[a-z][^\s/>]*+(?:{ATTRIBUTE}){{{MAX_ATTRIBUTES}}}+", re.IGNORECASE)
+EACH = re.compile(ATTRIBUTE.encode())
+AGAIN = re.compile(r"<(?:html|body)(?=[\s/])", re.IGNORECASE)
 NO_TAG = rb"<!--(?:-?>|.*?--!?>|.*)|<(?:[!?]|/[^a-z])[^>]*+"  # comments, and what the tokenizer makes one
 TAG = re.compile(NO_TAG + rb"|<(/?)([a-z][^\s/>]*+)" + ATTRIBUTES, re.DOTALL)
 TEXT = re.compile(TEXTS.encode(), re.DOTALL)
@@ -40,11 +44,11 @@ def too_costly(html: str) -> str | None:
     if len(html) > MAX_CHARACTERS:
         return f"{len(html):,} characters ({MAX_CHARACTERS:,} are read)"
     count = html.count("<")
-    if count <= VERY_FEW and len(html) * count <= MAX_COPIED:
+    if count <= VERY_FEW and len(html) * count <= MAX_COPIED and not _dressed(html):
         return None
     if len(html) <= FEW_CHARACTERS and count <= FEW_TAGS and _little_formatting(html, count):
         return None
-    if count <= MAX_OPTIONS and is_flat(html):
+    if count <= MAX_OPTIONS and is_flat(html) and not _dressed(html):
         return None
     data = html.encode("utf-8", "replace").lower()
     if data.count(b"<option") > MAX_OPTIONS:
@@ -52,6 +56,11 @@ def too_costly(html: str) -> str | None:
     foreign = b"<svg" in data or b"<math" in data  # inside them <title> and <style> hold elements: then both readings must be cheap
     without = TEXT.sub(b"", data)
     return _why(without) or (_why(data) if foreign and len(without) < len(data) else None)
+
+
+def _dressed(html: str) -> bool:
+    """Whether one element may have too many attributes: in one tag, or in several of those that make one."""
+    return len(html) > FEW_CHARACTERS and (MANY.search(html) is not None or len(AGAIN.findall(html)) > 2)
 
 
 def _little_formatting(html: str, count: int) -> bool:
@@ -81,7 +90,7 @@ def _attributes(tags: Iterable[Tag]) -> int:
     most = once = 0
     for _, name, attributes in tags:
         if len(attributes) > MAX_ATTRIBUTES or name in ONCE:
-            count = len(attributes.replace(b"/", b" ").split())
+            count = len(EACH.findall(attributes))  # not by blanks: behind a quoted value none need stand
             once += count if name in ONCE else 0
             most = max(most, count, once)
     return most

@@ -64,5 +64,6 @@ def test_a_broken_body_is_a_fault_of_the_fetch(coding: str, body: bytes, error: 
 
 
 def test_a_stored_page_that_is_broken_says_so() -> None:
+    assert inflate(b"as it is", "", SETTINGS) == b"as it is"
     with pytest.raises(FetchError):
         inflate(b"no gzip", "gzip", SETTINGS)

@@ -1,0 +1,91 @@
+"""The budget before the parse: what each shape is refused for, and that every way to count gives the same answer."""
+
+import pytest
+
+from scraper import budget
+from scraper.budget import builder, too_costly
+from tests.reliability.shapes import SHAPES, page
+
+REFUSED = {
+    "deep div": "elements more than 512 deep",
+    "deep and closed span": "elements more than 512 deep",
+    "tables in tables": "elements more than 512 deep",
+    "ends in comments": "elements more than 512 deep",
+    "a bomb in paragraphs": "formatting elements",
+    "a wide bomb": "formatting elements opened again",
+    "a bomb of long attributes": "formatting elements opened again",
+}
+
+
+@pytest.mark.parametrize(("name", "why"), REFUSED.items())
+def test_a_shape_is_refused_for_what_it_is(name: str, why: str) -> None:
+    assert why in (too_costly(page(SHAPES[name], 6_000).decode()) or "")
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_a_page_too_large_for_a_list_of_its_tags_is_judged_the_same(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    html = page(SHAPES[name], 4_500).decode()
+    verdict = too_costly(html)
+    monkeypatch.setattr(budget, "LIST", 0)
+    assert too_costly(html) == verdict
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_the_short_ways_let_nothing_pass_that_the_long_way_refuses(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few tags, short pages and flat ones are let through at a look; the parser's stack, imitated, must agree."""
+    html = page(SHAPES[name], 300).decode()
+    if too_costly(html) is None:
+        for short in ("VERY_FEW", "FEW_TAGS", "FEW_CHARACTERS"):
+            monkeypatch.setattr(budget, short, -1)
+        monkeypatch.setattr(budget, "is_flat", lambda _: False)
+        assert too_costly(html) is None or len(html) < 60_000, "a small page may be deep: it costs little"
+
+
+def test_characters_options_and_attributes_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "20,000 <option>" in (too_costly("<select>" + "<option>" * 20_001) or "")
+    monkeypatch.setattr(budget, "MAX_CHARACTERS", 9)
+    assert too_costly("0123456789") == "10 characters (9 are read)"
+    assert too_costly("012345678") is None
+
+
+@pytest.mark.parametrize("around", ["%s", "<p>x</p>" * 1_000 + "%s", "<b>x</b>" * 5_000 + "%s"])
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "<p " + " ".join(f"a{i}=1" for i in range(40_000)) + ">",
+        "<P/" + "/".join(f"a{i}" for i in range(40_000)) + ">",
+        "<p ' a=\"' > x\" " + "".join(f'a{i}="<"' for i in range(20_000)) + ">",
+        "".join(f"<body a{i}=1>" for i in range(15_000)),
+    ],
+    ids=["plain", "slashes", "quotes", "bodies"],
+)
+def test_attributes_are_counted_however_few_or_flat_the_tags_are(tag: str, around: str) -> None:
+    """100,000 attributes of one tag on a page of five tags took 13 s."""
+    assert "attributes of one element" in (too_costly(f"<!doctype html><title>t</title>{around % tag}") or "")
+
+
+def test_steps_up_the_stack_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(builder, "MAX_STEPS", 1_000_000)
+    html = "<div>" * 400 + "<x-y></x-y>" * 5_000
+    assert "steps between open elements" in (too_costly(html) or "")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<table><tr><td>x</td></tr></table>",
+        "<td>x",  # outside a table: left out
+        "<ul><li>x<li><div>y</div><li>z</ul>",
+        "<ul><li><section><li>x</section></ul>",
+        "<dl><dt>x<dd>y</dl>",
+        "<b><div>x</b></div>",
+        "<b><b><b><b>x</b></b></b></b>",
+        "<form>x</form>",
+        "<svg><a><title><p>x</p></title></a></svg>",
+        "<applet><b>x</applet>",
+        "<span><p></span></p>",
+        "</em></div></table></td>",
+    ],
+)
+def test_what_closes_itself_may_stand_as_often_as_one_likes(unit: str) -> None:
+    assert too_costly("<!doctype html><body>" + unit * 6_000) is None
