@@ -6,12 +6,12 @@ The member is named by number or name in the address that the user gives; the pa
 
 import re
 from collections.abc import Iterable, Iterator
-from urllib.parse import unquote_plus, urlsplit
+from urllib.parse import unquote_plus
 
 import msgspec
 
 from .model import Author
-from .urls import canonical, is_web
+from .urls import canonical
 
 __all__ = ["Member", "Permalink", "is_by", "listed", "named"]
 
@@ -68,7 +68,7 @@ PERMALINK = re.compile(
     | \baction=topost\b.*\bpid=(?P<h>\d+)                                 # phpwind
     | /read\.php\?.*\btid=\d+.*\#(?:a_)?(?P<i>\d+)$
     | \bdo=findComment\b.*\bcomment=(?P<j>\d+)                            # Invision 4
-    | \bfindpost(?:__p__|&p=|;p=)(?P<k>\d+)                               # Invision 2 and 3
+    | findpost(?:__p__|&p=|;p=)(?P<k>\d+)                               # Invision 2 and 3
     | /discussion/comment/(?P<l>\d+)                                      # Vanilla
     | /topic/.*\#post-(?P<m>\d+)$                                         # bbPress
     | /post/(?P<n>\d+)(?:[/?\#]|$)                                        # NodeBB, ProBoards
@@ -107,8 +107,9 @@ def listed(links: Iterable[str], host: str) -> list[Permalink]:
 
 
 def _permalinks(links: Iterable[str], host: str) -> Iterator[Permalink]:
+    here = tuple(f"{scheme}://{host.lower()}/" for scheme in ("http", "https"))
     for link in links:
-        found = PERMALINK.search(link) if is_web(link) and urlsplit(link).netloc.lower() == host.lower() else None
+        found = PERMALINK.search(link) if link.lower().startswith(here) else None
         if found and found.lastgroup:
             yield Permalink(canonical(link), found[found.lastgroup])
 

@@ -62,7 +62,7 @@ def crawl(
     log_json: bool = typer.Option(False, "--log-json", help="Progress as JSON lines."),
 ) -> None:
     """
-    Fetch whole threads from any of their pages or posts, all threads of a board, or a whole forum.
+    Fetch whole threads from any of their pages or posts, all threads of a board, a member's posts, or a whole forum.
 
     Examples: scraper crawl https://bbs.example/read.php?tid=42 -o thread.jsonl · scraper crawl URL --update -o thread.jsonl
     """
