@@ -135,3 +135,20 @@ def test_converters_agree(one: str, other: str) -> None:
     pages = [read_dump(capture_of(folders[name]).body.decode("utf-8")) for name in (one, other)]
     said = [[(p.floor, p.author, p.states, p.edited_at, p.posted_at) for p in page.posts] if page else [] for page in pages]
     assert said[0] == said[1]
+
+
+@pytest.mark.parametrize(
+    ("change", "page", "pages"),
+    [
+        (lambda text: text, 1, None),
+        (lambda text: "« 1 2 3 » Pages: ( 2/3 total )\n" + text, 2, 3),
+        (lambda text: text.replace(" 楼主 ", " 5楼 ").replace(" 沙发 ", " 6楼 "), None, None),  # may be a short last page
+        (lambda text: "1 2 3 4 5 下一页\n" + text.replace(" 楼主 ", " 4楼 ").replace(" 沙发 ", " 5楼 "), 3, None),
+        (lambda text: "1 2 3 4 5 下一页\n" + text.replace(" 楼主 ", " 5楼 ").replace(" 沙发 ", " 6楼 "), None, None),  # one is missing
+        (lambda text: "1\n2\n3\n/ 3 页\n" + text, 1, 3),
+    ],
+)
+def test_the_page_that_a_dump_says(change: Callable[[str], str], page: int | None, pages: int | None) -> None:
+    found = read_dump(change(PHPWIND))
+    assert found is not None
+    assert (found.thread.page, found.thread.pages) == (page, pages)

@@ -7,7 +7,7 @@ from ... import dates
 from ..base import floor_number
 from .words import GAP, LABEL
 
-__all__ = ["Head", "find_heads"]
+__all__ = ["FROM", "Head", "find_heads"]
 
 DATE = r"""(?:
     \d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?(?:\s{1,3}(?:上午|下午|凌晨|早上|晚上)?\s?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?)?

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from ...model import Thread
 from ..base import count
-from .head import Head
+from .head import FROM, Head
 from .layout import Piece
 from .words import clean
 
@@ -20,6 +20,14 @@ ANGLE = re.compile(r"\s*(?<![<-])>\s*")
 VIEWS = (re.compile(r"(?:查看|阅读|人气|點擊|点击)\s*[:：]\s*(\d+)"), re.compile(r"(\d+)\s*阅读"))
 REPLIES = (re.compile(r"(?:回复|回覆|回復)\s*[:：]\s*(\d+)"), re.compile(r"(\d+)\s*回复"))
 
+PAGES = (  # phpwind 5 to 7; Discuz! 4 to 6, behind the number of posts; Discuz! X, whose own number stands in a field that dumps lose
+    re.compile(r"Pages:\s*\(\s*(?P<page>\d{1,6})/(?P<pages>\d{1,6})\s*total\s*\)"),
+    re.compile(r"^[^\S\n]*\d{1,9}\s{1,9}(?P<page>\d{1,6})/(?P<pages>\d{1,6})(?=\s)", re.MULTILINE),
+    re.compile(r"/\s?(?P<pages>\d{1,6})\s?[页頁](?!\w)"),
+)
+
+NEXT = re.compile(r"下一[页頁]")
+
 
 def read_thread(text: str, heads: Sequence[Head], pieces: Sequence[Piece], *, url: str | None) -> Thread:
     """The thread as its first page's text tells it."""
@@ -27,6 +35,7 @@ def read_thread(text: str, heads: Sequence[Head], pieces: Sequence[Piece], *, ur
     below = text[: heads[0].start]  # phpwind 9 prints title and counts between the first card and the first floor
     engine, version = _engine(text, heads[0])
     path = _path(above)
+    page, pages = _pages(below, text[heads[-1].end :], heads)
     title = _title(below if heads[0].top else above, path, pieces[0].body)
     return Thread(
         url=url,
@@ -35,7 +44,8 @@ def read_thread(text: str, heads: Sequence[Head], pieces: Sequence[Piece], *, ur
         site=path[0] if path else None,
         engine=engine,
         engine_version=version,
-        page=1,
+        page=page,
+        pages=pages,
         views=_number(VIEWS, below),
         replies=_number(REPLIES, below),
     )
@@ -69,6 +79,20 @@ def _title(above: str, path: Sequence[str], body: Sequence[str]) -> str | None:
     short = path[-1].removesuffix("...").removesuffix("..").rstrip() if path else None
     first = next((t for line in body if (t := clean(line))), "")
     return first if short and first.startswith(short) else short
+
+
+def _pages(above: str, below: str, heads: Sequence[Head]) -> tuple[int | None, int | None]:
+    """The page and the number of pages as printed; else the page by its floors: the first page has the first, others follow full pages."""
+    found = next((m for part in (above, below) for pattern in PAGES if (m := pattern.search(part))), None)
+    said = found.groupdict() if found else {}
+    pages = int(said["pages"]) if said else None
+    if said.get("page"):
+        return int(said["page"]), pages
+    floors = [head.floor for head in heads if head.floor and not FROM.search(head.label)]
+    if floors[:1] == [1]:
+        return 1, pages
+    full = NEXT.search(above) is not None and floors == sorted(floors) and (floors[:1] or [0])[0] % len(heads) == 1  # the last may be short
+    return floors[0] // len(heads) + 1 if full else None, pages
 
 
 def _number(patterns: Sequence[re.Pattern[str]], text: str) -> int | None:
