@@ -19,7 +19,7 @@ from .outline import outline
 from .quotes import quotes_of
 from .signed import signed_rows, unsigned
 from .texts import text_of_record
-from .verdict import confidence, is_article, is_discussion, is_forum, is_listing, is_shop, is_whole, signs_of
+from .verdict import confidence, is_article, is_discussion, is_forum, is_listing, is_shop, is_whole, of_forum, signs_of
 from .weights import weigh
 
 __all__ = ["read_generic"]
@@ -67,10 +67,12 @@ def discussion(scene: Scene, sight: Sight, url: str | None) -> list[Row]:
 
 def _opened(scene: Scene, sight: Sight, rows: list[Row], url: str | None) -> list[Row]:
     """The posts with the opening one, where that stands outside the list; the thread's head, which repeats the first post's author and time, is none."""
-    record = None if is_article(scene, url) else opening(scene, [row.record for row in rows])
+    record = None if is_article(scene, url) else opening(scene, [row.record for row in rows], forum=of_forum(url))
     if record is None:
         return rows
     first = _rows(scene, sight, [record])[0]
+    if first.author not in scene.cues.people:  # what stands in its place on this post alone may be anything
+        first.author = None
     return [first, *rows] if opens(scene, sight, first, rows[0]) else rows
 
 

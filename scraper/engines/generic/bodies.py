@@ -136,7 +136,7 @@ def _smallest(scene: Scene, common: Sequence[Part], named: Set[Part], best: floa
     smallest = min(reversed(near), key=lambda p: _pieces(scene.page, p))
     if smallest in named:
         return smallest
-    other = min((p for p in near if p in named), key=lambda p: _pieces(scene.page, p), default=smallest)
+    other = min((p for p in near if p in named and p.net > smallest.net), key=lambda p: _pieces(scene.page, p), default=smallest)
     return smallest if _keeps(smallest, other) else other
 
 

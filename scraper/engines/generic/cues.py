@@ -44,6 +44,7 @@ TIME_ATTRIBUTES = (
     "data-date",
     "created-timestamp",
     "data-created",
+    "created",
     "ts",
     "aria-label",
 )
@@ -150,13 +151,14 @@ def sight_of(page: Outline, now: str | None, zone: str | None) -> Sight:
 class Cues:
     """The anchors of a page: elements with a time, and elements that name a person, each with what it says."""
 
-    __slots__ = ("exact", "other", "people", "times")
+    __slots__ = ("exact", "other", "people", "stated", "times")
 
     def __init__(self) -> None:
         self.exact: dict[int, str] = {}  # ISO 8601 of the times that stand in attributes
         self.times: dict[int, str] = {}
         self.other: dict[int, str] = {}  # when somebody joined, edited, was last seen
         self.people: dict[int, str] = {}
+        self.stated: set[int] = set()  # what says it in an attribute: it may hold a whole post
 
 
 def cues_of(page: Outline, sight: Sight) -> Cues:
@@ -182,8 +184,11 @@ def cues_of(page: Outline, sight: Sight) -> Cues:
         if owner in cues.times:
             continue
         link = links[p]
-        if link >= 0 and p and "mailto:" in page.href(link) and (before := _before_mail(page, p)):
-            cues.people[owners[p - 1]] = before
+        if link >= 0 and "mailto:" in page.href(link):
+            if named and "@" not in text and " at " not in text:
+                cues.people[link] = plain_name(text)
+            elif p and (before := _before_mail(page, p)):
+                cues.people[owners[p - 1]] = before
             continue
         if named and link >= 0 and link not in cues.people and is_person(page.href(link)):
             cues.people[link] = plain_name(text)
@@ -276,11 +281,13 @@ def _attributes(page: Outline, cues: Cues, order: str) -> None:
             person = next((v for name in NAME_ATTRIBUTES if (v := value(attrs, name))), "")
             if person and is_name(person) and "@" not in person:
                 cues.people[i] = person
+                cues.stated.add(i)
         timely = tags[i] == "time" or "title=" in attrs or "time" in attrs or "date" in attrs or "created" in attrs or "aria-label" in attrs
         if timely and ATTRIBUTE.search(attrs):
             for name in TIME_ATTRIBUTES:
                 if (said := value(attrs, name)) and len(said) < 50 and (exact := dates.parse(said, order=order)):
                     cues.times[i], cues.exact[i] = said, exact
+                    cues.stated.add(i)
                     break
 
 
@@ -322,5 +329,7 @@ def is_name(text: str) -> bool:
     if len(text) == 1 and text < "⺀":  # the letter in place of a picture
         return False
     if text.lower().strip(" :：,.»«|[]") in BUTTON_WORDS or NAME.fullmatch(text) is None:
+        return False
+    if text[-1].isdigit() and (":" in text or "：" in text):  # "Posts: 12"
         return False
     return BUTTON.fullmatch(text) is None and any(map(str.isalnum, text))

@@ -272,16 +272,23 @@ def _parted(scene: Scene, posts: Group, remarks: Group) -> Group | None:
         return None
     kept = [r for r, (m, t, p) in zip(kept, own, strict=True) if m > 0 and (t or p)]  # the others held nothing but remarks
     usual = sorted(m for m, _, _ in own)[len(own) // 2]
-    if theirs[len(theirs) // 2] >= ALIKE * usual:
+    if theirs[len(theirs) // 2] >= ALIKE * usual or not _are_lesser(scene.page, kept, inner):
         kept += _new(scene.page, inner)
     posts.records = sorted(kept, key=lambda r: r.a)
     return posts
 
 
+def _are_lesser(page: Outline, posts: Sequence[Record], remarks: Sequence[Record]) -> bool:
+    """Whether only the remarks are called comments: replies to comments are posts, however short."""
+    called = [sum("comment" in page.kind(r.tops[0]).sig for r in records) / len(records) for records in (remarks, posts)]
+    return called[0] > 0.5 > called[1]
+
+
 def _new(page: Outline, records: Sequence[Record]) -> Iterator[Record]:
     """The records but those that say again what stands elsewhere: the post that is answered, shown above the answer."""
     said = Counter(page.texts)
-    return (r for r in records if said[max(page.texts[r.p : r.q], key=len)] == 1)
+    longest = ((r, max(page.texts[r.p : r.q], key=len)) for r in records)
+    return (r for r, text in longest if len(text) < COPIED or said[text] == 1)
 
 
 def _are_remarks(page: Outline, records: Sequence[Record], posts: Set[int] = frozenset()) -> bool:

@@ -15,8 +15,8 @@ SENTENCE = 60  # code points
 LEAST = 8.0  # weight of a text that stands alone
 
 
-def opening(scene: Scene, records: Sequence[Record]) -> Record | None:
-    """The record before the others that has a time or an author and a text of its own."""
+def opening(scene: Scene, records: Sequence[Record], *, forum: bool = False) -> Record | None:
+    """The record before the others that has a time and an author and a text of its own; in a ``forum`` one of the two, in what is called a post."""
     first = min(r.a for r in records)
     usual = sorted(scene.own(r)[0] for r in records)[len(records) // 2]
     least = max(LEAST, 0.5 * usual)
@@ -24,7 +24,9 @@ def opening(scene: Scene, records: Sequence[Record]) -> Record | None:
     for candidates in (found, list(_runs(scene, first))):
         if (best := _best(scene, candidates)) is not None and scene.own(best)[0] >= least:
             return best
-    return None
+    half = [r for r in found if forum and _is_post(scene, r) and max(scene.own(r)[1:]) and not _is_menu(scene, r)]
+    heavy = [r for r in half if scene.own(r)[0] >= max(least, SENTENCE)]
+    return min(heavy, key=lambda r: r.b - r.a, default=None)
 
 
 def _runs(scene: Scene, first: int) -> Iterator[Record]:

@@ -13,7 +13,7 @@ from .members import Row
 from .outline import Outline
 from .weights import LINK_SHARE
 
-__all__ = ["confidence", "is_article", "is_discussion", "is_forum", "is_listing", "is_shop", "is_whole", "signs_of"]
+__all__ = ["confidence", "is_article", "is_discussion", "is_forum", "is_listing", "is_shop", "is_whole", "of_forum", "signs_of"]
 
 THREAD = re.compile(
     r"viewtopic|showthread|showtopic|viewthread|thread|topic|discussion|/t/|/d/|/comments/|question|read(?:\.php|-)|/forum|/bbs|/board|forumdisplay|"
@@ -21,7 +21,7 @@ THREAD = re.compile(
     re.IGNORECASE,
 )
 ONE_THREAD = re.compile(
-    r"viewtopic|showthread|showtopic|viewthread|threads?[-/]|thread\.\w+\?(?:t|id|tid|topic)=|topics?[-/.=]|discussions?[/-]|/t/|/d/|questions?[/=-]\w|read(?:\.php|-)|tid[-=]|showmessage|mod=viewthread|/comments/|item\?id=|[?&]num=\d|[?/]t\d+\.html",
+    r"viewtopic|showthread|showtopic|viewthread|threads?[-/]|thread\.\w+\?(?:t|id|tid|topic)=|topics?[-/.=]|discussions?[/-]|/t/|/d/|questions?[/=-]\w|read(?:\.php|\.cgi|-)|tid[-=]|showmessage|mod=viewthread|/comments/|item\?id=|[?&]num=\d|[?/]t\d+\.html",
     re.IGNORECASE,
 )
 FORUM = re.compile(
@@ -58,6 +58,7 @@ SAMPLE = 24  # rows
 FEW = 8  # rows whose every word is looked at
 RATED = ("atingValue", "eviewRating", " of 5", "★", "☆", "star-rating")
 RATING = re.compile(r"[rR]ating(?:Value|\")|\d (?:out )?of 5\b|[★☆]{5}|star-rating")
+ANONYMOUS = re.compile(r"anonym|guest|gast\b|invit|名無し|无名|無名|匿名|游客|遊客|аноним|гость|익명", re.IGNORECASE)
 ASKS = re.compile(r"<title[^>]{0,99}>[^<]{10,300}[?？]")
 COLUMNS = 3  # named columns of a table of data
 SENTENCE = 40  # of a text's width
@@ -89,9 +90,14 @@ def is_shop(scene: Scene) -> bool:
     return any(len(t) in BASKET_LENGTHS and t.lower() in BASKETS for t in texts)
 
 
+def of_forum(url: str | None) -> bool:
+    """Whether an address says that it is a forum's."""
+    return url is not None and FORUM.search(url) is not None
+
+
 def is_article(scene: Scene, url: str | None) -> bool:
     """Whether a page says that it is an article, and its address not that it is a forum's: what stands before its comments is no post."""
-    return any(sign in scene.page.html for sign in ARTICLE) and not scene.marked and not (url and FORUM.search(url))
+    return any(sign in scene.page.html for sign in ARTICLE) and not scene.marked and not of_forum(url)
 
 
 def is_whole(scene: Scene, rows: Sequence[Row], signs: int) -> bool:
@@ -141,7 +147,7 @@ def _is_told(scene: Scene, rows: Sequence[Row], signs: int) -> bool:
         return True
     names = [name_at(scene, row.author) for row in rows if row.author is not None]
     timed = sum(row.time is not None for row in rows)
-    if len(rows) > FEWEST and len(names) == len(rows) and len(set(names)) == 1:
+    if len(rows) > FEWEST and len(names) == len(rows) and len(set(names)) == 1 and not ANONYMOUS.search(names[0]):
         return True
     asked = ASKS.search(scene.page.html) is not None  # answers may have no times
     return signs == 0 and ((min(len(names), timed) < 0.3 * len(rows) and not asked) or not _speaks(scene, rows))

@@ -17,6 +17,7 @@ FURNITURE = 0.5  # what a letter of a label or a name counts against the element
 TITLE_SHARE = 0.6  # of a few words without an end: a rank, a place, a title more often than a post
 WORDS = 24  # code points of a few words
 ENDS = frozenset('.!?…。！？)）”"')
+STATED = 60  # code points: an element with more that has a name or a time in an attribute is a post's
 CUE = 5  # pieces of a name or a time; an element with more only carries one in its attributes
 VARIED = 0.5  # of the texts in elements of the same names: so many different ones are no labels
 LONGEST = 120  # code points of what may repeat from post to post: a title
@@ -64,7 +65,8 @@ def weigh(page: Outline, cues: Cues) -> Weights:
     ]
     for i in (*cues.times, *cues.other, *cues.people):
         first, until = page.first[i], page.until[i]
-        if until - first <= CUE and all(len(t) <= 90 for t in page.texts[first:until]):
+        said = page.texts[first:until] if until - first <= CUE else []
+        if said and (sum(map(len, said)) <= STATED if i in cues.stated else all(len(t) <= 90 for t in said)):
             each[first:until] = [0.0] * (until - first)
     for first, until in chrome(page, MOST * sum(each)):
         each[first:until] = [0.0] * (until - first)
