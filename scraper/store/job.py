@@ -10,7 +10,7 @@ open requests simply still wait.
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -66,27 +66,29 @@ class Job:
     def _open(self, read_only: bool, connect: Connect) -> sqlite3.Connection:
         if read_only:
             return self._look()
-        base = None
         try:
             base = connect(str(self.path) if self.path else "")
-            for setting in (*(LASTING if self.path else PASSING), *BOTH):
-                base.execute(f"PRAGMA {setting}")
-            prepare(base, self.name)
         except sqlite3.Error as error:
-            if base:
-                base.close()
             raise self._problem(error) from error
-        return base
+        return self._prepared(base, (*(LASTING if self.path else PASSING), *BOTH))
 
     def _look(self) -> sqlite3.Connection:
         if not self.path or not self.path.is_file():
             raise InputError(f"{self.name}: no such job")
-        base = sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+        return self._prepared(sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None))
+
+    def _prepared(self, base: sqlite3.Connection, options: Sequence[str] = ()) -> sqlite3.Connection:
+        """A connection with its options and tables; closed where that cannot be."""
         try:
+            for option in options:
+                base.execute(f"PRAGMA {option}")
             prepare(base, self.name)
         except sqlite3.Error as error:
             base.close()
             raise self._problem(error) from error
+        except BaseException:  # a later version's, or no job at all
+            base.close()
+            raise
         return base
 
     def _problem(self, error: sqlite3.Error) -> ScraperError:

@@ -250,6 +250,25 @@ def test_a_job_of_a_later_version_is_refused(tmp_path: Path) -> None:
             Job(tmp_path / "job", read_only=read_only)
 
 
+@pytest.mark.parametrize("fault", [InputError("no job of this program"), sqlite3.OperationalError("locked"), KeyboardInterrupt()])
+def test_a_job_that_cannot_be_opened_is_closed_again(tmp_path: Path, fault: BaseException, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[sqlite3.Connection] = []
+
+    def noted(path: str) -> sqlite3.Connection:
+        opened.append(sqlite3.connect(path))
+        return opened[0]
+
+    def fails(*_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr("scraper.store.job.prepare", fails)
+    with pytest.raises((InputError, OutputError, KeyboardInterrupt)):
+        Job(tmp_path / "job", connect=noted)
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        opened[0].execute("SELECT 1")
+    assert not (tmp_path / "job.lock").exists()
+
+
 def test_a_job_to_look_at_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such job"):
         Job(tmp_path / "nowhere", read_only=True)
