@@ -26,6 +26,8 @@ SPACED = re.compile(  # a set first, so all that cannot begin a pair is skipped 
 CLOSED = re.compile(r"[ -;][?-~](?:[ -;][?-~]){4,}")
 LED = re.compile(r"(?<![^\s\x00-\x1f])[?-~](?=[!-;][ \xa0])")  # a pair whose first character was a blank that is lost
 CLOSED_LED = re.compile(r"(?<![^\s\x00-\x1f])[?-~](?=[ -;][?-~])")
+CALL = re.compile(r"\((?:\w[,;] ?)*\w\) ?\{?|\(\{")  # what a call of a function ends with, behind its name
+CLOSING = re.compile(r"\) ?\{?")
 REGULAR = re.compile(r"(?:[!-;][?-~])+")
 PAIR = re.compile(r"([!-;]?)[ \xa0]{0,2}([?-~])")
 CLOSED_PAIR = re.compile(r"([ -;]?)([?-~])")
@@ -39,7 +41,7 @@ COMPANIONS = 2  # strings of the page that make each other sure
 ALONE = 7  # pairs that are sure alone
 STRONG = 12.0  # nats against ordinary text for a string that counts as evidence
 FAIR = 4.0  # for one among others
-SETS = (  # what pairs in real text are drawn from instead: hex dumps, chords and lists, moves, sums
+SETS = (  # what pairs in real text are drawn from instead: hex dumps, chords and lists, moves, sums, paths of SVG
     (frozenset("0123456789"), frozenset("abcdef")),
     (frozenset("0123456789"), frozenset("ABCDEF")),
     (frozenset("0123456789-"), frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")),
@@ -49,8 +51,9 @@ SETS = (  # what pairs in real text are drawn from instead: hex dumps, chords an
     (frozenset(".,;:'- "), frozenset("abcdefghijklmnopqrstuvwxyz")),
     (frozenset(".,;:'- "), frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")),
     (frozenset("-.:+*/"), frozenset("_|~^@")),
+    (frozenset("0123456789-., "), frozenset("AaCcHhLlMmQqSsTtVvZz")),
 )
-ALIKE = re.compile("[a-z]+|[A-Zm]+|[_|~^@]+")  # what the seconds of all these are
+ALIKE = re.compile("[a-z]+|[A-Zm]+|[_|~^@]+|[AaCcHhLlMmQqSsTtVvZz]+")  # what the seconds of all these are
 NARROW = 3.0  # nats that a smaller set must explain better
 
 
@@ -110,10 +113,23 @@ def _jams(text: str, start: int, end: int) -> Iterator[Jam]:
         for match in pattern.finditer(text, start, end):
             first = match.start() - 1
             first = first if first >= floor and text[first] >= "?" and led.match(text, first, end) else first + 1
+            first = _behind_code(text, floor, first, match.end())
             floor = match.end()
             jam = _parse(text, first, floor, pattern is SPACED)
             if jam is not None and jam.score >= FAIR and not _narrow(jam):
                 yield jam
+
+
+def _behind_code(text: str, floor: int, start: int, end: int) -> int:
+    """Where a string begins if what looks like its first pairs belongs to code before it: it closes a bracket, or calls a function."""
+    if text[start] not in "()" or start == floor:
+        return start
+    if text[start] == "(":
+        found = CALL.match(text, start, end) if text[start - 1].isalnum() or text[start - 1] in "_)]" else None
+    else:
+        line = max(text.rfind("\n", floor, start), floor)  # brackets of another string do not count
+        found = CLOSING.match(text, start, end) if text.count("(", line, start) > text.count(")", line, start) else None
+    return found.end() if found else start
 
 
 def _parse(text: str, start: int, end: int, spaced: bool) -> Jam | None:
