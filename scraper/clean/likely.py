@@ -20,6 +20,7 @@ from .chars import BLANK, symbols
 from .rows import Row, back
 from .scan import ANYWHERE, CONTROLS, STRONG, Costs, best_head, best_tail
 from .sheet import Sheet
+from .site import beside
 from .tables import visible
 
 __all__ = ["likely"]
@@ -73,10 +74,10 @@ def likely(sheet: Sheet, settings: CleanSettings) -> Iterator[Edit]:
     ends = {spot.end for spot in sheet.spots if spot.strong}
     for low, high in _stretches(sheet.rows, ends, least):
         part = sheet.rows[max(0, low - 3) : high + 4]
-        yield from _judged(text, part, ends, least, settings.likely == "on")
+        yield from _judged(text, part, ends, least, settings.likely == "on", sheet.plain)
 
 
-def _judged(text: str, part: Sequence[Row], ends: set[int], least: int, on: bool) -> Iterator[Edit]:
+def _judged(text: str, part: Sequence[Row], ends: set[int], least: int, on: bool, plain: bool) -> Iterator[Edit]:
     """The strings of a stretch of rows, by the first kind of generator that it could come from."""
     strong = [row for row in part if row.end in ends]
     some = strong[:: max(1, len(strong) // SAMPLE)]
@@ -88,7 +89,11 @@ def _judged(text: str, part: Sequence[Row], ends: set[int], least: int, on: bool
             known = {guess.row.start: guess for guess in few}
             tails = [known.get(row.start) or _tail(text, row, longest, costs) for row in part]
             if longest == LONGEST and _paired(tails) and _placed(tails, heads := _heads(text, part, LONGEST), on):
-                yield from _cut_both(text, tails, heads)
+                found = list(_cut_both(text, tails, heads))
+                yield from found
+                if plain:  # in HTML the site's words stand inside the element that hides the string
+                    for start, end in beside(text, [(e.start, e.end) for e in found]):
+                        yield Edit(start, end, "site-string", text[start:end])
                 return
             if _drawn(text, tails, least) and _placed(tails, None, on):
                 yield from _cut(text, tails)
