@@ -23,19 +23,24 @@ __all__ = ["jammer"]
 SPACED = re.compile(  # a set first, so all that cannot begin a pair is skipped quickly
     r"[!-; \xa0](?:(?<=[!-;])[ \xa0]|(?<![!-;])[ \xa0]?)[?-~](?:(?:[!-;]|[ \xa0]?)[ \xa0][?-~]){3,}"
 )
-CLOSED = re.compile(r"[ -;][?-~](?:[ -;][?-~]){4,}")
+FIRST = "[\x00-\x08\x0b\x0c\x0e-\x1f -;\xa0\ufffd](?:(?<=\xa0) \xa0 \xa0 \xa0 )?"  # of a NUL, and of a tab as Discuz! writes it
+NEXT = f"(?:{FIRST}|\n(?=[?-~][\x00-\x08\x0b\x0c\x0e-\x1f\ufffd][?-~]))"  # a line end too where a control character tells that the string goes on
+CLOSED = re.compile(f"{FIRST}[?-~](?:{NEXT}[?-~]){{4,}}")
 LED = re.compile(r"(?<![^\s\x00-\x1f])[?-~](?=[!-;][ \xa0])")  # a pair whose first character was a blank that is lost
 CLOSED_LED = re.compile(r"(?<![^\s\x00-\x1f])[?-~](?=[ -;][?-~])")
 CALL = re.compile(r"\((?:\w[,;] ?)*\w\) ?\{?|\(\{")  # what a call of a function ends with, behind its name
 CLOSING = re.compile(r"\) ?\{?")
-REGULAR = re.compile(r"(?:[!-;][?-~])+")
+REGULAR = re.compile("(?:[\x00-\x08\x0a-\x0c\x0e-\x1f!-;\ufffd][?-~])+")
 PAIR = re.compile(r"([!-;]?)[ \xa0]{0,2}([?-~])")
-CLOSED_PAIR = re.compile(r"([ -;]?)([?-~])")
+CLOSED_PAIR = re.compile(f"((?:{NEXT})?)([?-~])")
 REACH = 4000  # code points around a place that looks like pairs
 LEAST = 5  # pairs: the loop runs at least five times
 SEEN = 0.5  # share of pairs whose first character is visible (a blank is 1 in 28)
 FIRSTS, SECONDS = 28, 64  # characters 32..59 and 63..126
 PAIR_ODDS = log(FIRSTS * SECONDS)
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd]")
+UNSEEN_PAIR_ODDS = log(60 * SECONDS)  # where the firsts are of 0..59
+UNSEEN_ODDS = 10.0  # nats: ordinary text has such a character hardly once in 100,000
 BLANK_ODDS, CHAR_ODDS = log(0.05), log(0.95 / 94)  # what the odds of the model were taken against
 COMPANIONS = 2  # strings of the page that make each other sure
 ALONE = 7  # pairs that are sure alone
@@ -142,7 +147,9 @@ def _parse(text: str, start: int, end: int, spaced: bool) -> Jam | None:
         return None
     while text[start] in " \xa0":
         start += 1
-    return Jam(start, end, firsts, seconds, _surprise(text, start, end) - count * PAIR_ODDS, spaced)
+    unseen = len(UNSEEN.findall(firsts))
+    odds = unseen * UNSEEN_ODDS - count * (UNSEEN_PAIR_ODDS if unseen else PAIR_ODDS)
+    return Jam(start, end, firsts, seconds, _surprise(text, start, end) + odds, spaced)
 
 
 def _pairs(text: str, start: int, end: int, spaced: bool) -> tuple[int, str, str]:
@@ -154,7 +161,7 @@ def _pairs(text: str, start: int, end: int, spaced: bool) -> tuple[int, str, str
     while pairs and pairs[0][1] in ("", " ") and _owned(text, pairs[0][0]):
         pairs.pop(0)
     at = pairs[0][0] if pairs else end
-    return at, "".join(first or " " for _, first, _ in pairs), "".join(second for *_, second in pairs)
+    return at, "".join(first[:1] or " " for _, first, _ in pairs).replace("\xa0", " "), "".join(second for *_, second in pairs)
 
 
 def _owned(text: str, at: int) -> bool:

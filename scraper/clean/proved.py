@@ -233,7 +233,7 @@ def _own_seed(sheet: Sheet, slot: Slot, found: Table, floor: int) -> bool:
 
 def _set_off(text: str, shown: str, start: int, length: int) -> bool:
     """Whether a string is set off from a word before it, or so long that it need not be, and no word itself."""
-    return (_apart(text, start) or (length >= SURE and not shown[-SURE:].isalnum())) and not _ordinary(shown[-STRONG:])
+    return (_apart(text, start) or (length >= SURE and not shown[-SURE:].isalnum())) and not _ordinary(shown[-length:])
 
 
 def _ordinary(shown: str) -> bool:

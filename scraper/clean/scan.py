@@ -84,7 +84,9 @@ ENOUGH = STRONG * UNIT
 TO_CLASS = bytes(next((i for i, group in enumerate(GROUPS) if byte in group), 0) for byte in range(256))
 TO_SCORE = bytes(int(score) for row in SCORES for score in row.split())
 HIGH = re.compile(b"[%c-\xff]" % SUM)
-JAM = re.compile("[!-;](?:[ \xa0][?-~][ \xa0]?(?:[!-;][ \xa0][?-~][ \xa0]?){2}|[?-~](?:[!-;][?-~]){4})")
+JAM = re.compile(
+    "[\x00-\x08\x0e-\x1f!-;](?:(?<=[!-;])[ \xa0][?-~][ \xa0]?(?:[!-;][ \xa0][?-~][ \xa0]?){2}|[?-~](?:[\x00-\x08\x0e-\x1f!-;][?-~]){4})"
+)
 CONTROLS = "".join(map(chr, (*range(9), 11, 12, *range(14, 32), *range(127, 160))))
 BLANKS = " \t\r\u3000\ufeff\u200b" + CONTROLS
 JAM_HEAD = re.compile("\n[!-; \xa0][ \xa0]{1,2}[?-~](?:[!-;][ \xa0][?-~]){3}")  # a string is seldom at the start of the first line alone

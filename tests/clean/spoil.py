@@ -77,6 +77,11 @@ def seen(text: str) -> str:
     return "".join(c for c in folded if c >= " " and not "\x7f" <= c <= "\x9f")
 
 
+def written(text: str) -> str:
+    """What Discuz! wrote, as converters leave it that keep control characters: no NUL, and blanks for a tab."""
+    return text.replace("\0", "\ufffd").replace("\t", "\xa0 " * 4).replace("\r", " ")
+
+
 def phpwind(rng: random.Random, language: str, start: Callable[[random.Random], Spoiler], look: str, count: int = 16) -> Spoiled:
     """
     A post with a string at each line end, as a converter leaves it.
@@ -106,9 +111,14 @@ def _strings(string: str, look: str) -> list[tuple[str, bool]]:
 
 
 def discuz(
-    rng: random.Random, language: str, start: Callable[[random.Random], Spoiler], sites: Sequence[str] = ("",), count: int = 16
+    rng: random.Random,
+    language: str,
+    start: Callable[[random.Random], Spoiler],
+    sites: Sequence[str] = ("",),
+    count: int = 16,
+    leave: Callable[[str], str] = seen,
 ) -> Spoiled:
-    """A post with a string at each line's end or at the next one's start, the site's words beside it."""
+    """A post with a string, of which ``leave`` tells what a converter left, at each line's end or at the next one's start, with the site's words."""
     spoiler = start(rng)
     parts: list[tuple[str, bool]] = []
     body = lines(rng, language, count)
@@ -116,7 +126,7 @@ def discuz(
         parts.append((line, False))
         if i + 1 < len(body):
             for _ in range(rng.choice((1, 2))):
-                string = seen(spoiler(rng)).replace("  ", "\xa0\xa0")
+                string = leave(spoiler(rng)).replace("  ", "\xa0\xa0")
                 words = rng.choice(sites)
                 if rng.random() < 0.5:
                     parts += [(words + string, True), ("\n", False)]

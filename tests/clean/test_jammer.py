@@ -17,6 +17,7 @@ ALIKE = [
     "VK7JG-4C2B8-D9F3G-H6J1K-L0M5N\n2A3B4-C5D6E-7F8G9-H1I2J-3K4L5",
     "- a, - b, - c, - d, - e, - f",
     ".a.b.c.d.e.f.g\n,a,b,c,d,e,f,g",
+    '<path d="M8 2H6v4H2v2h4v4h2V8h4V6H8z"/>\n<path d="2H6v4H2v2h4v4h2V8h4V6H8z',
 ]
 
 
@@ -27,6 +28,18 @@ def test_pairs_that_people_write_are_kept(text: str, settings: CleanSettings) ->
 
 def test_one_string_alone_in_code_is_kept(settings: CleanSettings) -> None:
     assert clean(r"s/^\([0-9]\),\1\2~0A1B2C3D4E5F$/\1/", settings).edits == ()
+
+
+@pytest.mark.parametrize("code", ["eval(count(p,a,c,k,e,d){", "while (left) {", "$(cell).each({", "print(a, b, node)", "if (box[i] == 3){"])
+@pytest.mark.parametrize("apart", ["", " "])
+def test_code_before_a_string_is_kept(code: str, apart: str, settings: CleanSettings) -> None:
+    text = f"so I wrote 8R#[3_'|:n9a$R)q\n{code}{apart}4S5M9d(o2P,E3k\nand it ran /e!];l8z1E5g$W+`"
+    assert clean(text, settings).text == f"so I wrote\n{code}\nand it ran"
+
+
+def test_control_characters_are_of_the_pairs_that_hold_them(settings: CleanSettings) -> None:
+    text = "one walk\x13b)d\x1aR*J\x1bP\n\x01Y\ufffdb6C\xa0 \xa0 \xa0 \xa0 o\x19G\nm\x06K8Xtwo walks\nthree.\x05W+z'a\x0fM\x1dQ"
+    assert clean(text, settings).text == "one walk\ntwo walks\nthree."
 
 
 def test_an_indentation_behind_a_string_stays(settings: CleanSettings) -> None:

@@ -127,3 +127,10 @@ def test_nothing_is_looked_up_where_nothing_stands(settings: CleanSettings, monk
 
     monkeypatch.setattr(sys.modules["scraper.clean.proved"], "table", refuse)  # the package's attribute is the detector of that name
     assert clean("The well went dry in May; we dug another one.\n" * 40, settings).edits == ()
+
+
+def test_a_strings_control_characters_are_its_own(settings: CleanSettings) -> None:
+    raw = [draw(GENERATORS["phpwind-126"], seed).decode() for seed in (707, 713)]
+    first, second = (e for e in clean(f"one {raw[0]}\n{raw[1]}\ntwo", settings).edits)
+    assert raw[0] in first.cut
+    assert raw[1] in second.cut
