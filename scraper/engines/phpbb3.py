@@ -196,7 +196,7 @@ def post_url(page: Page, node: Node, post_id: str | None) -> str | None:
 
 def posted(node: Node) -> str | None:
     """The machine-readable time, since 3.2; before, what stands behind the author's name; else the last time above the body."""
-    stamp = node.css_first("time[datetime]")
+    stamp = node.css_first("time[datetime]:not(.postprofile *)")
     if stamp is not None:
         return stamp.attributes.get("datetime")
     line = text_of(node.css_first("p.author"))

@@ -123,9 +123,9 @@ ENGINE = Engine(
     post_url=phpwind.post_url,
     floor=floor,
     floor_of=lambda label: floor_number(label, zero_based=True),
-    posted=Pick(".tipTop [title]:not(a):not(img)", "title"),
+    posted=first_of(Pick(".tipTop > span[title]", "title"), Pick(".tipTop [title]:not(a):not(img)", "title")),
     states=states,
-    body=".tpc_content [id^=read_]",
+    body=lambda node: node.css_first(".tpc_content [id^=read_]") or node.css_first("[id^=read_].f14"),
     marks=MARKS,
     quote=phpwind.quoted,
     quote_head=re.compile(
