@@ -150,7 +150,7 @@ BLANKS = re.compile(r"[\s\u3000\u200b\ufeff]+")
 
 NUMBER = re.compile(
     r"""
-    \s* (?P<before>[$€£¥￥₽]?) \s*
+    \s*+ (?P<before>[$€£¥￥₽]?+) \s*+
     (?P<number>
         [-+−]? (?: \d{1,3} (?P<part>[,.'’\ \xa0\u2009\u202f٬]) \d{3} (?: (?P=part) \d{3} )* (?!\d) | \d{1,15}+ (?!\d) )
         (?: [.,] \d{1,15}+ )?+
@@ -167,7 +167,7 @@ TIMES = {
 }  # fmt: skip
 
 FIGURE = frozenset("-+−0123456789")  # what a figure or a date begins with
-COLON = re.compile(r"\s*([^:：\d][^:：]{0,39}?)\s*[:：]\s*(.*)", re.DOTALL)
+COLON = re.compile(r"\s*+([^:：\d][^:：]{0,39})[:：](.*)", re.DOTALL)
 VALUE_FIRST = re.compile(r"([-+]?\d[\d.,'’ \xa0]*[kKmM万萬]?)\s+(\D+)")
 JOINED = re.compile(r"([^\W\d_]{1,8})\s*([-+−]?\d.*)", re.DOTALL)
 
@@ -242,7 +242,7 @@ def pairs(lines: Iterable[str]) -> list[tuple[str, str]]:
 def _pair(line: str) -> tuple[str, str] | None:
     """One line's label and value: parted by a colon, a blank, or nothing; or the value first."""
     if match := COLON.fullmatch(line):
-        return match[1], match[2].strip()
+        return match[1].rstrip(), match[2].strip()
     if key_of(line):
         return line, ""
     words = line.split(" ")

@@ -51,7 +51,7 @@ KINDS: Mapping[str, int] = {
     "a": LINK,
 }
 
-TOKEN = re.compile(r"<(?:(/?)([a-zA-Z][^\s>/]*)([^>]*)|!--.*?--)>", re.DOTALL)
+TOKEN = re.compile(r"<(?:(/?)([a-zA-Z][^\s>/]*+)([^>]*+)>?|!--.*?(?:-->|\Z))", re.DOTALL)
 SPACE = re.compile(r"[ \t\n\r\f]+")  # the blanks that HTML folds; control characters are content (junk holds them)
 BREAKS = re.compile(r" ?<br> ?")
 BARE = re.compile(r"</?(?:b|strong|i|em|u|s|del|small|sub|sup|tt|big|strike|ins|cite|var|kbd|span|font)>")
@@ -400,8 +400,8 @@ class Marker:
 
 PIECE = re.compile(
     r"""
-    ( "[^"]*" | '[^']*' | \[ (?: [^\]"'] | "[^"]*" | '[^']*' )* \] )   # quoted, or an attribute
-    | ( :[\w-]+ )? ( \( ) | ( \) ) | ( \s*[>+~]\s* | \s+ | \s*,\s* ) | .
+    ( "[^"]*" | '[^']*' | \[ (?: [^\[\]"'] | "[^"]*" | '[^']*' )*+ \] )   # quoted, or an attribute
+    | ( :[\w-]+ )? ( \( ) | ( \) ) | ( \s++(?:[>+~,]\s*+)?+ | [>+~,]\s*+ ) | .
     """,
     re.VERBOSE | re.DOTALL,
 )

@@ -29,7 +29,7 @@ INLINE = re.compile(  # in an element's own style; display, visibility and font 
 )
 KNOWN = ".jammer"  # hidden by the sheets of Discuz! X and of sites made from it, which a page only links to
 WORDS = ("jammer", "opacity", "text-indent", "transparent", "clip:", "-999", "bgcolor")
-BLOCK = re.compile(r"([^{}]+)\{([^{}]*)\}")
+BLOCK = re.compile(r"(?<![^{}])([^{}]++)\{([^{}]*+)\}")
 BACKGROUND = re.compile(r"background(?:-color)?\s*:\s*([^;}\s]+)", re.IGNORECASE)
 COLOR = re.compile(r"(?<![-\w])color\s*:\s*([^;}!\s]+)", re.IGNORECASE)
 NAMED = re.compile(r' (?:class|id)="([^"]*)"')
@@ -44,7 +44,7 @@ PSEUDO = re.compile(r":")
 NAMES = re.compile(r"[.#]([\w-]+)")
 COLOURS = {"white": "#ffffff", "black": "#000000", "transparent": "transparent"}
 OFF = -500.0  # pixels or more to the left or top: out of sight
-LENGTH = re.compile(r"(-?\d*\.?\d+)\s*(px|pt|em|rem|ex|%|vw|vh|cm|mm|in)?$", re.IGNORECASE)
+LENGTH = re.compile(r"(-?(?:\d++(?:\.\d++)?|\.\d++))\s*+(px|pt|em|rem|ex|%|vw|vh|cm|mm|in)?$", re.IGNORECASE)
 PIXELS = {
     "": 1.0,
     "px": 1.0,

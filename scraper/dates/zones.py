@@ -79,7 +79,7 @@ ZONE_WORD = re.compile(
 )
 
 ZONE = re.compile(r"(?:GMT|UTC)\s*(?:([+−-])\s*(\d{1,2})(?::?(\d{2})|[.,](\d+))?)?(?!\w{0,40}/)", re.IGNORECASE)
-SUMMER = re.compile(r"\s*[^\W\d_]{0,8}\s*\[\s*[^\]\d]{2,30}\]")  # phpBB 3.0: "UTC + 1 hour [ DST ]"
+SUMMER = re.compile(r"\s*+[^\W\d_]{0,8}+\s*+\[\s*+[^\]\d]{2,30}+\]")  # phpBB 3.0: "UTC + 1 hour [ DST ]"
 STAMPED = re.compile(r"\s*,\s*\d{2,4}[-/.]\d{1,2}[-/.]\d{1,4}")  # Discuz!: "GMT+8, 2013-5-20 10:00"
 
 

@@ -12,7 +12,7 @@ from html import unescape
 
 from ..markup import Lifted, Node, Page, text_of
 from ..model import State
-from .base import LONGEST, Quoted, Rule, count, once, unwrapped
+from .base import Quoted, Rule, count, once, unwrapped
 
 __all__ = [
     "CODE_MARKS",
@@ -46,25 +46,26 @@ DATE = r"\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?
 POSTED = re.compile(r"^(?:发表于|發表於|发布于|發佈於|发表时间|發表時間|Posted (?:on|at)|Post at|Publish time)?\s*[:：]?\s*", re.IGNORECASE)
 QUOTE_HEAD = re.compile(
     rf"""
-    (?: (?: 引用 | 引言 | QUOTE | Quote ) \s*[:：] \s* )?
-    (原帖由 | Originally\ posted\ by)? \s* (?P<author> [^\n]{{1,60}}? ) \s*
-    (?(1) (?: 于 | 於 | at | 发表于 | 發表於 ) | (?: 发表于 | 發表於 | posted\ (?:on|at) | Post\ at ) ) \s*
-    {DATE} \s* (?: 发表 | 發表 )? \s* [:：]? [ \xa0]*
+    (?: (?: 引用 | 引言 | QUOTE | Quote ) \s*+[:：] \s*+ )?
+    (原帖由 | Originally\ posted\ by)? \s*+ (?P<author> [^\n]{{1,60}}? ) \s*+
+    (?(1) (?: 于 | 於 | at | 发表于 | 發表於 ) | (?: 发表于 | 發表於 | posted\ (?:on|at) | Post\ at ) ) \s*+
+    {DATE} \s*+ (?: 发表 | 發表 )?+ \s*+ [:：]?+ [ \xa0]*+
     """,
     re.VERBOSE,
 )
 """``西门吹雪 发表于 2013-4-11 21:17`` (7.1 and later), ``原帖由 西门吹雪 于 2013-4-11 21:17 发表`` (before)."""
 
-QUOTE_TAIL = re.compile(rf"(?:^|\n)\s*(?P<author>[^\n]{{1,60}}?)\s*(?:发表于|發表於|posted (?:on|at)|Post at)\s*{DATE}\s*$")
+QUOTE_TAIL = re.compile(
+    rf"(?:^|\n[^\S\n]*+(?=\n)|\n)\n?+[^\S\n]*+(?P<author>(?=\S)[^\n]{{1,60}}?)\s*+(?:发表于|發表於|posted (?:on|at)|Post at)\s*+{DATE}\s*+$"
+)
 """The same at the end, as 7.1 to X2.5 put it."""
 
-SIZED = re.compile(r"(.+?)\s*[（(]\s*\d[\d.,]*\s*(?:[KMGT]?B|bytes|字节)", re.IGNORECASE)
+SIZED = re.compile(r"[（(]\s*+\d[\d.,]*+\s*+(?:[KMGT]?B|bytes|字节)", re.IGNORECASE)
 PAGES = re.compile(r"(?:共|/)\s*(\d+)")
 NUMBER = re.compile(r"\d+")
-LAST_TEXT = re.compile(r"([^<>]*)(?:</[^>]+>\s*)*$")
 RATING = re.compile(r"(?:^|[\s：:])([^\s\d+:：<>=-]{1,12})\s*([+-] ?\d+)")
 DIGITS = re.compile(r"(\d+)")
-TAG = re.compile(r"<[^>]*>")
+TAG = re.compile(r"<[^>]*+>?")
 RATED = re.compile(r"(?:已有|参与人数|參與人數)\s*(\d+)")
 
 CODE_MARKS = {
@@ -137,8 +138,8 @@ def attachment(item: Lifted) -> tuple[str, str | None] | None:
     if not item.links:
         return None
     lines = item.text.split("\n")
-    found = next((match for line in lines if (match := SIZED.match(line[:LONGEST]))), None)
-    return (found[1] if found else lines[0]).strip(), item.links[0]
+    name = next((line[: match.start()] for line in lines if (match := SIZED.search(line, 1))), lines[0])
+    return name.strip(), item.links[0]
 
 
 def ratings(node: Node) -> Iterable[tuple[str, int]]:
@@ -189,10 +190,23 @@ def trail_end(css: str) -> Rule:
 
     def rule(root: Node) -> str | None:
         node = root.css_first(css)
-        found = LAST_TEXT.search(node.html or "") if node is not None else None
-        return " ".join(unescape(found[1]).replace("\xa0", " ").strip(" »>›\n").split()) or None if found else None
+        text = last_text(node.html or "") if node is not None else ""
+        return " ".join(unescape(text).replace("\xa0", " ").strip(" »>›\n").split()) or None
 
     return rule
+
+
+def last_text(html: str) -> str:
+    """
+    What stands before the closing tags at the end of an element.
+
+    >>> last_text("<p><a>Board</a> &gt; <b>Title</b> </p>")
+    'Title'
+    """
+    end = len(html)
+    while (end := len(html[:end].rstrip())) and html[end - 1] == ">" and html.startswith("</", begin := html.rfind("<", 0, end)):
+        end = begin
+    return html[max(html.rfind("<", 0, end), html.rfind(">", 0, end)) + 1 : end]
 
 
 def next_page(root: Node, css: str) -> str | None:

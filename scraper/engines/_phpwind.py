@@ -10,7 +10,7 @@ from html import unescape
 from urllib.parse import unquote
 
 from ..markup import Lifted, Node, Page, text_of
-from .base import LONGEST, Pick, Quoted, first_of, once, unwrapped
+from .base import Pick, Quoted, first_of, once, unwrapped
 
 __all__ = [
     "ADDED",
@@ -33,8 +33,9 @@ __all__ = [
 
 THREAD = re.compile(r"\btid[=-](\d+)|/t(\d+)(?:_\d+)?\.html|[?]t(\d+)(?:_\d+)?\.html|/read/(\d+)")
 POST = re.compile(r"\bpid[=-](\w+)")
-USER = re.compile(r"[?&]username[=-]([^&#]*)|/username-([^&#]*?)\.html")
-FILE = re.compile(r"(?:描述[:：][^\n]*\n)?\s*(?:附件[:：]?)?\s*(.+?)\s*[(（]\s*[\d.]+\s*[KM]B?\s*[)）]", re.DOTALL)
+USER = re.compile(r"[?&]username[=-]([^&#]*)|/username-([^&#/]*?)\.html")
+CAPTION = re.compile(r"(?:描述[:：][^\n]*+\n)?+\s*+(?:附件[:：]?+)?+\s*+")
+SIZE = re.compile(r"[(（]\s*+[\d.]++\s*+[KM]B?\s*+[)）]")
 
 NOTICES = ", ".join(
     (
@@ -133,7 +134,7 @@ def _group(found: re.Match[str]) -> str | None:
 
 
 version = first_of(
-    Pick("meta[name=generator]", "content", r"(\d+(?:\.\d+)+)"),
+    Pick("meta[name=generator]", "content", r"(?<!\d)(\d++(?:\.\d++)+)"),
     Pick("a[href*='phpwind'] b[style]", pattern=r"v(\d+(?:\.\d+)+)"),
     Pick("title", pattern=r"(?i)phpwind\s+v?(\d+(?:\.\d+)+)"),
 )
@@ -185,15 +186,22 @@ def author_link(link: str) -> str | None:
 def attachment(item: Lifted) -> tuple[str, str | None] | None:
     """A file's name and address; an image that is only shown is none."""
     link = next((u for u in item.links if "download" in u or "showimg" in u), None)
-    found = FILE.match(item.text[:LONGEST])
+    begin = CAPTION.match(item.text)
+    found = SIZE.search(item.text, begin.end() if begin else 0)
     if link is None and not found:
         return None
-    name = found[1] if found else item.text.split("\n", 1)[0]
+    name = item.text[begin.end() if begin else 0 : found.start()] if found else item.text.split("\n", 1)[0]
     return re.sub(r"^附件[:：]?\s*", "", name).strip(), link
 
 
-RATING = re.compile(r'<tr id="pingLogTr_.*?</tr>', re.DOTALL)
-POINTS = re.compile(r"([^\W\d_][^<>\s&;+-]*)(?:&nbsp;|\s|</?(?:td|span|b)[^>]*>)*([+-]\d+)\s*<")
+ROW = '<tr id="pingLogTr_'
+POINTS = re.compile(
+    r"""
+    (?<![^<>\s&;+-])(?:[\d_]|[^\w<>\s&;+-])*+([^\W\d_][^<>\s&;+-]*+)  # the first letter of a word and what follows it
+    (?:&nbsp;|\s|</?(?:td|span|b)[^<>]*+>)*+ ([+-]\d++)\s*+<
+    """,
+    re.VERBOSE,
+)
 
 
 def rated(node: Node) -> Iterable[tuple[str, int]]:
@@ -202,8 +210,8 @@ def rated(node: Node) -> Iterable[tuple[str, int]]:
     while box is not None and not (box.attributes.get("id") or "").startswith("mark_"):
         box = box.parent
     sums: dict[str, int] = {}
-    for row in RATING.findall((box.html or "") if box is not None else ""):
-        for name, points in POINTS.findall(row):
+    for row in ((box.html or "") if box is not None else "").split(ROW)[1:]:
+        for name, points in POINTS.findall(row.partition("</tr>")[0]):
             sums[unescape(name)] = sums.get(unescape(name), 0) + int(points)
     return sums.items()
 

@@ -9,13 +9,13 @@ from .base import Pair, Pick, Quoted
 
 __all__ = ["CITED", "THREAD", "facts", "quoted", "thread_id", "thread_url"]
 
-TAG = re.compile(r"<[^>]*>")
-THREAD = re.compile(r"(?:[?&]t=|showthread\.php[/?]|threads/|/forum/(?:[^?#]*/)?)(\d+)")
+TAG = re.compile(r"<[^>]*+>?")
+THREAD = re.compile(r"(?:[?&]t=|showthread\.php[/?]|threads/|/forum/(?:[^?#/]*/){0,9})(\d+)")
 POST = re.compile(r"(?:[?&]p=|#post)(\d+)")
 CITED = re.compile(
-    r"\s*(?:Originally posted by|Zitat von|Originariamente inviato da|Envoyé par|Iniciado por|Originalmente publicado por|"
+    r"\s*+(?:Originally posted by|Zitat von|Originariamente inviato da|Envoyé par|Iniciado por|Originalmente publicado por|"
     r"Postado originalmente por|Цитата:?\s*Сообщение от|Сообщение от|Oorspronkelijk geplaatst door|Napisał|最初由|引用\s*作者)"
-    r"\s*:?\s*(?P<author>[^\n]*?)\s*(?:发布|View Post)?\s*(?:\n|$)",
+    r"\s*+:?+\s*+(?P<author>(?:(?!(?:发布|View Post)[^\S\n]*+(?:\n|\Z))[^\n])*+)(?:发布|View Post)?+[^\S\n]*+(?:\n|\Z)",
     re.IGNORECASE,
 )
 FACT = re.compile(r"<(?:div|section|li|span|b|i|dd|p)\b[^>]*>\s*([^<>:]{2,40}):\s*(?:</?[a-z][^>]*>\s*)*([^<>\n]+)")
@@ -42,7 +42,7 @@ def quoted(quote: Quoted) -> tuple[str | None, str | None]:
     """The name behind "Originally Posted by"; the post's number in the arrow's link."""
     found = CITED.match(quote.cite) if quote.cite else None
     links = [*quote.links, *quote.lifted.links]
-    return (found["author"] if found else None) or None, next((m[1] for link in links if (m := POST.search(link))), None)
+    return (found["author"].strip() if found else None) or None, next((m[1] for link in links if (m := POST.search(link))), None)
 
 
 def facts(html: str) -> Iterable[Pair]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LONGEST",
+    "TERM",
     "BoardRules",
     "Engine",
     "Pairs",
@@ -53,8 +54,13 @@ Said = TypeVar("Said")
 
 DIGITS = re.compile(r"\d[\d,.\u00a0 ]*")
 
+CELL = r"([^<]*+(?:<(?!/?(?:d[dtl]|div)\b)[^<]*+)*+)"
+TERM = rf"<(?:dt|div)\b[^<>]*+>{CELL}</(?:dt|div)>\s*+<(?:dd|div)\b[^<>]*+>{CELL}</(?:dd|div)>"
+"""A term and its value in a list of a card's HTML, as an expression with two groups."""
 
-LONGEST = 4_000  # characters of a value in which a pattern is sought: a page may write 10 MB there, and most patterns are quadratic
+LONGEST = (
+    4_000  # characters of a value in which a pattern is sought: a page may write 10 MB there, and a site's own patterns may be quadratic
+)
 
 
 class Pick:
@@ -213,11 +219,11 @@ class Quoted:
 
 
 SAID = re.compile(
-    r"(?:\s*(?:wrote|writes|said|says|Wrote|schrieb|hat geschrieben|hat folgendes geschrieben|a écrit|escribió|ha scritto|scrive|escreveu|"
+    r"(?:wrote|writes|said|says|Wrote|schrieb|hat geschrieben|hat folgendes geschrieben|a écrit|escribió|ha scritto|scrive|escreveu|"
     r"schreef|"
     r"skrev|pisze|napisał(?:\(?a\)?|/a)?|píše|napsal(?:\(?a\)?)?|написал(?:\(?а\)?)?|писал(?:\(?а\)?)?|пишет|yazdı|írta|a scris|kirjoitti|"
-    r"说道?|說道?|发表于|發表於|写道|寫道|写了|寫了|的原帖|发布于|さんが書きました|님이 작성|كتب))?"
-    r"\s*(?:\W*↑?)?\s*[:：]?\s*$"
+    r"说道?|說道?|发表于|發表於|写道|寫道|写了|寫了|的原帖|发布于|さんが書きました|님이 작성|كتب)\W*+$"
+    r"|(?<!\W)\W++$"
 )
 
 

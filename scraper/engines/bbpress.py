@@ -100,7 +100,7 @@ def posted(node: Node) -> str | None:
 BOARDS = BoardRules(
     thread="[id^=bbp-topic-].topic",
     thread_link=".bbp-topic-permalink",
-    row_id=Pick(attr="id", pattern=r"(\d+)$"),
+    row_id=Pick(attr="id", pattern=r"(?<!\d)(\d++)$"),
     author=Pick(".bbp-topic-started-by .bbp-author-name, .bbp-topic-started-by a"),
     replies=Pick(".bbp-topic-reply-count"),
     last_post=Pick(".bbp-topic-freshness > a"),

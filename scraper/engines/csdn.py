@@ -15,11 +15,11 @@ from .base import BoardRules, Engine, Pair, Pick, Quoted, first_of, floor_number
 __all__ = ["ENGINE"]
 
 TOPIC = r"/topics/(\d+)"
-FIGURE = re.compile(r"([^\s：；:\"]+)[：:]\s*([\d.]+%?)")
+FIGURE = re.compile(r"(?<![^\s：；:\"])([^\s：；:\"]++)[：:]\s*+([\d.]++%?)")
 SHOWN = re.compile(r"(本版专家分)[：:]\s*(\d+)")
 VOTES = re.compile(r"(对我有用|丢个板砖)\[(\d+)\]")
 BLANK = re.compile(r"(?<!&nbsp;)&nbsp;(?!&nbsp;)")
-QUOTE_HEAD = re.compile(r"\s*引用\s*(?:第\s*)?(?:楼主|(\d+)\s*楼)?\s*(.+?)\s*(?:的回复|的帖子)?\s*[:：]\s*$")
+QUOTE_HEAD = re.compile(r"引用\s*+(?:第\s*+)?+(?:楼主|\d++\s*+楼)?+\s*+")
 
 
 def thread_id(page: Page) -> str | None:
@@ -75,8 +75,11 @@ def reactions(node: Node) -> Iterable[tuple[str, int]]:
 
 def quoted(quote: Quoted) -> tuple[str | None, str | None]:
     """``引用 3 楼 name 的回复:``; the floor is no number of a post."""
-    found = QUOTE_HEAD.match(quote.cite.replace("\xa0", " "))
-    return (found[2] if found else None), None
+    line = quote.cite.replace("\xa0", " ").strip()
+    found = QUOTE_HEAD.match(line)
+    if not found or not line.endswith((":", "：")):
+        return None, None
+    return line[found.end() : -1].rstrip().removesuffix("的回复").removesuffix("的帖子").rstrip() or None, None
 
 
 def floor_of(label: str | None) -> int | None:
@@ -106,7 +109,7 @@ ENGINE = Engine(
     claims=(".post[data-post-id] .post_info .post_body",),
     signs=("html.csdn-bbs",),
     site=lambda _root: "CSDN论坛",
-    title=first_of(Pick(".detail_title .title"), Pick("title", pattern=r"(.+?)-CSDN论坛")),
+    title=first_of(Pick(".detail_title .title"), Pick("title", pattern=r"(?m)^(.+?)-CSDN论坛")),
     thread_id=thread_id,
     thread_url=thread_url,
     board=".bread_nav a[href*='/forums/']",

@@ -20,8 +20,8 @@ __all__ = ["ENGINE"]
 PER_PAGE = 20  # fixed in Discourse's code (``chunk_size``)
 LIKE = 2  # the id of the like among the actions
 FILE = re.compile(r'(<a\s(?=[^>]*class="attachment")[^>]*>([^<]*)</a>(?:\s*\([^()<]*\))?)')
-LIGHTBOX = re.compile(r'<a\s(?=[^>]*class="lightbox")[^>]*?href="([^"]*)"[^>]*>(\s*)<img\b[^>]*>')
-TAG = re.compile(r"<[^>]*>")
+LIGHTBOX = re.compile(r'<a\s(?=[^<>]*class="lightbox")[^<>]*?href="([^"]*+)"[^<>]*+>(\s*+)<img\b[^<>]*+>')
+TAG = re.compile(r"<[^>]*+>?")
 DELETED = re.compile(r"\(?(?:post|topic) (?:deleted|withdrawn) by|beitrag (?:vom|von)|帖子已被作者删除", re.IGNORECASE)
 
 

@@ -34,10 +34,10 @@ ONLINE = re.compile(r"(?:状态|狀態|Status)\s*(?:<b>)?\s*(在线|在線|Onlin
 UID = re.compile(r"UID\s*\d+$", re.IGNORECASE)
 FILE = re.compile(
     r"""
-    <img\b[^>]*\ssrc="images/attachicons/[^>]*> \s*
-    <a\b[^>]*action=credits[^>]*>[^<]*</a> : [^<]*
-    (<a\b[^>]*\shref="attachment\.php\?aid=\d+"[^>]*>[^<]*</a>) \s* \( [^()]*? (\d[\d.,]*\s*[KMG]?B?[a-z]*) \)
-    (?: \s*<br>\s*<span\ class="smalltxt">[^<]*</span> )?
+    <img\b(?=[^<>]*\ssrc="images/attachicons/)[^<>]*+> \s*+
+    <a\b(?=[^<>]*action=credits)[^<>]*+>[^<]*+</a> : [^<]*+
+    (<a\b(?=[^<>]*\shref="attachment\.php\?aid=\d)[^<>]*+>[^<]*+</a>) \s*+ \( [^()]*? (?<![\d.,])(\d[\d.,]*+\s*+[KMG]?B?[a-z]*+) \)
+    (?: \s*+<br>\s*+<span\ class="smalltxt">[^<]*+</span> )?
     """,
     re.VERBOSE,
 )

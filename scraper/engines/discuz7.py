@@ -35,9 +35,9 @@ from .base import BoardRules, Engine, Pair, Pick, finder, first_of, inside
 
 __all__ = ["BOARDS", "ENGINE", "MARKS", "file", "mend", "pairs"]
 
-LISTED = re.compile(r"<(?:dt|div)>([^<]+)</\w+>\s*<(?:dd|div)>(?:<a[^>]*>)?([^<]*)")
+LISTED = re.compile(r"<(?:dt|div)>([^<]++)</\w++>\s*+<(?:dd|div)>(?:<a[^<>]*+>)?([^<]*+)")
 BESIDE = re.compile(
-    r'(<(span|b|i)\b[^>]*\sid="attach_\d+"[^>]*>(?:(?!</\2>).)*)</\2>(\s*\(\d[\d.,]* ?(?:[KMG]?B|Bytes|bytes)\))', re.DOTALL
+    r'(<(span|b|i)\b(?=[^<>]*\sid="attach_\d)[^<>]*+>(?:(?!</?\2\b).)*+)</\2>(\s*+\(\d[\d.,]*+ ?(?:[KMG]?B|Bytes|bytes)\))', re.DOTALL
 )
 
 MARKS = {

@@ -20,15 +20,16 @@ __all__ = ["ENGINES", "typed"]
 
 CURRENT = ".page strong, .page b, .archiver_pages strong, .archiver_pages b"
 POST = re.compile(
-    r'(<(p|div)\b[^>]*class="author"[^>]*>.*?</\2>)(.*?)(?=<\2\b[^>]*class="author"|<\w+\b[^>]*class="page"|</(?:div|section)>)', re.DOTALL
+    r'(<(p|div)\b(?=[^<>]*class="author")[^<>]*+>(?:(?!</?\2\b).)*+</\2>)((?:(?!<\2\b[^<>]*class="author"|<\w+\b[^<>]*class="page"|</(?:div|section)>).)*+)(?=<)',
+    re.DOTALL,
 )
 EDITED = re.compile(r"\[?\[i(?:=s)?\] ([^\[\]<>]*?) \[/i\]\]?")
-LINKED = re.compile(r"\[url(?:=([^\]<>\"]*))?\](.*?)\[/url\]", re.DOTALL | re.IGNORECASE)
+LINKED = re.compile(r"\[url(?:=([^\[\]<>\"]*+))?\]((?:(?!\[/?url[=\]]).)*+)\[/url\]", re.DOTALL | re.IGNORECASE)
 PICTURE = re.compile(r"\[img(?:=[^\]]*)?\]\s*([^\[<>\"]+?)\s*\[/img\]", re.IGNORECASE)
 FILE = re.compile(r"\[(attach|attachimg|media|flash|swf|audio|localimg)(?:=[^\]]*)?\][^\[<]*\[/\1\]", re.IGNORECASE)
 TAG = re.compile(
     r"\[/?(?:b|i|u|s|sup|sub|p|quote|code|free|hide|size|color|backcolor|font|align|float|indent|list|table|tr|td|email|qq|index|page|hr|fly|"
-    r"password|postbg|\*)(?:=[^\]<>]*)?\]",
+    r"password|postbg|\*)(?:=[^\[\]<>]*+)?\]",
     re.IGNORECASE,
 )
 AFTER_JUNK = re.compile(r'(<span style="display:none">[^<]*</span>)\s+')

@@ -11,7 +11,7 @@ from .discuzx import MEMBER
 
 __all__ = ["ENGINE"]
 
-TAG = re.compile(r"<[^>]*>")
+TAG = re.compile(r"<[^>]*+>?")
 NAMELESS = ("匿名", "游客", "遊客")
 
 
@@ -63,8 +63,8 @@ ENGINE = replace(
     signs=(),
     title=Pick("#thread_subject"),
     board=breadcrumb(".box:not(.attach)", r"mod=viewthread|\bthread-\d|mod=topicadmin"),
-    views=Pick(".bm_inf", pattern=r"(?:查看|Views)\s*[:：]?\s*(\d+)"),
-    replies=Pick(".bm_inf", pattern=r"(?:回复|回覆|回帖|Replies)\s*[:：]?\s*(\d+)"),
+    views=Pick(".bm_inf", pattern=r"(?:查看|Views)\s*+(?:[:：]\s*+)?(\d+)"),
+    replies=Pick(".bm_inf", pattern=r"(?:回复|回覆|回帖|Replies)\s*+(?:[:：]\s*+)?(\d+)"),
     post=".bm_c[id^=post_]",
     post_id=Pick(attr="id", pattern=r"post_(\d+)"),
     floor=floor,

@@ -31,7 +31,7 @@ __all__ = ["ENGINE"]
 
 desktop = thread_page("forum.php?mod=viewthread&tid=")
 HEADER = "header .name, .header .name, header :is(h2, h3), .header :is(h2, h3)"
-THUMBNAIL = re.compile(r"<a\b[^>]*from=album[^>]*>(?=\s*<img)")
+THUMBNAIL = re.compile(r"<a\b(?=[^<>]*from=album)[^<>]*+>(?=\s*+<img)")
 TAGS = re.compile(r"<(script|em|span|i)\b[^<>]*>.*?</\1>|<[^<>]*>", re.DOTALL)
 
 

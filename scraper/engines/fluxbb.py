@@ -10,8 +10,10 @@ from .base import BoardRules, Engine, Pair, Pick, Quoted, count, finder, first_o
 __all__ = ["ENGINE", "current", "next_url", "quoted", "thread_id", "thread_url"]
 
 NUMBERS = ".pagelink strong, .pagelink b, .paging strong, .paging b"
-TAG = re.compile(r"<[^>]*>")
-FACT = re.compile(r"<(dd|li|div)[^>]*>\s*(?:<(?:span|b|i)[^>]*>)?\s*([^<:]{1,40})[:：]\s*(.*?)</\1>", re.DOTALL)
+TAG = re.compile(r"<[^>]*+>?")
+FACT = re.compile(
+    r"<(dd|li|div)\b[^<>]*+>\s*+(?:<(?:span|b|i)\b[^<>]*+>\s*+)?([^<:]{1,40})[:：]\s*+([^<]*+(?:<(?!/?(?:dd|li|div)\b)[^<]*+)*+)</\1>"
+)
 TOPIC = re.compile(r"viewtopic\.php\?id=(\d+)|topic/?-?(\d+)")
 
 permalink = finder("h2 a, .conr ~ a")

@@ -13,7 +13,7 @@ from .base import BoardRules, Engine, Pick, count, first_of
 
 __all__ = ["ENGINE"]
 
-PARENT = re.compile(r'href="#(\d+)"[^>]*>parent<')
+PARENT = re.compile(r'href="#(\d+)"(?:(?!href="#)[^<>])*+>parent<')
 GOTO = re.compile(r"goto=item%3Fid%3D(\d+)(?:%23(\d+))?")
 
 
@@ -69,10 +69,12 @@ ENGINE = Engine(
     claims=(".fatitem tr.athing",),
     signs=("#hnmain",),
     site=lambda _root: "Hacker News",
-    title=first_of(Pick(".fatitem .titleline > a, .fatitem a.storylink"), Pick(".fatitem .onstory a"), Pick("title", pattern=r"(.*) \|")),
+    title=first_of(
+        Pick(".fatitem .titleline > a, .fatitem a.storylink"), Pick(".fatitem .onstory a"), Pick("title", pattern=r"(?m)^(.*) \|")
+    ),
     thread_id=thread_id,
     thread_url=lambda page: page.join(f"item?id={found}") if (found := thread_id(page)) else None,
-    replies=Pick(".fatitem .subtext", pattern=r"(\d+)\s*comment"),
+    replies=Pick(".fatitem .subtext", pattern=r"(?<!\d)(\d++)\s*+comment"),
     next_url=Pick("a.morelink", "href"),
     post=".fatitem, .comment-tree tr.athing",
     post_id=first_of(Pick(attr="id"), Pick("tr.athing", "id")),
@@ -93,7 +95,7 @@ ENGINE = Engine(
         thread_id=r"id=(\d+)",
         title=title_above,
         author=Pick("a.hnuser"),
-        replies=Pick(pattern=r"(\d+)\s*comment"),
+        replies=Pick(pattern=r"(?<!\d)(\d++)\s*+comment"),
         last_post=posted,
         name=Pick("title"),
     ),

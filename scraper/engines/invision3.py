@@ -10,9 +10,8 @@ from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of
 __all__ = ["ENGINE"]
 
 THREAD = re.compile(r"((?:.*/)?topic/(\d+)-[^/?#]*/?|.*[?&]showtopic=(\d+))")
-CITE = re.compile(
-    r"\s*(?P<name>.+?)(?:, (?:on|le|am|il|el)\s.*?)?,?\s*(?:said|wrote|schrieb|a dit|dijo|ha scritto|написал(?:\(а\))?)\s*:?\s*$"
-)
+SAID = re.compile(r"(?:said|wrote|schrieb|a dit|dijo|ha scritto|написал(?:\(а\))?)\s*+:?\s*+$")
+ON_DAY = re.compile(r", (?:on|le|am|il|el)\s")
 
 
 def canonical(page: Page) -> str:
@@ -39,11 +38,11 @@ def quoted(quote: Quoted) -> tuple[str | None, str | None]:
     """3.4 has name and post as data, older ones a line before the quote."""
     name = attribute(quote.attrs, "data-author")
     line = quote.cite.split("\n", 1)[0]
-    found = CITE.match(line) if line and not name else None
+    found = SAID.search(line) if line and not name else None
     post = attribute(quote.attrs, "data-cid") or next(
         (m[1] for link in quote.links if (m := re.search(r"pid=(\d+)|entry(\d+)", link))), None
     )
-    return name or (found["name"] if found else None), post
+    return name or (ON_DAY.split(line[: found.start()], maxsplit=1)[0].rstrip().removesuffix(",").strip() or None if found else None), post
 
 
 def pairs(card: Node) -> Iterable[Pair]:
@@ -85,8 +84,8 @@ ENGINE = Engine(
     thread_id=thread_id,
     thread_url=thread_url,
     board=board,
-    page=first_of(Pick(".pages li.active, .pagination .active"), Pick(".pagejump", pattern=r"(\d+)\D+\d+")),
-    pages=first_of(Pick(".pagejump", pattern=r"\d+\D+(\d+)"), Pick(".pages li:nth-last-child(2)")),
+    page=first_of(Pick(".pages li.active, .pagination .active"), Pick(".pagejump", pattern=r"(?<!\d)(\d++)\D++\d")),
+    pages=first_of(Pick(".pagejump", pattern=r"(?<!\d)\d++\D++(\d+)"), Pick(".pages li:nth-last-child(2)")),
     next_url=Pick(".topic_controls li.next a, .pagination li.next a, a[rel=next], link[rel=next]", "href"),
     tags=".ipsTag span",
     post=".post_block:has(.entry-content)",

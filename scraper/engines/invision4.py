@@ -10,12 +10,12 @@ from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of
 __all__ = ["ENGINE"]
 
 TOPIC = re.compile(r"((?:.*[/?])topic/(\d+)-[^/?#&]*/?)")
-FIGURE = re.compile(r'<span data-i-el="number"[^>]*>([^<]*)</span>\s*<span data-i-el="label"[^>]*>([^<]*)</span>')
+FIGURE = re.compile(r'<span data-i-el="number"[^<>]*+>([^<]*+)</span>\s*+<span data-i-el="label"[^<>]*+>([^<]*+)</span>')
 FIELD = re.compile(
-    r"""<(?:li|div)[^>]*(?:data-role="(?:custom-field|posts|reputation[^"]*|joined[^"]*)"|class="[^"]*ipsType_break[^"]*")[^>]*>(.*?)</(?:li|div)>""",
+    r"""<(?:li|div)\b(?=[^<>]*(?:data-role="(?:custom-field"|posts"|reputation|joined)|class="[^"<>]*ipsType_break))[^<>]*+>([^<]*+(?:<(?!/?(?:li|div)\b)[^<]*+)*+)</(?:li|div)>""",
     re.DOTALL,
 )
-TAG = re.compile(r"<[^>]*>")
+TAG = re.compile(r"<[^>]*+>?")
 
 
 def canonical(page: Page) -> str:

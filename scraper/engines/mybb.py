@@ -13,16 +13,16 @@ from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of, once,
 
 __all__ = ["ENGINE", "MARKS", "mended", "quoted", "thread_id", "thread_url"]
 
-TAG = re.compile(r"<[^>]*>")
+TAG = re.compile(r"<[^>]*+>?")
 LINE = re.compile(r"<br>|</?(?:div|td|tr|li|p|dd|dt)\b[^>]*>")
 POST = re.compile(r"post_(\d+)")
 TOPIC = re.compile(r"[?&;]tid=(\d+)|thread-(\d+)")
 TIME = re.compile(r'(?:<!--[^>]*-->|\s)*(?:<(?:span|b|i)[^>]*\stitle="([^"]*)"[^>]*>[^<]*</\w+>)?\s*([^<]*)')
 FILE = re.compile(
     r"""
-    (?:<img[^>]*attachtypes[^>]*>)?(?:\s|&nbsp;|<!--[^>]*-->)*   # the type's icon
-    <a\s[^>]*href="[^"]*attachment\.php\?aid=[^>]*>[^<]+</a>      # the name
-    \s*\([^()]*\)                                                # size and downloads
+    (?:<img(?=[^<>]*attachtypes)[^<>]*+>(?:\s|&nbsp;|<!--[^<>]*-->)*+)?+           # the type's icon
+    <a\s(?=[^<>]*href="[^"<>]*attachment\.php\?aid=)[^<>]*+>[^<]++</a>  # the name
+    \s*+\([^()]*+\)                                                   # size and downloads
     """,
     re.VERBOSE,
 )
@@ -48,7 +48,7 @@ def topic_link(page: Page) -> str | None:
 def thread_id(page: Page) -> str | None:
     """``tid`` of the thread's address, of its reply form or of its rating."""
     found = TOPIC.search(topic_link(page) or "")
-    return found[1] or found[2] if found else Pick("[id^=rating_thread_]", "id", r"(\d+)$")(page.root)
+    return found[1] or found[2] if found else Pick("[id^=rating_thread_]", "id", r"(?<!\d)(\d++)$")(page.root)
 
 
 def thread_url(page: Page) -> str | None:

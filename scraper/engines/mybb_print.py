@@ -15,9 +15,11 @@ from .mybb import ENGINE as MYBB
 
 __all__ = ["ENGINE", "fragments"]
 
-RULE = re.compile(r"<hr[^>]*>")
-HEAD_END = re.compile(r"(?:<strong>[^<]*</strong>[^<]*<a .*?</a>.*?|<strong>.*?)<strong>[^<]*</strong>", re.DOTALL)
-FORUM = re.compile(r"\+-+ (?:[^:<]*: )?([^<(]+?) \(<(?:i|em)>")
+RULE = re.compile(r"<hr[^<>]*+>")
+STRONG = re.compile(r"<strong>[^<]*+</strong>")
+LINKED = re.compile(r"[^<]*+<a ")
+BRANCH = re.compile(r"\+-+ ")
+FORUM = re.compile(r"(?:[^:<]*+: )?([^<(]+?) \(<(?:i|em)>")
 
 
 def fragments(parts: Sequence[str]) -> list[Node]:
@@ -35,15 +37,25 @@ def posts(page: Page) -> Sequence[Node]:
 def body(node: Node) -> Node | None:
     """What follows the heading."""
     html = node.html or ""
-    head = HEAD_END.search(html)
-    return fragments([html[head.end() :]])[0] if head else None
+    end = heading_end(html)
+    return fragments([html[end:]])[0] if end else None
+
+
+def heading_end(html: str) -> int | None:
+    """Where the subject ends: the second bold text, not counted what stands in the author's link."""
+    author = STRONG.search(html)
+    if not author:
+        return None
+    start = html.find("</a>", author.end()) if LINKED.match(html, author.end()) else -1
+    subject = STRONG.search(html, max(start, author.end()))
+    return subject.end() if subject else None
 
 
 def board(page: Page) -> Sequence[str]:
     """The tree of boards above the posts, site first, thread last."""
     cell = page.first("td .largetext")
     html = (cell.parent.html or "") if cell is not None and cell.parent is not None else ""
-    return [unescape(name) for name in FORUM.findall(html)[:-1]]
+    return [unescape(found[1]) for part in BRANCH.split(html)[1:] if (found := FORUM.match(part))][:-1]
 
 
 ENGINE = replace(

@@ -19,13 +19,13 @@ __all__ = ["ENGINE"]
 
 SAYS = r"(?:said|says|wrote|schrieb|sagte|a écrit|a dit|dijo|ha scritto|disse|написал|сказал|说|說)"
 HEAD = re.compile(  # a paragraph before a quote: "@user …:" or "Name said:"
-    rf"<p(?=[^>]*>(?:\s*(?:<a[^>]*>)?\s*@|(?:(?!</p>).){{1,200}}\b{SAYS}\b))(?=(?:(?!</p>).){{0,600}}[:：]\s*</p>\s*<blockquote)([^>]*)>",
+    rf"<p\b(?=[^<>]*+>(?:\s*+(?:<a[^<>]*+>)?\s*+@|(?:(?!</?p\b).){{1,200}}\b{SAYS}\b))(?=(?:(?!</?p\b).){{0,600}}[:：]\s*</p>\s*<blockquote)([^<>]*+)>",
     re.DOTALL,
 )
-NAME = re.compile(rf"@(\S+)|(.+?)\s+{SAYS}\b")
+NAME = re.compile(rf"@(\S+)|(.+?)\s{SAYS}\b")
 WORDS = {"[[global:home]]": "Home", "[[topic:post-is-deleted]]": "This post is deleted!"}  # left for the browser to translate
 STATS = (("posts", "postcount", "Posts"), ("threads", "topiccount", "Topics"), ("reputation", "reputation", "Reputation"))
-UPLOAD = re.compile(r'<a\s[^>]*href="([^"]*/uploads/files/[^"]+)"[^>]*>([^<]+)</a>')
+UPLOAD = re.compile(r'<a\s(?=[^<>]*href="((?:(?!/uploads/files/)[^"<>])*+/uploads/files/[^"<>]++)")[^<>]*+>([^<]++)</a>')
 
 
 def mended(html: str) -> str:
@@ -37,7 +37,7 @@ def quoted(quote: Quoted) -> tuple[str | None, str | None]:
     """``@user said:`` or ``@user said in Title:``, the verb linked to the post."""
     found = NAME.match(quote.cite.strip())
     post = next((m[1] for link in quote.links if (m := re.search(r"/post/(\d+)", link))), None)
-    return found[1] or found[2] if found else None, post
+    return (found[1] or found[2]).rstrip() if found else None, post
 
 
 def clean(text: str | None) -> str | None:

@@ -19,8 +19,8 @@ __all__ = ["ENGINE"]
 
 INLINE = ("span", "b", "i")
 ANCHOR = re.compile(r"\d+")
-POSTED = re.compile(r'class="postdetails"[^>]*>[^<:：]*[:：]\s*([^<]+)')
-AVATAR = re.compile(r'<img[^>]*src="([^"]*avatar[^"]*)"')
+POSTED = re.compile(r'class="postdetails"(?:(?!class="postdetails")[^<>])*+>[^<:：]*+[:：]\s*+([^<]+)')
+AVATAR = re.compile(r'<img[^<>]*?src="((?:(?!avatar)[^"<>])*+avatar[^"<>]*+)"')
 USER = "a[href*='mode=viewprofile']"
 
 
@@ -157,7 +157,7 @@ ENGINE = replace(
     signs=(".forumline a.forumlink", ".forumline a.topictitle", "a.copyright[href*='phpbb.com']"),
     version=Pick(".copyright", pattern=r"phpBB\s+(2[\d.]+)"),
     site=Pick("title", pattern=r"^(.*?) ::"),
-    title=first_of(Pick("a.maintitle"), Pick("title", pattern=r":: [^-]*- (.*)$")),
+    title=first_of(Pick("a.maintitle"), Pick("title", pattern=r"^(?:(?!:: )[\s\S])*+:: [^-]*+- (.*)$")),
     board=board,
     page=page,
     pages=pages,
@@ -167,7 +167,7 @@ ENGINE = replace(
     post_id=Pick("a[name]", "name"),
     post_url=lambda page, node, post_id: page.join(f"viewtopic.php?p={post_id}#{post_id}"),
     posted=posted,
-    edited=Pick(".postbody ~ .gensmall", pattern=r"(.*\d.*)"),
+    edited=Pick(".postbody ~ .gensmall", pattern=r"(?m)^(.*\d.*)"),
     body=body,
     marks={
         "quote": "td.quote",

@@ -21,7 +21,7 @@ TOPIC = re.compile(r"[?&;]t=(\d+)|-t(\d+)(?:-s?\d+)?\.html|/topic-?(\d+)(?:-s?\d
 START = re.compile(r"[?&;]start=(\d+)|-t\d+-s?(\d+)\.html|/topic-?\d+-s?(\d+)\.html")
 TOPIC_LINK = ".topic-title a, #page-body h2 a, #page-body > h3 a, #pageheader h2 a, a.titles, a.maintitle"
 EDITED = ".notice:not(.post_deleted_msg):not([id^=list_thanks] *):not(:has(br:first-child + br))"  # not of thanks (a list) nor bumps (two breaks)
-TAG = re.compile(r"<[^>]*>")
+TAG = re.compile(r"<[^>]*+>?")
 VIEWED = re.compile(
     r"^(?:View topic|Thema anzeigen|Voir le sujet|Ver tema|Leggi argomento|Bekijk onderwerp|Zobacz temat|Zobrazit téma|"
     r"Просмотр темы|Konu görüntüleniyor|查看主题|檢視主題|トピックを表示する) - ",
@@ -29,14 +29,17 @@ VIEWED = re.compile(
 )
 NAME = re.compile(
     r"""
-    [?&;]u=\d+[^"]*"[^>]*>\s*([^<\s][^<]*)<    # a member before 3.0.4
-    | </div>\s*([^<\s][^<]*)</(?:dt|div)>        # a guest below an empty box for the avatar
-    | <(?:dt|div)[^>]*>\s*(?:<(?:strong|b)>)?([^<\s][^<]*)<    # a guest of the first versions
+    [?&;]u=\d(?:(?![?&;]u=)[^"<>])*+"(?:(?![?&;]u=)[^<>])*+>\s*+([^<\s](?:(?![?&;]u=)[^<])*+)<  # a member before 3.0.4
+    | </div>\s*+([^<\s][^<]*+)</(?:dt|div)>                             # a guest below an empty box for the avatar
+    | <(?:dt|div)\b[^<>]*+>\s*+(?:<(?:strong|b)>)?([^<\s][^<]*+)<       # a guest of the first versions
     """,
     re.VERBOSE,
 )
-USER = re.compile(r'<a\b[^>]*href="([^"]*(?:[?&;]u=|-u|/member)(\d+)[^"]*)"')
-AVATAR = re.compile(r'<img[^>]*\ssrc="([^"]*avatar[^"]*)"|class="avatar[^"]*"[^>]*>\s*(?:<a[^>]*>\s*)?<img[^>]*\ssrc="([^"]+)"')
+USER = re.compile(r'<a\b[^<>]*?href="((?:(?!(?:[?&;]u=|-u|/member)\d)[^"<>])*+(?:[?&;]u=|-u|/member)(\d++)[^"<>]*+)"')
+AVATAR = re.compile(
+    r'<img[^<>]*?\ssrc="((?:(?!avatar)[^"<>])*+avatar[^"<>]*+)"'
+    r'|class="avatar(?:(?!class="avatar)[^<>])*+>\s*+(?:<a[^<>]*+>\s*+)?<img[^<>]*?\ssrc="([^"<>]++)"'
+)
 LEVEL = re.compile(
     r"""
     </(?:dt|div)>\s*<(?:dd|div)(?:\s[^>]*)?>(?:&nbsp;|<br>|\s|<div[^>]*>)*+
@@ -53,8 +56,8 @@ FACT = re.compile(
     re.VERBOSE,
 )
 POST = re.compile(r"[?&;]p=(\d+)|#p(\d+)|post(\d+)")
-SIZED = re.compile(r"\s*[(\[]\s*(?=\d[\d.,]*\s*(?:[KMGT]i?)?(?:B|[a-zA-Zа-яА-Я]+)\b)")
-THUMBNAIL = re.compile(r'(<\w+ class="thumbnail"[^>]*>\s*<\w+>\s*<a\b[^>]*>)<img\b[^>]*?\stitle="([^"]*)"[^>]*>')
+SIZED = re.compile(r"[(\[]\s*+(?=\d[\d.,]*+\s*+[a-zA-Zа-яА-Я]++\b)")
+THUMBNAIL = re.compile(r'(<\w++ class="thumbnail"[^<>]*+>\s*+<\w++>\s*+<a\b[^<>]*+>)<img\b[^<>]*?\stitle="([^"]*+)"[^<>]*+>')
 
 
 def lasting(href: str | None) -> str | None:
@@ -306,7 +309,9 @@ BOARDS = BoardRules(
     author=first_of(Pick(".topic-poster [class^=username]"), Pick("dt [class^=username]"), Pick("dt a[href*='u=']")),
     replies=Pick(".posts"),
     views=Pick(".views"),
-    last_post=first_of(Pick(".lastpost time", "datetime"), Pick(".lastpost span", pattern=r"(\S+ \S+ \d[^«»]*\d\d(?: [ap]m)?)\s*$")),
+    last_post=first_of(
+        Pick(".lastpost time", "datetime"), Pick(".lastpost span", pattern=r"(?<!\S)(\S++ \S++ \d[^«»]{0,60}\d\d(?: [ap]m)?)\s*+$")
+    ),
     last_poster=Pick(".lastpost [class^=username], .lastpost a[href*='u=']"),
     sticky=sticky,
     closed=closed,

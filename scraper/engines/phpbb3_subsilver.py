@@ -13,8 +13,10 @@ from .phpbb3 import facts, lasting, onward, without_session
 __all__ = ["ENGINE"]
 
 ANCHOR = re.compile(r"p\d+")
-RANK = re.compile(r'class="postdetails"[^>]*>\s*([^<\s][^<]*)</t[dh]>|<img[^>]*src="[^"]*rank[^"]*"[^>]*\stitle="([^"]+)"')
-AVATAR = re.compile(r'<img[^>]*src="([^"]*avatar[^"]*)"')
+RANK = re.compile(
+    r'class="postdetails"(?:(?!class="postdetails")[^<>])*+>\s*+([^<\s][^<]*+)</t[dh]>|<img(?=[^<>]*src="[^"<>]*rank)[^<>]*?\stitle="([^"]++)"'
+)
+AVATAR = re.compile(r'<img[^<>]*?src="((?:(?!avatar)[^"<>])*+avatar[^"<>]*+)"')
 USER = "a[href*='mode=viewprofile']"
 
 

@@ -20,8 +20,8 @@ LINE = re.compile(r">\s*([^\s<>:：][^<>:：]{0,11}?)\s*[:：]\s*(?:<[^>]+>\s*)*
 RATED = re.compile(r"[:：]\s*([^\s:：+-]+?)\s*([+-]\d+)")
 
 QUOTE_HEAD = re.compile(
-    r"(?:下面是)?引用(?:第\d+楼|楼主)?(?P<author>.+?)于\s*[\d\- :]+\s*发表的[^\n]*?[:：]?[ \xa0]*(?:\n|$)"
-    r"|[ \xa0]*[:：](?![)(DPpo])[ \xa0]*"  # behind a name that was a link
+    r"(?:下面是)?引用(?:第\d+楼|楼主)?(?P<author>.+?)于\s*+[\d\- :]++\s*+发表的[^\n]*+(?:\n|\Z)"
+    r"|[ \xa0]*+[:：](?![)(DPpo])[ \xa0]*+"  # behind a name that was a link
 )
 
 MARKS = {
@@ -163,7 +163,7 @@ ENGINE = Engine(
     post=posts,
     post_id=post_id,
     post_url=post_url,
-    floor=Pick("a[onclick*=postreply], a[onclick*=copyUrl]", pattern=r"\[?\s*(.+?)\s*\]?$"),
+    floor=Pick("a[onclick*=postreply], a[onclick*=copyUrl]", pattern=r"(?<![^\[\]\n])([^\[\]\n]++)\]?+\s*+$"),
     floor_of=lambda label: floor_number(label, zero_based=True),
     posted=first_of(
         Pick(".tiptop [title]:not(a):not(img)", "title", r"(\d{4}-.+)"),
@@ -194,7 +194,7 @@ ENGINE = Engine(
         thread_id=r"\btid[=-](\d+)",
         author=Pick("a.bl, td.y-style a[href*='uid']"),
         replies=Pick("td.f10", pattern=r"(\d+)"),
-        views=first_of(Pick("td.f10", pattern=r"\d+\s*/\s*(\d+)"), Pick("td.f10 ~ td.f10", pattern=r"^\s*(\d+)\s*$")),
+        views=first_of(Pick("td.f10", pattern=r"(?<!\d)\d++\s*+/\s*+(\d+)"), Pick("td.f10 ~ td.f10", pattern=r"^\s*(\d+)\s*$")),
         last_post=Pick("a[href*='page=e'], a[href*='page-e']"),
         last_poster=Pick("td:last-child", pattern=r"by\s*[:：]\s*(.+)"),
         sticky=Pick("img[src*=headtopic]", "src"),

@@ -115,8 +115,8 @@ ENGINE = Engine(
     page=phpwind.current,
     pages=phpwind.pages,
     next_url=phpwind.next_url,
-    views=Pick(".readNum", pattern=r"(\d+)\s*阅读"),
-    replies=first_of(Pick("#topicRepliesNum"), Pick(".readNum", pattern=r"(\d+)\s*回复")),
+    views=Pick(".readNum", pattern=r"(?<!\d)(\d++)\s*+阅读"),
+    replies=first_of(Pick("#topicRepliesNum"), Pick(".readNum", pattern=r"(?<!\d)(\d++)\s*+回复")),
     tags=".read_tags a",
     post="[id^=readfloor_]",
     post_id=Pick(attr="id", pattern=r"readfloor_(\w+)"),
@@ -128,9 +128,7 @@ ENGINE = Engine(
     body=lambda node: node.css_first(".tpc_content [id^=read_]") or node.css_first("[id^=read_].f14"),
     marks=MARKS,
     quote=phpwind.quoted,
-    quote_head=re.compile(
-        r"引用(?:第\d+楼|楼主)(?P<author>.+?)于[\d\- :]+发表的[^\n]*?[:：]?[ \xa0]*(?:\n|$)|[ \xa0]*[:：](?![)(DPpo])[ \xa0]*"
-    ),
+    quote_head=re.compile(r"引用(?:第\d+楼|楼主)(?P<author>.+?)于[\d\- :]++发表的[^\n]*+(?:\n|\Z)|[ \xa0]*+[:：](?![)(DPpo])[ \xa0]*+"),
     attachments="[id^=read_Att_] [id^=att_]:not([id^=att_pic_]):not([id^=att_] *), [id^=read_Att_] .one [id^=att_pic_sub_]",
     shown=True,
     attachment=phpwind.attachment,

@@ -9,7 +9,8 @@ from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of, text_
 
 __all__ = ["ENGINE"]
 
-SAID = re.compile(r"(?:.*\d:\d\d(?::\d\d)?(?:\s?[ap]m)?(?:\s+GMT)?(?:\s*[-+]\d+)?\s+)?(\S.*?)\s+said\b", re.IGNORECASE)
+SAID = re.compile(r"\ssaid\b", re.IGNORECASE)
+CLOCK = re.compile(r"\d:\d\d(?::\d\d)?+(?:\s?[ap]m)?+(?:\s++GMT)?+(?:\s*+[-+]\d++)?+\s++", re.IGNORECASE)
 THREAD = re.compile(r"((?:https?://[^/]+)?/thread/(\d+)(?:/[^/?#]*)?)")
 
 
@@ -30,8 +31,9 @@ def thread_url(page: Page) -> str | None:
 def quoted(quote: Quoted) -> tuple[str | None, str | None]:
     """The quote's own data: its author's handle, and the post as an address."""
     post = re.search(r"/post/(\d+)", attribute(quote.attrs, "source") or "")
-    name = SAID.search(quote.cite.replace("\n", " "))
-    return (name[1].strip() if name else None) or attribute(quote.attrs, "author"), post[1] if post else None
+    line = quote.cite.replace("\n", " ")
+    said = SAID.search(line)
+    return (CLOCK.split(line[: said.start()])[-1].strip() if said else None) or attribute(quote.attrs, "author"), post[1] if post else None
 
 
 def stamp(css: str) -> Pick:

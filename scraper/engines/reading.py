@@ -19,7 +19,7 @@ from .notices import state_of
 __all__ = ["Body", "read_body", "read_thread", "skim_thread"]
 
 PINNED = re.compile(r"来自|來自|置顶|置頂|(?:from|pinned|sticky)\b", re.IGNORECASE)  # a floor's label at the top of page 1: "from 12#"
-SIZE = re.compile(r"(\d[\d.,]*\s*(?:[KMGT]i?B|bytes?|Bytes?|字节|字節|[KMG]\b))", re.IGNORECASE)
+SIZE = re.compile(r"(?<![\d.,])[.,]*+(\d[\d.,]*+\s*+(?:[KMGT]i?B|bytes?|Bytes?|字节|字節|[KMG]\b))", re.IGNORECASE)
 SIGNATURE_LINE = re.compile(r"[_\u2014\u2500]{8,}\s*")
 BY = r"(?:\b(?:by|von|par|por|di|da|door|przez|av|af|редактировалось|редактировал\(?а?\)?)\b:?|由|被)\s*"
 BY_BEFORE = re.compile(  # who, a joint, a short word for the day of the week
@@ -30,10 +30,11 @@ BY_BEFORE = re.compile(  # who, a joint, a short word for the day of the week
 BY_AFTER = re.compile(
     r"\W*" + BY + r"(\S.*?)(?:[.;,]?\s*(?:(?:edit )?reason|edited|grund|raison|motivo|причина)\b.*|[\s.)»\]]*)$", re.IGNORECASE
 )
+EDITED = "(?:本帖最后由|本帖最後由|本主题由|此[帖贴]被)"
 EDITED_BY = (
-    re.compile(r"(?:本帖最后由|本帖最後由|本主题由|此[帖贴]被)\s*(.+?)\s*(?:于|於|在)\s*[\d年昨前今半]"),
-    re.compile(r"(?:last (?:edited|modified)|edited) by:?\s+(.+?)(?:\s+on\s|\s*[;,(»]|\s+at\s|:\s|$)", re.IGNORECASE),
-    re.compile(r"[\[【]\s*(.+?)\s*(?:于|於|在)\s*\S+.*(?:编辑|編輯)"),
+    re.compile(rf"{EDITED}((?:(?!{EDITED}).)+?)(?:于|於|在)\s*+[\d年昨前今半]"),
+    re.compile(r"(?:last (?:edited|modified)|edited) by:?\s++(.+?)(?:\son\s|[;,(»]|\sat\s|:\s|$)", re.IGNORECASE),
+    re.compile(r"[\[【](?>([^\[【\n]+?)(?:于|於|在)\s*+(?=\S))[^\[【\n]*?(?:编辑|編輯)"),
 )
 
 
@@ -307,9 +308,10 @@ def _sort_lifted(
     edited: str | None = None
     notices: list[str] = []
     files: list[Attachment] = []
+    cites = _citations(lifted)
     for i, item in enumerate(lifted):
         if item.label == "quote":
-            quotes.append(_quote(engine, item, _citation(lifted, i)))
+            quotes.append(_quote(engine, item, cites[i]))
         elif item.label == "edited":
             edited = item.text or edited
         elif item.label == "notice":
@@ -319,15 +321,22 @@ def _sort_lifted(
     return tuple(q for q in quotes if q.body or q.author), edited, notices, files
 
 
-CITATION = 400  # characters of a quote in which its citation line is sought; the expressions for it are more than quadratic
+CITATION = 400  # characters of a quote in which its citation line is sought: longer ones are no names
 
 
-def _citation(lifted: Sequence[Lifted], i: int) -> Lifted | None:
-    """The citation line in a quote (``cite``), or the one right before it (``head``)."""
-    before = next((c for c in reversed(lifted[:i]) if c.parent == lifted[i].parent), None)
-    if before and before.label == "head":
-        return before
-    return next((c for c in lifted[i + 1 :] if c.label == "cite" and c.parent == i), None)
+def _citations(lifted: Sequence[Lifted]) -> list[Lifted | None]:
+    """For each, were it a quote, the citation line in it (``cite``), or the one right before it (``head``)."""
+    within: dict[int, Lifted] = {}
+    for i, item in enumerate(lifted):
+        if item.label == "cite" and item.parent < i:
+            within.setdefault(item.parent, item)
+    latest: dict[int, Lifted] = {}  # by parent
+    found: list[Lifted | None] = []
+    for i, item in enumerate(lifted):
+        before = latest.get(item.parent)
+        found.append(before if before and before.label == "head" else within.get(i))
+        latest[item.parent] = item
+    return found
 
 
 def _quote(engine: Engine, item: Lifted, cite: Lifted | None) -> RawQuote:

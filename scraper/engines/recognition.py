@@ -23,7 +23,7 @@ WORD = bytes(
 
 FUNCTION = re.compile(r":[\w-]+(?:\((?:[^()]|\([^()]*\))*\))?")
 NAME = re.compile(r"[.#]((?:[\w-]|\\.)+)")
-ATTRIBUTE = re.compile(r"""\[[\w-]+\s*([\^$*]?)=\s*["']?([^"'\]]*)["']?\s*\]""")
+ATTRIBUTE = re.compile(r"""\[[\w-]++\s*+([\^$*]?)=\s*+["']?([^"'\[\]]*+)["']?\s*+\]""")
 PARTS = re.compile(r"[A-Za-z0-9]+")
 MAKER = re.compile(rb"generator(?<![a-z0-9]generator)(?![a-z0-9])")
 

@@ -54,7 +54,7 @@ WORDS: tuple[tuple[OutcomeKind, re.Pattern[str]], ...] = (
     (
         "login-required",
         re.compile(
-            r"(?:您|你|游客|遊客|用户|用戶)?[^。]{0,16}(?:还|還|尚)?(?:没有|沒有|未|需要|必须|必須|请先|請先|请|請)[^。]{0,6}(?:登录|登錄|登陆|登入)|"
+            r"(?:没有|沒有|未|需要|必须|必須|请先|請先|请|請)[^。]{0,6}(?:登录|登錄|登陆|登入)|"
             r"(?:must|need to|have to|please|required to) (?:be )?(?:log ?in|logged[ -]in|sign(?:ed)? in|register)|log in to (?:view|continue|do that)|"
             r"not logged in|angemeldet sein|connectez-vous|войдите|авториз|ログイン",
             re.IGNORECASE,

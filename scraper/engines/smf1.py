@@ -13,7 +13,7 @@ from .smf2 import after_colon
 __all__ = ["ENGINE"]
 
 LINE = "[id^=subject_] ~ .smalltext, [id^=subject_] ~ div, div:has(> [id^=subject_]) ~ div"
-HEADING = r"[:：]\s*(.*?)\s*(?:\([^()]*\d[^()]*\)\s*)?$"
+HEADING = r"^[^:：]*+[:：]\s*+((?:(?!\((?=[^()]*\d)[^()]*+\)\s*+$)[\s\S])*+)"  # without "(Read 12 times)"
 
 
 def posts(page: Page) -> Sequence[Node]:
@@ -88,7 +88,7 @@ ENGINE = replace(
         max((count(t) or 1 for a in root.css(".middletext a, .middletext b") if (t := text_of(a) or "").isdecimal()), default=1)
     ),
     next_url=Pick(".middletext b ~ a.navPages", "href"),
-    views=Pick("#top_subject", pattern=r"\([^()]*?(\d[\d.,]*)[^()]*\)\s*$"),
+    views=Pick("#top_subject", pattern=r"\([^()\d]*+(\d[\d.,]*+)[^()]*+\)\s*+$"),
     post=posts,
     floor=Pick(LINE, pattern=r"(#\d+)"),
     posted=lambda node: after_colon(text_of(node.css_first(LINE))),

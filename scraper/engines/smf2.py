@@ -14,13 +14,15 @@ from .base import BoardRules, Engine, Pair, Pick, Quoted, count, finder, first_o
 
 __all__ = ["ENGINE", "after_colon", "quoted", "thread_id", "thread_url"]
 
-TAG = re.compile(r"<[^>]*>")
-FACT = re.compile(r'<(?:li|div) class="(?:postcount|karma|gender|registered|warning|custom)\b[^"]*"[^>]*>(.*?)</(?:li|div)>', re.DOTALL)
-FILE = re.compile(r"<a\b(?=[^>]*dlattach)[^>]*>(?:(?!</a>).)*</a>\s*\([^()]*\)", re.DOTALL)
+TAG = re.compile(r"<[^>]*+>?")
+FACT = re.compile(
+    r'<(?:li|div) class="(?:postcount|karma|gender|registered|warning|custom)\b[^"<>]*+"[^<>]*+>([^<]*+(?:<(?!/?(?:li|div)\b)[^<]*+)*+)</(?:li|div)>'
+)
+FILE = re.compile(r"<a\b(?=[^<>]*dlattach)[^<>]*+>(?:(?!</?a\b).)*+</a>\s*+\([^()]*+\)", re.DOTALL)
 MESSAGE = re.compile(r"[?;&.]msg=?(\d+)")
-LABEL = re.compile(r"^[«\s]*[^:：]{0,60}[:：]\s*(.*?)[\s»]*$", re.DOTALL)
+LABEL = re.compile(r"[«\s]*+[^:：]{0,60}[:：]")
 ON_DAY = re.compile(r"(.+) (?:on|am|le|en|il|op|em|den) (?:[^\W\d_]{3,9}\.? \d{1,2}, \d{4}|\d{1,4}[-./]\d{1,2}[-./]\d{1,4})[\d:,. APM]*")
-TRAIL = re.compile(r"\s*(?:\b(?:on|am|le|en|em|il|op|dnia|den|den|от|в|på|tarihinde)\b|于|於|在|,|-)?\s*$", re.IGNORECASE)
+TRAIL = re.compile(r"(?:\b(?:on|am|le|en|em|il|op|dnia|den|от|в|på|tarihinde)|于|於|在|,|-)$", re.IGNORECASE)
 
 named = finder("h4 a[href*='action=profile'], a[href*='action=profile']")
 
@@ -81,7 +83,7 @@ def after_colon(text: str | None) -> str | None:
     'January 06, 2010, 10:14:00 PM'
     """
     found = LABEL.match(text) if text else None
-    return found[1] or None if found else text
+    return text[found.end() :].strip().rstrip(" »\n\xa0") or None if found and text else text
 
 
 def posted(node: Node) -> str | None:
@@ -127,7 +129,7 @@ def quoted(quote: Quoted) -> tuple[str | None, str | None]:
     if name and (usual := ON_DAY.fullmatch(name)):
         name = usual[1]
     elif name and (time := dates.find(name, now="2000-01-01T00:00:00Z", last=True)):
-        name = TRAIL.sub("", name[: name.rfind(time[1])]) if time[1] in name else name
+        name = TRAIL.sub("", name[: name.rfind(time[1])].rstrip()).rstrip() if time[1] in name else name
     post = next((m[1] for link in quote.links if (m := MESSAGE.search(link))), None)
     return name or None, post
 
@@ -155,7 +157,7 @@ BOARDS = BoardRules(
     thread_id=r"[?;&]topic=(\d+)",
     author=Pick("[id^=msg_] ~ p a, .floatleft a, p a"),
     replies=Pick(".board_stats, .stats", pattern=r"(\d[\d.,]*)"),
-    views=Pick(".board_stats, .stats", pattern=r"\d[\d.,]*\D+(\d[\d.,]*)"),
+    views=Pick(".board_stats, .stats", pattern=r"(?<![\d.,])\d[\d.,]*+\D++(\d[\d.,]*)"),
     last_post=first_of(Pick(".lastpost p > a"), Pick(".lastpost", own=True)),
     last_poster=Pick(".lastpost a[href*='action=profile']"),
     sticky=lambda row: "1" if "sticky" in (row.html or "").partition("<a ")[0] else None,
@@ -185,9 +187,9 @@ ENGINE = Engine(
         )
     ),
     next_url=Pick(".pagelinks .current_page ~ a, .pagelinks strong ~ a.navPages, .pagelinks b ~ a.navPages", "href"),
-    views=Pick("#forumposts .catbg", pattern=r"\([^()]*?(\d[\d.,]*)[^()]*\)\s*$"),
+    views=Pick("#forumposts .catbg", pattern=r"\([^()\d]*+(\d[\d.,]*+)[^()]*+\)\s*+$"),
     post=posts,
-    post_id=Pick("[id^=subject_]", "id", r"(\d+)$"),
+    post_id=Pick("[id^=subject_]", "id", r"(?<!\d)(\d++)$"),
     post_url=lambda page, node, post_id: page.join(Pick("[id^=subject_] a", "href")(node)),
     floor=floor,
     floor_of=lambda label: None if (number := count(label)) is None else number + 1,

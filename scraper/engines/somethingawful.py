@@ -12,7 +12,7 @@ from .base import BoardRules, Engine, Pair, Pick, Quoted, count, unwrapped
 
 __all__ = ["ENGINE"]
 
-NOTE = re.compile(r"(\S.*?) (?:fucked around with|edited) this message (?:at|on) (.+)")
+NOTE = re.compile(r"(?m)^[^\S\n]*+(\S.*?) (?:fucked around with|edited) this message (?:at|on) (.+)")
 PAGE = re.compile(r"[?&]pagenumber=(\d+)")
 
 

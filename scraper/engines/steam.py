@@ -13,7 +13,7 @@ from .base import BoardRules, Engine, Pick, Quoted, count, first_of
 __all__ = ["ENGINE"]
 
 THREAD = re.compile(r"(.*?/discussions/(?:[^/]+/)?(\d{6,})/?)")
-LINK = re.compile(r'(class="bb_quoteauthor"[^>]*>[^<]*(?:<b>)?<a [^>]*?href=")#c')
+LINK = re.compile(r'(class="bb_quoteauthor"(?:(?!class="bb_quoteauthor")[^<>])*+>[^<]*+(?:<b>)?<a [^<>]*?href=")#c')
 
 
 def canonical(page: Page) -> str:

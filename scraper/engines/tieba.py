@@ -18,8 +18,9 @@ from .reading import read_thread
 __all__ = ["ENGINE"]
 
 POST = re.compile(r"""["'](?:post_id|spid)["']:\s*["']?[1-9]""")
-BADGE = re.compile(r"(\d+级).*?经验值(\d+)")
-UNFOLDED = re.compile(r'<code class="pagelet_html" id="pagelet_html_frs-list/pagelet/thread_list"[^>]*><!--(.*?)--></code>', re.DOTALL)
+BADGE = re.compile(r"(?<!\d)(\d++级)(?:(?!\d级)[^\n])*?经验值(\d+)")
+UNFOLDED = re.compile(r'<code class="pagelet_html" id="pagelet_html_frs-list/pagelet/thread_list"[^<>]*+><!--')
+FOLD_END = "--></code>"
 
 
 def data(pattern: str) -> Pick:
@@ -120,9 +121,10 @@ def read(page: Page) -> ThreadPage | BoardPage | None:
     if thread := read_thread(ENGINE, page):
         return thread
     found = UNFOLDED.search(page.text)
-    if not found:
+    end = page.text.find(FOLD_END, found.end()) if found else -1
+    if not found or end < 0:
         return read_board(ENGINE, page)
-    html = page.text[: found.start()] + found[1] + page.text[found.end() :]
+    html = page.text[: found.start()] + page.text[found.end() : end] + page.text[end + len(FOLD_END) :]
     return read_board(ENGINE, Page(html, url=page.url, fetched_at=page.fetched_at, charset=page.charset, timezone=page.timezone))
 
 
@@ -155,7 +157,9 @@ ENGINE = Engine(
     ),
     site=lambda _root: "百度贴吧",
     title=first_of(
-        Pick(".core_title_txt", "title"), Pick(".core_title_txt"), Pick("title", pattern=r"(.+?)(?:【.{1,30}吧】)?(?:_.{1,30}吧)?_百度贴吧")
+        Pick(".core_title_txt", "title"),
+        Pick(".core_title_txt"),
+        Pick("title", pattern=r"(?m)^(.+?)(?:【.{1,30}吧】)?(?:_.{1,30}吧)?_百度贴吧"),
     ),
     thread_id=thread_id,
     thread_url=thread_url,

@@ -13,7 +13,7 @@ from .base import Engine, Pair, Pick, Quoted, text_lines
 
 __all__ = ["ENGINE"]
 
-CAPTION = re.compile(r"<font[^>]*>(?:quote|code|php|html)\s*:\s*</font>\s*<hr[^>]*>", re.IGNORECASE)
+CAPTION = re.compile(r"<font[^<>]*+>(?:quote|code|php|html)\s*+:\s*+</font>\s*+<hr[^<>]*+>", re.IGNORECASE)
 THREAD = re.compile(r"[?&]threadid=(\d+)")
 TRAIL = re.compile(r"[>»]\s*([^>»]+)$")
 

@@ -6,13 +6,13 @@ from html import unescape
 
 from ..markup import Node, Page, text_of
 from ._vbulletin import CITED, quoted, thread_id, thread_url
-from .base import BoardRules, Engine, Pair, Pick, first_of
+from .base import TERM, BoardRules, Engine, Pair, Pick, first_of
 
 __all__ = ["ENGINE"]
 
-PAIR = re.compile(r"<(?:dt|div)>([^<]*)</\w+>\s*<(?:dd|div)[^>]*>(.*?)</(?:dd|div)>", re.DOTALL)
+PAIR = re.compile(TERM)
 POST = re.compile(r"post_\d+")
-TAG = re.compile(r"<[^>]*>")
+TAG = re.compile(r"<[^>]*+>?")
 
 
 def pairs(card: Node) -> Iterable[Pair]:
@@ -51,8 +51,8 @@ ENGINE = Engine(
     thread_id=thread_id,
     thread_url=thread_url,
     board="#breadcrumb .navbit:not(.lastnavbit) a",
-    page=Pick(".pagination .popupctrl", pattern=r"(\d+)\D+\d+"),
-    pages=Pick(".pagination .popupctrl", pattern=r"\d+\D+(\d[\d,.]*)"),
+    page=Pick(".pagination .popupctrl", pattern=r"(?<!\d)(\d++)\D++\d"),
+    pages=Pick(".pagination .popupctrl", pattern=r"(?<!\d)\d++\D++(\d[\d,.]*)"),
     next_url=Pick("a[rel=next], link[rel=next]", "href"),
     tags="#tag_list_cell a, .tagcontainer a",
     post=posts,

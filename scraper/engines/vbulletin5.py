@@ -10,8 +10,10 @@ from .base import BoardRules, Engine, Pair, Pick, first_of
 
 __all__ = ["ENGINE"]
 
-FACT = re.compile(r"<label[^>]*>(.*?)</label>\s*<(span|b|i)[^>]*>(.*?)</\2>", re.DOTALL)
-TAG = re.compile(r"<[^>]*>")
+FACT = re.compile(
+    r"<label[^<>]*+>([^<]*+(?:<(?!/?label\b)[^<]*+)*+)</label>\s*+<(span|b|i)\b[^<>]*+>([^<]*+(?:<(?!/\2\b|/?label\b)[^<]*+)*+)</\2>"
+)
+TAG = re.compile(r"<[^>]*+>?")
 TOPIC = re.compile(r"((?:.*)/(\d+)-[^/?#]*)")
 
 

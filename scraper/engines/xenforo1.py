@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from html import unescape
 
 from ..markup import Node, Page, attribute, text_of
-from .base import BoardRules, Engine, Pair, Pick, Quoted, first_of
+from .base import TERM, BoardRules, Engine, Pair, Pick, Quoted, first_of
 
 __all__ = ["ENGINE"]
 
-PAIR = re.compile(r"<(?:dl|div) class=\"pairs[^>]*>\s*<\w+[^>]*>(.*?)</(?:dt|div)>\s*<\w+[^>]*>(.*?)</(?:dd|div)>", re.DOTALL)
-TAG = re.compile(r"<[^>]*>")
+PAIR = re.compile(r"<(?:dl|div) class=\"pairs[^<>]*+>\s*+" + TERM)
+TAG = re.compile(r"<[^>]*+>?")
 THREAD = re.compile(r"((?:.*/)?(?:index\.php\?)?threads/(?:[^/?#]*\.)?(\d+)/?)(?:page-\d+|latest|unread)?(?:[?#]|$)")
 POST = re.compile(r"(?:post[-=?]|posts/|id=)(\d+)")
 

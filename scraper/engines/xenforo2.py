@@ -9,17 +9,17 @@ from collections.abc import Iterable, Sequence
 from html import unescape
 
 from ..markup import Lifted, Node, Page, attribute, text_of
-from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of
+from .base import TERM, BoardRules, Engine, Pair, Pick, Quoted, count, first_of
 
 __all__ = ["ENGINE"]
 
-PAIR = re.compile(r"<(?:dl|div) class=\"pairs[^>]*>\s*<\w+[^>]*>(.*?)</(?:dt|div)>\s*<\w+[^>]*>(.*?)</(?:dd|div)>", re.DOTALL)
+PAIR = re.compile(r"<(?:dl|div) class=\"pairs[^<>]*+>\s*+" + TERM)
 DETAIL = re.compile(r'<\w+ class="MessageCard__(?:post-count|join-date)">([^<]*)')
-TAG = re.compile(r"<[^>]*>")
+TAG = re.compile(r"<[^>]*+>?")
 TITLE = re.compile(r"<(?:title|i)\b[^>]*>(?:([^<]*)</title>)?|title=\"([^\"]+)\"")
 SOURCE = re.compile(r"post:\s*(\d+)")
 POST = re.compile(r"(?:post[-=]|posts/|id=)(\d+)")
-SAID = re.compile(r"\s+\S*(?:\s\S+)?:\s*$")  # "said:", "schrieb:", "a dit:"
+SAID = re.compile(r"(?<!\s)\s++\S*+(?:\s\S++)?(?<=:)\s*+$")  # "said:", "schrieb:", "a dit:"
 NUMBER = re.compile(r"#\s*(\d[\d.,]*)")
 THREAD = re.compile(r"((?:.*/)?(?:index\.php\?)?(?:threads|topic|t)/(?:[^/?#]*\.)?(\d+)/?)(?:page-\d+|post-\d+|latest|unread)?(?:[?#]|$)")
 
@@ -147,7 +147,7 @@ ENGINE = Engine(
     thread_url=thread_url,
     board=board,
     page=Pick(".pageNav-page--current"),
-    pages=Pick(".pageNavSimple-el--current, .pageNav-main > li:last-child, .pageNav-main > div:last-child", pattern=r"(\d[\d.,]*)\s*$"),
+    pages=Pick(".pageNavSimple-el--current, .pageNav-main > li:last-child, .pageNav-main > div:last-child", pattern=r"(?<![\d.,])[.,]*+(\d[\d.,]*+)\s*+$"),
     next_url=Pick("a.pageNav-jump--next, a.pageNavSimple-el--next, link[rel=next]", "href"),
     tags=".tagList .tagItem, .js-tagList a.tagItem",
     post=posts,

@@ -16,7 +16,7 @@ from .base import BoardRules, Engine, Pair, Pick, Quoted, first_of
 __all__ = ["ENGINE"]
 
 TID = r"thread[-/](\d+)"
-MEMBER = r"(.*user[-/][1-9].*)"
+MEMBER = r"(?m)^(.*user[-/][1-9].*)"
 PAGE = re.compile(r"[a-z][-/]\d+[-/](\d+)|index[-/](\d+)")
 
 

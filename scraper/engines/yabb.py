@@ -13,7 +13,7 @@ from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of, text_
 __all__ = ["ENGINE"]
 
 THREAD = re.compile(r"[?;&]num=(\d+)(?:/(\d+))?")
-REPLY = re.compile(r"(?:\S+\s*#?\s*)?(\d+)\s*[-–:]")
+REPLY = re.compile(r"(?<!\d)(\d++)\s*+[-–:]")
 DATE = re.compile(
     r"""
     (?: ^ | [-–:»] \s* )
@@ -110,12 +110,12 @@ ENGINE = Engine(
     signs=("a[href*='YaBB.pl']", "a[href*='YaBB.cgi']", "a[href*='yabbforum.com']"),
     version=Pick("a[href*='yabbforum']", pattern=r"YaBB ([\d.]+)"),
     site=Pick(".navbar a, .nav a, td.small a.nav"),
-    title=first_of(Pick(".displaycontainer .titlebg", pattern=r"^(.*?)\s*\([^()]*\)\s*$"), Pick("title", pattern=r"^(?:[^-]* - )?(.*)$")),
+    title=first_of(Pick(".displaycontainer .titlebg", pattern=r"^(.*?)\([^()]*+\)\s*+$"), Pick("title", pattern=r"^(?:[^-]* - )?(.*)$")),
     thread_id=thread_id,
     thread_url=thread_url,
     board="a.nav",
     next_url=Pick("link[rel=next], .pageindex a[rel=next]", "href"),
-    views=Pick(".displaycontainer .titlebg", pattern=r"\([^()\d]*(\d[\d,.]*)[^()]*\)\s*$"),
+    views=Pick(".displaycontainer .titlebg", pattern=r"\([^()\d]*+(\d[\d,.]*+)[^()]*+\)\s*+$"),
     post=posts,
     post_id=post_id,
     post_url=lambda page, node, post_id: page.join(Pick("a[href*='num=']", "href")(node)),
@@ -123,7 +123,7 @@ ENGINE = Engine(
     start=lambda page: 0,  # the only post without a number is the first
     floor_of=floor_of,
     posted=posted,
-    edited=first_of(Pick("i:lexbor-contains('Edit')"), Pick("tr + tr td + td > .small:first-child", pattern=r"(\S.*\d.*)")),
+    edited=first_of(Pick("i:lexbor-contains('Edit')"), Pick("tr + tr td + td > .small:first-child", pattern=r"(?m)^[^\S\n]*+(\S.*\d.*)")),
     body=".message, [class^=message]",
     marks={
         "quote": ".quote, blockquote",

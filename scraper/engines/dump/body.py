@@ -27,10 +27,10 @@ __all__ = ["Body", "read_bodies"]
 
 EDITED = re.compile(
     r"""(?x)
-    \W*? (?: (?:本帖最后由|本帖最後由|此[帖贴]被) \s* (?P<by>.+?) \s* (?:于|於|在)
-           | \[ \s* (?P<name>[^\]]+?) \s* (?:于|於|在) )
-    \s* (?P<at>\d{4}[^\s]*(?:\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?)? | (?:昨天|前天|今天)\s*\d{1,2}:\d{2} | [^\s]{1,8}前)
-    \s* (?:重新)? (?:编辑|編輯) (?:了帖子)? \s* \]? (?P<rest>.*)
+    \W*? (?: (?:本帖最后由|本帖最後由|此[帖贴]被) (?P<by>.+?) (?:于|於|在)
+           | \[ (?P<name>[^\[\]]+?) (?:于|於|在) )
+    \s*+ (?P<at>\d{4}[^\s]{0,30}(?:\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?)? | (?:昨天|前天|今天)\s*\d{1,2}:\d{2} | [^\s]{1,8}前)
+    \s*+ (?:重新)? (?:编辑|編輯) (?:了帖子)?+ \s*+ \]?+ (?P<rest>.*)
     """
 )
 NOTICE = re.compile(
@@ -47,7 +47,7 @@ WHEN = r"\d{4}-\d{1,2}-\d{1,2}\s\d{1,2}:\d{2}"
 TIMES = r"下[载載]次[数數][:：]?\s*\d+"
 FILES = re.compile(
     rf"""(?x)
-    (?P<name>.{{0,120}}?)\s*\(\s* (?: {SIZE}\s*(?:,\s*)?(?:{TIMES})? | .{{0,20}}{TIMES} ) \s*\)\s*(?:{TIMES})?.{{0,20}}
+    (?P<name>.{{0,120}}?)\(\s*+ (?: {SIZE}\s*(?:,\s*)?(?:{TIMES})? | .{{0,20}}{TIMES} ) \s*\)\s*(?:{TIMES})?.{{0,20}}
     | (?:图片)?附件[:：].{{1,160}}[\d.]+\s*[KMG]\) | 该附件被下载次数.* | (?:{WHEN}|{SIZE}),\s*{TIMES} | {TIMES} | 图片[:：].{{1,120}} | 下[载載]附件 | .{{0,20}}{WHEN}\s*上[传傳] | {WHEN}
     | \({WHEN}(?:\s?[AP]M)?,\s*{SIZE}\) | 点击文件名下载附件 | 點擊文件名下載附件 | 保存到相册 | \[[记購购][录買买]\] | \[attachment=\d+\] | 查看积分策略说明
     """
@@ -209,7 +209,7 @@ def _read(
         quotes=quotes,
         states=(*states, "edited") if note else states,
         edited_at=edited_at,
-        edited_by=(note["by"] or note["name"]) if note else None,
+        edited_by=(note["by"] or note["name"]).strip() if note else None,
     )
 
 

@@ -9,9 +9,7 @@ from .words import CHROME, PROGRESS, RANK, clean, fits
 
 __all__ = ["NOBODY", "card_end", "figures", "is_figure", "is_label", "read_card"]
 
-SIGN = re.compile(
-    r"(?P<before>[^\n]*?)\s*(?P<long>当前|當前|该用户目前|該用戶目前)?(?P<state>不?在[线線]|[离離][线線])\s*(?P<after>[^\n]*)"
-)
+SIGN = re.compile(r"(?P<before>[^\n]*?)(?P<long>当前|當前|该用户目前|該用戶目前)?(?P<state>不?在[线線]|[离離][线線])(?P<after>[^\n]*+)")
 VALUE = re.compile(
     r"[-+]?\d[\d,.]*\s?[万萬]?\s?(?:\([^\s\d)]{1,4}\)|[^\s\d:：,，。！？!?]{0,6})|\*|\d{4}-\d{1,2}-\d{1,2}(?: \d{1,2}:\d{2})?"
 )
@@ -133,10 +131,10 @@ def _named(texts: Sequence[str], *, full_width: bool) -> tuple[str | None, bool 
     """Name, whether online, and what stands between the name and the figures (a title, a level), from the lines above the figures."""
     for i, text in enumerate(texts):
         found = SIGN.fullmatch(text)
-        if not found or (found["before"] and found["after"]):
+        if not found or (found["before"].strip() and found["after"].strip()):
             continue
         online = found["state"] in ("在线", "在線")
-        name = found["before"] or found["after"]
+        name = found["before"].strip() or found["after"].strip()
         if name:
             return name, online, _rest(texts[i + 1 :], name)
         after = full_width or i == 0  # phpwind 8.3 to 8.7 print the sign before the name
@@ -191,7 +189,7 @@ def _pairs(texts: Sequence[str], extras: list[str]) -> Iterator[tuple[str, str]]
             number = text
         elif pair := JOINED.fullmatch(text) or SPACED.fullmatch(text):
             yield pair[1], pair[2]
-        elif (sign := SIGN.fullmatch(text)) and not (sign["before"] or sign["after"]):
+        elif (sign := SIGN.fullmatch(text)) and not (sign["before"].strip() or sign["after"].strip()):
             yield "状态", sign["state"]  # Discuz! 6 prints it below the figures
         else:
             extras.append(text)

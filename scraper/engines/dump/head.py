@@ -39,7 +39,6 @@ BOTTOM = re.compile(
 )
 
 
-JOINT = re.compile(r"\s*\n\s*")
 FROM = re.compile(r"来自\s*(\d+\s?楼)")
 
 
@@ -74,7 +73,15 @@ def find_heads(text: str) -> list[Head]:
     []
     """
     tops = [
-        Head(m.start(), m.end(), JOINT.sub("", m["label"]).strip(), " ".join((m["date"] or m["dated"]).split()), m["by"], True, m["nobody"])
+        Head(
+            m.start(),
+            m.end(),
+            "".join(map(str.strip, m["label"].split("\n"))),
+            " ".join((m["date"] or m["dated"]).split()),
+            m["by"],
+            True,
+            m["nobody"],
+        )
         for m in TOP.finditer(text)
     ]
     bottoms = [

@@ -14,7 +14,7 @@ from .words import clean
 __all__ = ["body_end", "breaks", "is_jam", "is_string", "jams", "unbroken", "unjammed"]
 
 JAMMED = rf"(?:(?:[ -;\xa0][ \xa0][?-~]){{5,}}|(?:[\x00-;\xa0\ufffd][?-~]){{5,}}|{FOLDS})"  # Discuz! 4 sets no blank between
-JAM_END = re.compile(JAMMED + r"\s*$")
+JAM_END = re.compile(JAMMED.replace("{5,}", "{5,20}") + r"\s*+$")  # at most 15 are made; without a bound each start reads the line
 JAM_START = re.compile(r"\s*?" + JAMMED)
 JAM_ONLY = re.compile(r"\s*(?:" + JAMMED + r"\s*)+")
 BROKEN = re.compile(r"[\x01-\x7e]\s?\xa0[ \xa0]*$|^[ ]*\xa0[ ]*$")

@@ -12,13 +12,16 @@ from .words import clean
 __all__ = ["read_thread"]
 
 POWERED = re.compile(r"(?i)powered\s+by\s*(phpwind|discuz!?)\s*(?:v|board\s*)?([\dX][\d.]*)?")
-NAMED = re.compile(r"(?:本页主题|^\W*(?:主题|标题|標題))\s*[:：]\s*(\S[^\n\t]*?)[^\S\n]*(?:字[体體]大小.*|收藏主题.*)?$", re.MULTILINE)
-COPIED = re.compile(r"^\W*?(\S[^\n]*?)\s*\[复制链接\]", re.MULTILINE)
+NAMED = re.compile(
+    r"(?:本页主题|^[^\w\n]*+(?:主题|标题|標題))\s*+[:：]\s*+(\S(?:(?!字[体體]大小|收藏主题)[^\n\t])*+)[^\S\n]*+(?:(?:字[体體]大小|收藏主题).*)?$",
+    re.MULTILINE,
+)
+COPIED = re.compile(r"^[^\S\n]*+(\S(?:(?!\[复制链接\])[^\n])*+)\s*+\[复制链接\]", re.MULTILINE)
 COUNTED = re.compile(r"阅读[:：]\s*\d+\s*回复[:：]\s*\d+\s*(\S[^\n]*)")
-ARROW = re.compile(r"\s*[»›]\s*")
-ANGLE = re.compile(r"\s*(?<![<-])>\s*")
-VIEWS = (re.compile(r"(?:查看|阅读|人气|點擊|点击)\s*[:：]\s*(\d+)"), re.compile(r"(\d+)\s*阅读"))
-REPLIES = (re.compile(r"(?:回复|回覆|回復)\s*[:：]\s*(\d+)"), re.compile(r"(\d+)\s*回复"))
+ARROW = re.compile(r"[»›]")
+ANGLE = re.compile(r"(?<![<-])>")
+VIEWS = (re.compile(r"(?:查看|阅读|人气|點擊|点击)\s*[:：]\s*(\d+)"), re.compile(r"(?<!\d)(\d++)\s*+阅读"))
+REPLIES = (re.compile(r"(?:回复|回覆|回復)\s*[:：]\s*(\d+)"), re.compile(r"(?<!\d)(\d++)\s*+回复"))
 
 PAGES = (  # phpwind 5 to 7; Discuz! 4 to 6, behind the number of posts; Discuz! X, whose own number stands in a field that dumps lose
     re.compile(r"Pages:\s*\(\s*(?P<page>\d{1,6})/(?P<pages>\d{1,6})\s*total\s*\)"),

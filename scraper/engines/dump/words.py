@@ -37,8 +37,8 @@ def clean(line: str) -> str:
 
 def row(*words: str) -> re.Pattern[str]:
     """Fits a line that holds nothing but some of these words."""
-    one = f"(?:{'|'.join(words)})"
-    return re.compile(rf"{one}(?:[\s|·•,，/]*{one})*")
+    one = f"(?>{'|'.join(words)})"  # a word is not read in two ways: "(1)" is none after "回复"
+    return re.compile(rf"{one}(?:[\s|·•,，/]*+{one})*+")
 
 
 def fits(pattern: re.Pattern[str], line: str) -> bool:
@@ -81,7 +81,7 @@ AFTER_CARD = re.compile(
 
 ENDS = re.compile(
     r"""(?x)
-    共\s*\d*\s*条评分.* | \d*\s*条评分.* | 分享到.* | 最新喜欢\s*[:：]? | 评价一下你浏览此帖子的感受 | 本帖最近评分记录.* | [评評]分人[数數].* | 参与人数.* | 參與人數.* | 关键词\s*[:：].*
+    共\s*+(?:\d++\s*+)?条评分.* | \d*\s*条评分.* | 分享到.* | 最新喜欢\s*[:：]? | 评价一下你浏览此帖子的感受 | 本帖最近评分记录.* | [评評]分人[数數].* | 参与人数.* | 參與人數.* | 关键词\s*[:：].*
     | 已有\s*\d+\s*人[评評]分.* | 查看全部[评評]分 | 隐藏评分记录.* | 清空我的评分动态
     """
 )

@@ -16,8 +16,8 @@ from .outline import Outline
 __all__ = ["BUTTON_WORDS", "CLOCK", "Cues", "Sight", "cues_of", "is_name", "is_person", "plain_name", "sight_of"]
 
 DATEISH = re.compile(
-    r"\d{1,4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]|\d{1,2}[:h]\d{2}|(?:19|20)\d\d\b|'\d\d\b|\d+\s?(?:[smhdwy]|mo|yr)\b|ago\b|\d\s?月|[前天]|"
-    r"(?i:\d\s*[^\W\d_]{3,}|yesterday|today|just now|gestern|heute|hier\b|ayer|hoy|ieri|oggi|ontem|hoje|вчера|сегодня|wczoraj|dzisiaj|dün|bugün|昨日|今日|어제|오늘|刚刚)"
+    r"\d{1,4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]|\d{1,2}[:h]\d{2}|(?:19|20)\d\d\b|'\d\d\b|\d\s?(?:[smhdwy]|mo|yr)\b|ago\b|\d\s?月|[前天]|"
+    r"(?i:\d\s*+[^\W\d_]{3}|yesterday|today|just now|gestern|heute|hier\b|ayer|hoy|ieri|oggi|ontem|hoje|вчера|сегодня|wczoraj|dzisiaj|dün|bugün|昨日|今日|어제|오늘|刚刚)"
 )
 SHORT_AGO = re.compile(r"(\d+)\s?(s|sec|m|min|mins|h|hr|hrs|d|w|wk|mo|y|yr|yrs)\b\.?(?:\s?ago)?", re.IGNORECASE)
 UNITS = {"s": "seconds", "sec": "seconds", "m": "minutes", "min": "minutes", "mins": "minutes", "h": "hours", "hr": "hours", "hrs": "hours",

@@ -27,7 +27,7 @@ DIGIT = re.compile(r"\d")
 PAGED = re.compile(r"(?:page|start|seite|pagina|offset|\bpg?|\bst)[=/-]?\d", re.IGNORECASE)
 HOME = re.compile(r"(?:https?://[^/]+)?\.?/?(?:index\.\w+)?", re.IGNORECASE)
 SPACED = 50  # blanks and line ends in the source of a title
-SEPARATOR = re.compile(r"\s+(?:[-|–—·•»:]|::)\s+")
+SEPARATOR = re.compile(r"(?<!\s)\s++(?:::|[-|–—·•»:])\s++")
 
 
 def head_of(page: Page, lines: Outline) -> Thread:

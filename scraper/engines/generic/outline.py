@@ -15,11 +15,11 @@ from .classes import Kind, kind_of
 __all__ = ["Outline", "outline"]
 
 TOKEN = re.compile(
-    r"(<(?:/[^>]*"
-    r"|[efghjklpqruwyz][^>]*"  # no element that is skipped begins so: found at once
-    r"|!--.*?--"
-    r"|(script|style|select|textarea|svg|template|iframe|noframes|object|video|audio|math|canvas|datalist|xmp|title|button)\b[^>]*>.*?</\2"
-    r"|[a-z][^>]*)>)",
+    r"(<(?:/[^>]*+>?"
+    r"|[efghjklpqruwyz][^>]*+>?"  # no element that is skipped begins so: found at once
+    r"|!--.*?(?:-->|\Z)"
+    r"|(script|style|select|textarea|svg|template|iframe|noframes|object|video|audio|math|canvas|datalist|xmp|title|button)\b[^>]*+>?.*?(?:</\2>|\Z)"
+    r"|[a-z][^>]*+>?))",
     re.DOTALL,
 )
 VOID = frozenset("img br hr input wbr area base col embed link meta param source track basefont bgsound frame keygen".split())

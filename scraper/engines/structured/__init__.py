@@ -30,7 +30,7 @@ CUES = (
 )
 DIGITS = re.compile(r"\d+")
 HEAD = 48  # letters of a text by which a post and its data know each other
-LAST_NUMBER = re.compile(r"(?:post|comment|msg|p|pid|reply|answer|findComment|c|#)[-_=/]?(\d+)/?$|(\d{3,})/?$", re.IGNORECASE)
+LAST_NUMBER = re.compile(r"(?:post|comment|msg|p|pid|reply|answer|findComment|c|#)[-_=/]?(\d+)/?$|(?<!\d)(\d{3,}+)/?$", re.IGNORECASE)
 
 
 def has_data(page: Page) -> bool:

@@ -21,12 +21,14 @@ LOOKED_AT = 8192  # bytes: SingleFile's comment stands first, HTTrack's after th
 SINGLE_FILE = re.compile(r"<!--\s*Page saved with SingleFile\s*url:\s*(\S+)\s*(?:saved date:\s*([^\n]{10,60}?)\s*\n)?", re.IGNORECASE)
 BROWSER = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->", re.IGNORECASE)
 HTTRACK = re.compile(
-    r"<!--\s*Mirrored from (\S+) by HTTrack Website Copier[^>]*?, (\w{3}, \d{1,2} \w{3} \d{4} [\d:]+ GMT)\s*-->", re.IGNORECASE
+    r"<!--\s*Mirrored from (\S+) by HTTrack Website Copier[^<>]*?, (\w{3}, \d{1,2} \w{3} \d{4} [\d:]+ GMT)\s*-->", re.IGNORECASE
 )
 CANONICAL = re.compile(
-    r"<link\b(?=[^>]*\brel\s*=\s*[\"']?canonical\b)[^>]*?\bhref\s*=\s*(?:\"([^\"]+)\"|'([^']+)'|([^\s>]+))", re.IGNORECASE
+    r"<link\b(?=[^<>]*\brel\s*+=\s*+[\"']?canonical\b)[^<>]*?\bhref\s*+=\s*+(?:\"([^\"<>]++)\"|'([^'<>]++)'|([^\s<>]++))", re.IGNORECASE
 )
-OG_URL = re.compile(r"<meta\b(?=[^>]*\bproperty\s*=\s*[\"']?og:url\b)[^>]*?\bcontent\s*=\s*(?:\"([^\"]+)\"|'([^']+)')", re.IGNORECASE)
+OG_URL = re.compile(
+    r"<meta\b(?=[^<>]*\bproperty\s*+=\s*+[\"']?og:url\b)[^<>]*?\bcontent\s*+=\s*+(?:\"([^\"<>]++)\"|'([^'<>]++)')", re.IGNORECASE
+)
 HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}(?::\d+)?", re.IGNORECASE)
 JS_DATE = re.compile(r"\w{3} (\w{3}) (\d{1,2}) (\d{4}) (\d\d:\d\d:\d\d) GMT([+-]\d{4})")
 PAGE_NAME = re.compile(r"\.(?:s?html?|php|aspx?|jsp|cgi|pl)\b", re.IGNORECASE)

@@ -9,7 +9,7 @@ from .threads import Documents
 __all__ = ["SINK", "Markdown", "escape"]
 
 MARKUP = re.compile(r"([\\`*_\[\]<>|~&])")
-LINE_START = re.compile(r"^(\s*)([#+=-]|\d{1,9}(?=[.)]))", re.MULTILINE)
+LINE_START = re.compile(r"^([^\S\n]*+)([#+=-]|\d{1,9}(?=[.)]))", re.MULTILINE)
 
 
 def escape(text: str) -> str:
