@@ -5,21 +5,24 @@ import functools
 import importlib
 import pkgutil
 import re
-import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from re import _parser  # type: ignore[attr-defined]  # the only place that knows what a pattern is made of
 from typing import Any, NamedTuple
 
 import scraper
+
+from .steps import Counted, TooMany, parsed
 
 __all__ = ["Pattern", "patterns", "slowest", "units"]
 
 PACKAGE = Path(scraper.__file__).parent
 USES = frozenset({"match", "fullmatch", "search", "findall", "finditer", "split", "sub", "subn"})
 ALWAYS = ("a", " ", "1", "<", "(", "\n", "=", ".", "中")
-SIZE = 8_000  # characters: a quadratic expression takes about 150 ms, a linear one less than 1
-FLOOR = 0.02  # seconds under which nothing can be told from noise
+SIZES = (1_200, 600, 300)  # characters, the longest first: bounded repetitions (up to 120) are behind them there
+SHORTEST = 16  # a unit longer than this is repeated as if it had so many characters
+MOST = 200  # steps a character that are never linear: bounded repetitions of ours take up to 100
+LEAST = 4  # steps a character under which nothing grows
+STEEP = 2.6  # a linear expression grows by 2 for twice the length, a quadratic one by 4
 
 
 class Pattern(NamedTuple):
@@ -37,10 +40,13 @@ def patterns() -> list[Pattern]:
     seen: set[int] = set()
     for module in _modules():
         for name, value in list(vars(module).items()):
-            for compiled in _inside(value, seen, 0):
+            for compiled, known_use in _inside(value, seen, 0):
                 own = uses.get((module.__name__, name)) or uses.get(("", name), frozenset())
-                methods = own if isinstance(value, re.Pattern) else frozenset()
+                methods = known_use or (own if isinstance(value, re.Pattern) else frozenset())
+                exact = known_use or uses.get((module.__name__, name)) is not None
                 key = (compiled.pattern, compiled.flags)
+                if key in found and not exact and isinstance(value, re.Pattern):
+                    continue  # imported from where its uses are known
                 known = found[key].methods if key in found else frozenset()
                 where = f"{module.__name__}.{name}"
                 found[key] = Pattern(found[key].where if key in found else where, compiled, known | (methods or {"search"}))
@@ -60,18 +66,29 @@ def _uses() -> Mapping[tuple[str, str], frozenset[str]]:
     """By module and name of a constant, the methods called on it; those of anywhere without a module."""
     found: dict[tuple[str, str], set[str]] = {}
     for path in PACKAGE.rglob("*.py"):
+        module = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__")
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.attr in USES:
-                module = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__")
                 for where in (module, ""):
                     found.setdefault((where, node.value.id), set()).add(node.attr)
+            elif isinstance(node, ast.Call | ast.GeneratorExp) and "fits(" in ast.unparse(node):  # of dumps: the whole line
+                for name in ast.walk(node):
+                    if isinstance(name, ast.Name) and name.id.isupper():
+                        for where in (module, ""):
+                            found.setdefault((where, name.id), set()).add("fullmatch")
     return {key: frozenset(methods) for key, methods in found.items()}
 
 
-def _inside(value: Any, seen: set[int], depth: int) -> Iterator[re.Pattern[Any]]:
-    """The expressions in a value, however deep."""
+ROLES = {"quote_head": frozenset({"match"})}
+"""How a field of an engine's form is called, where that is known."""
+
+Found = tuple[re.Pattern[Any], frozenset[str]]
+
+
+def _inside(value: Any, seen: set[int], depth: int, use: frozenset[str] = frozenset()) -> Iterator[Found]:
+    """The expressions in a value, however deep, and how they are called, where the place says it."""
     if isinstance(value, re.Pattern):
-        yield value
+        yield value, use
         return
     if depth > 6 or isinstance(value, str | bytes | int | float | type | None) or id(value) in seen:
         return
@@ -88,11 +105,13 @@ def _inside(value: Any, seen: set[int], depth: int) -> Iterator[re.Pattern[Any]]
         cells = [cell.cell_contents for cell in getattr(value, "__closure__", None) or () if cell.cell_contents is not None]
         parts = [*cells, *(getattr(value, "__defaults__", None) or ()), getattr(value, "__wrapped__", None), *_slots(value)]
     elif str(type(value).__module__).startswith("scraper"):
-        parts = _slots(value)
+        for name, use in ROLES.items():
+            yield from _inside(getattr(value, name, None), seen, depth + 1, use)
+        parts = [part for part in _slots(value) if not any(part is getattr(value, name, None) for name in ROLES)]
     else:
         return
     for part in parts:
-        yield from _inside(part, seen, depth + 1)
+        yield from _inside(part, seen, depth + 1, use)
 
 
 def _slots(value: Any) -> list[Any]:
@@ -102,9 +121,7 @@ def _slots(value: Any) -> list[Any]:
 
 def units(compiled: re.Pattern[Any]) -> list[str]:
     """What to repeat: plain characters, each literal of the expression, its beginning, and a text that fits it without its end."""
-    text = compiled.pattern if isinstance(compiled.pattern, str) else compiled.pattern.decode("latin-1")
-    flags = compiled.flags & ~re.UNICODE if not isinstance(compiled.pattern, str) else compiled.flags
-    tree = _parser.parse(text, flags)
+    tree = parsed(compiled)
     literals = list(dict.fromkeys(_literals(tree)))[:8]
     sample = "".join(_sample(tree))
     prefix = "".join(literals[:1])
@@ -182,36 +199,28 @@ def worst_inputs(compiled: re.Pattern[Any]) -> Iterator[tuple[str, str]]:
             yield start, unit
 
 
-def took(compiled: re.Pattern[Any], method: str, start: str, unit: str, size: int) -> float:
-    """CPU seconds for one call on ``size`` characters that end in what nothing expects."""
-    text: Any = start + unit * (size // len(unit)) + "\x00"
-    if isinstance(compiled.pattern, bytes):
-        text = text.encode()
-    begun = time.process_time()
-    if method in ("match", "fullmatch", "search"):
-        getattr(compiled, method)(text)
-    else:
-        for _ in compiled.finditer(text):
-            pass
-    return time.process_time() - begun
-
-
 def slowest(pattern: Pattern) -> str | None:
     """The first input on which an expression is more than linear, as a message."""
+    counted = Counted(pattern.compiled)
     for method in sorted({m if m in ("match", "fullmatch", "search") else "finditer" for m in pattern.methods}):
         for start, unit in worst_inputs(pattern.compiled):
-            if (ratio := _ratio(pattern.compiled, method, start, unit)) >= 2.8:
-                ratio = min(ratio, _ratio(pattern.compiled, method, start, unit))  # a busy machine is asked again
-            if ratio >= 2.8:
-                return f"{pattern.where} {method} {start!r} + {unit!r} × n: ×{ratio:.1f} for twice the length"
+            if growth := _growth(counted, method, start, unit):
+                return f"{pattern.where} {method} {start!r} + {unit!r} × n: {growth}"
     return None
 
 
-def _ratio(compiled: re.Pattern[Any], method: str, start: str, unit: str) -> float:
-    """How much longer twice as much takes; 0 where it takes next to nothing."""
-    if any(took(compiled, method, start, unit, size) > 0.5 for size in (30, 120, SIZE // 16, SIZE // 4)):
-        return 99.0  # far more than quadratic; the sizes grow so slowly that even this ends
-    if took(compiled, method, start, unit, SIZE) < FLOOR:
-        return 0.0
-    half, whole = (min(took(compiled, method, start, unit, n) for _ in range(2)) for n in (SIZE // 2, SIZE))
-    return whole / max(half, 1e-6) if whole >= FLOOR else 0.0
+def _growth(counted: Counted, method: str, start: str, unit: str) -> str | None:
+    """How the work grows, where that is by more than the text; what ends the text is what nothing expects."""
+    steps: list[int] = []
+    for size in SIZES:
+        text: Any = start + unit * max(size // len(unit), size // SHORTEST) + "\x00"
+        text = text if counted.is_text else text.encode()
+        try:
+            steps.append(counted.cost(method, text, MOST * len(text)))
+        except TooMany:
+            return f"more than {MOST} steps a character"
+        if size == SIZES[0] and steps[0] < LEAST * len(text):
+            return None
+    whole, half, quarter = steps
+    growth = (whole - half) / max(half - quarter, 1)  # the same, a constant part taken off
+    return f"×{growth:.1f} for twice the length" if growth >= STEEP else None

@@ -1,10 +1,15 @@
 """RELIABILITY 41: every regular expression of the package on its own worst inputs."""
 
+import random
+import re
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.reliability.patterns import Pattern, patterns, slowest
+from tests.reliability.patterns import Pattern, patterns, slowest, worst_inputs
+from tests.reliability.steps import Counted
 
 HELD = frozenset(Path(__file__).with_name("held.txt").read_text("utf-8").split())
 """Expressions that are more than linear on text that nobody bounds yet: the list may only shrink."""
@@ -18,7 +23,45 @@ def test_the_expressions_are_found() -> None:
     assert len(HELD - {pattern.where for pattern in ALL}) < 5, "mended expressions leave held.txt; one that moved may stand there twice"
 
 
+@pytest.fixture
+def deep() -> Iterator[None]:
+    """The counting matcher goes down a step with each round of a repetition."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(200_000)
+    yield
+    sys.setrecursionlimit(before)
+
+
+@pytest.mark.usefixtures("deep")
 @pytest.mark.parametrize("pattern", [p for p in ALL if p.where not in HELD], ids=lambda p: p.where)
 def test_an_expression_is_linear(pattern: Pattern) -> None:
-    """RELIABILITY 41: time(2n)/time(n) < 2.8 on 8,000 characters of a, space, digits, <, (, its literals and its beginning."""
+    """RELIABILITY 41: counted steps grow as the text does, for a, space, digits, <, (, its literals, its beginning and what nearly fits."""
     assert slowest(pattern) is None
+
+
+@pytest.mark.usefixtures("deep")
+@pytest.mark.parametrize("pattern", ALL, ids=lambda p: p.where)
+def test_the_counting_matcher_goes_the_way_of_re(pattern: Pattern) -> None:
+    """RELIABILITY 41: what is counted is what ``re`` does; it finds the same places."""
+    dice = random.Random(pattern.where)
+    counted, parts = Counted(pattern.compiled), [unit for _, unit in worst_inputs(pattern.compiled)]
+    for _ in range(5):
+        text = "".join(dice.choices(parts, k=5))
+        given = text if counted.is_text else text.encode()
+        for method in ("match", "fullmatch", "search"):
+            found = getattr(pattern.compiled, method)(given)
+            counted.cost(method, given, 10**7)
+            assert counted.first == (found.span() if found else None), (method, given)
+
+
+@pytest.mark.usefixtures("deep")
+def test_what_is_not_linear_is_seen() -> None:
+    """RELIABILITY 41: the four shapes that were mended, and their cures."""
+    for slow, cured in (
+        (r"\s*x", r"(?<!\s)\s*+x"),
+        (r"\d+x", r"(?<!\d)\d++x"),
+        (r"a.*?b.*c", r"a(?=[^a]*c)"),
+        (r"(?:a|aa)+$", r"(?<!a)a+$"),
+    ):
+        assert slowest(Pattern("slow", re.compile(slow), frozenset({"search"})))
+        assert slowest(Pattern("cured", re.compile(cured), frozenset({"search"}))) is None
