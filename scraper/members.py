@@ -33,18 +33,18 @@ class Permalink(msgspec.Struct, frozen=True):
 LISTS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"/search\.php\?(?:.*&)?author_id=(?P<id>\d+)",  # phpBB 3
-        r"/search\.php\?(?:.*&)?(?:search_)?author=(?P<name>[^&]+)",  # phpBB 2 and 3
-        r"/search\.php\?(?=.*\baction=show_user(?:_posts)?\b)(?:.*&)?user_id=(?P<id>\d+)",  # FluxBB, PunBB
-        r"/search\.php\?(?=.*\bdo=finduser\b)(?:.*&)?u(?:serid)?=(?P<id>\d+)",  # vBulletin 3 and 4
-        r"/search\.php\?(?=.*\baction=finduser(?:threads)?\b)(?:.*&)?uid=(?P<id>\d+)",  # MyBB
-        r"/search/member\?(?:.*&)?user_id=(?P<id>\d+)",  # XenForo
-        r"/members/[^/?]*?\.?(?P<id>\d+)/recent-content",
+        r"/search\.php\?(?:[^?]*&)?author_id=(?P<id>\d+)",  # phpBB 3
+        r"/search\.php\?(?:[^?]*&)?(?:search_)?author=(?P<name>[^&]+)",  # phpBB 2 and 3
+        r"/search\.php\?(?=[^?]*\baction=show_user(?:_posts)?\b)(?:[^?]*&)?user_id=(?P<id>\d+)",  # FluxBB, PunBB
+        r"/search\.php\?(?=[^?]*\bdo=finduser\b)(?:[^?]*&)?u(?:serid)?=(?P<id>\d+)",  # vBulletin 3 and 4
+        r"/search\.php\?(?=[^?]*\baction=finduser(?:threads)?\b)(?:[^?]*&)?uid=(?P<id>\d+)",  # MyBB
+        r"/search/member\?(?:[^?]*&)?user_id=(?P<id>\d+)",  # XenForo
+        r"/members/[^/?]*(?<!\d)(?P<id>\d++)/recent-content",
         r"\baction=profile\b(?=.*\barea=showposts\b).*\bu=(?P<id>\d+)",  # SMF
-        r"/(?:home|space)\.php\?(?=.*\bdo=thread\b)(?:.*&)?uid=(?P<id>\d+)",  # Discuz!
-        r"/u\.php\?(?=.*\b(?:action=(?:post|topic)|a=(?:post|topic))\b)(?:.*&)?uid=(?P<id>\d+)",  # phpwind
-        r"/apps\.php\?(?=.*\bq=article\b)(?:.*&)?uid=(?P<id>\d+)",
-        r"/(?:profile|user)/(?P<id>\d+)-[^/?]*/(?:content|\?(?:.*&)?tab=posts)",  # Invision
+        r"/(?:home|space)\.php\?(?=[^?]*\bdo=thread\b)(?:[^?]*&)?uid=(?P<id>\d+)",  # Discuz!
+        r"/u\.php\?(?=[^?]*\b(?:action=(?:post|topic)|a=(?:post|topic))\b)(?:[^?]*&)?uid=(?P<id>\d+)",  # phpwind
+        r"/apps\.php\?(?=[^?]*\bq=article\b)(?:[^?]*&)?uid=(?P<id>\d+)",
+        r"/(?:profile|user)/(?P<id>\d+)-[^/?]*/(?:content|\?(?:[^?]*&)?tab=posts)",  # Invision
         r"\bdo=user_activity\b.*\bmid=(?P<id>\d+)",
         r"/profile/(?:comments|discussions)/(?:(?P<id>\d+)/)?(?P<name>[^/?]+)",  # Vanilla
         r"/users/(?P<name>[^/?]+)/replies",  # bbPress
@@ -58,22 +58,22 @@ LISTS = tuple(
 
 PERMALINK = re.compile(
     r"""
-      /viewtopic\.php\?(?:.*&)?p(?:id)?=(?P<a>\d+)                        # phpBB, FluxBB
-    | /show(?:thread|post)\.php\?(?:.*&)?p(?:id|ostid)?=(?P<b>\d+)        # vBulletin, MyBB
-    | /threads?[/-].*[?&]p=(?P<c>\d+)                                     # vBulletin 4
-    | /thread-\d+-post-(?P<d>\d+)                                         # MyBB
-    | /(?:threads/.*/post-|posts/)(?P<e>\d+)(?:[/?\#]|$)                  # XenForo
-    | \btopic=\d+\.msg(?P<f>\d+)                                          # SMF
-    | \bgoto=findpost\b.*\bpid=(?P<g>\d+)                                 # Discuz!
-    | \baction=topost\b.*\bpid=(?P<h>\d+)                                 # phpwind
-    | /read\.php\?.*\btid=\d+.*\#(?:a_)?(?P<i>\d+)$
-    | \bdo=findComment\b.*\bcomment=(?P<j>\d+)                            # Invision 4
-    | findpost(?:__p__|&p=|;p=)(?P<k>\d+)                               # Invision 2 and 3
-    | /discussion/comment/(?P<l>\d+)                                      # Vanilla
-    | /topic/.*\#post-(?P<m>\d+)$                                         # bbPress
-    | /post/(?P<n>\d+)(?:[/?\#]|$)                                        # NodeBB, ProBoards
-    | [?&]postID=(?P<o>\d+)                                               # WoltLab
-    | /posts/preList/\d+/(?P<p>\d+)\.                                     # JForum
+      /viewtopic\.php\?(?:[^?]*&)?p(?:id)?=(?P<a>\d+)                                 # phpBB, FluxBB
+    | /show(?:thread|post)\.php\?(?:[^?]*&)?p(?:id|ostid)?=(?P<b>\d+)                 # vBulletin, MyBB
+    | /threads?[/-](?:(?!/threads?[/-]).)*[?&]p=(?P<c>\d+)                            # vBulletin 4
+    | /thread-\d+-post-(?P<d>\d+)                                                     # MyBB
+    | /(?:threads/(?:(?!/threads/).)*/post-|posts/)(?P<e>\d+)(?:[/?\#]|$)             # XenForo
+    | \btopic=\d+\.msg(?P<f>\d+)                                                      # SMF
+    | \bgoto=findpost\b(?:(?!goto=findpost).)*\bpid=(?P<g>\d+)                        # Discuz!
+    | \baction=topost\b(?:(?!action=topost).)*\bpid=(?P<h>\d+)                        # phpwind
+    | /read\.php\?(?=[^?]*\btid=\d)[^?]*\#(?:a_)?(?P<i>\d+)$
+    | \bdo=findComment\b(?:(?!do=findComment).)*\bcomment=(?P<j>\d+)                  # Invision 4
+    | findpost(?:__p__|&p=|;p=)(?P<k>\d+)                                             # Invision 2 and 3
+    | /discussion/comment/(?P<l>\d+)                                                  # Vanilla
+    | /topic/(?:(?!/topic/).)*\#post-(?P<m>\d+)$                                      # bbPress
+    | /post/(?P<n>\d+)(?:[/?\#]|$)                                                    # NodeBB, ProBoards
+    | [?&]postID=(?P<o>\d+)                                                           # WoltLab
+    | /posts/preList/\d+/(?P<p>\d+)\.                                                 # JForum
     """,
     re.VERBOSE | re.IGNORECASE,
 )

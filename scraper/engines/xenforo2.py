@@ -147,7 +147,10 @@ ENGINE = Engine(
     thread_url=thread_url,
     board=board,
     page=Pick(".pageNav-page--current"),
-    pages=Pick(".pageNavSimple-el--current, .pageNav-main > li:last-child, .pageNav-main > div:last-child", pattern=r"(?<![\d.,])[.,]*+(\d[\d.,]*+)\s*+$"),
+    pages=Pick(
+        ".pageNavSimple-el--current, .pageNav-main > li:last-child, .pageNav-main > div:last-child",
+        pattern=r"(?<![\d.,])[.,]*+(\d[\d.,]*+)\s*+$",
+    ),
     next_url=Pick("a.pageNav-jump--next, a.pageNavSimple-el--next, link[rel=next]", "href"),
     tags=".tagList .tagItem, .js-tagList a.tagItem",
     post=posts,

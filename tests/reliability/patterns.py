@@ -20,7 +20,7 @@ USES = frozenset({"match", "fullmatch", "search", "findall", "finditer", "split"
 ALWAYS = ("a", " ", "1", "<", "(", "\n", "=", ".", "中")
 SIZES = (1_200, 600, 300)  # characters, the longest first: bounded repetitions (up to 120) are behind them there
 SHORTEST = 16  # a unit longer than this is repeated as if it had so many characters
-MOST = 200  # steps a character that are never linear: bounded repetitions of ours take up to 100
+MOST = 400  # steps a character that are never linear: bounded repetitions of ours take up to 200
 LEAST = 4  # steps a character under which nothing grows
 STEEP = 2.6  # a linear expression grows by 2 for twice the length, a quadratic one by 4
 
