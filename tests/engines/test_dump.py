@@ -152,3 +152,16 @@ def test_the_page_that_a_dump_says(change: Callable[[str], str], page: int | Non
     found = read_dump(change(PHPWIND))
     assert found is not None
     assert (found.thread.page, found.thread.pages) == (page, pages)
+
+
+def test_what_follows_the_notice_of_a_banned_author_is_the_signature() -> None:
+    found = read_dump(
+        PHPWIND.replace("字条我见过。\n共条评分", "用户被禁言,该主题自动屏蔽!\n共条评分\n夜里不睡").replace("老榆:桥洞下面\n", "")
+    )
+    assert found is not None
+    assert (found.posts[1].body, found.posts[1].states, found.posts[1].author.signature) == ("", ("banned-author",), "夜里不睡")
+
+
+def test_a_script_that_a_converter_left_is_no_text() -> None:
+    left = "=700) window.open('http://lamp.test/1.jpg');\" onload=\"if(this.width>'700')this.width='700';\">\n"
+    assert read_dump(PHPWIND.replace("昨晚散步", left + "昨晚散步")) == read_dump(PHPWIND)

@@ -39,6 +39,7 @@ NOTICE = re.compile(
     \s*\*{0,3}
     | 本部分内容设定了.{0,40} | (?:游客|遊客|[^，。]{1,20}|您)，(?:如果您要查看本帖隐藏内容请|如果您要查看本帖隱藏內容請|本帖[隐隱]藏的[内內]容需要).{0,40}
     | \**\s*本(?:帖|内容|內容).{0,30}才可以?[浏瀏][览覽]\s*\** | 此[帖贴]售价.{0,60} | 购买后，将显示帖子中所有出售内容。? | 若发现会员采用欺骗.{0,80} | 此段为出售的内容.{0,20} | 附件设置隐藏.{0,20} | 以下内容需要.{0,30}才可浏览
+    | 购买人名单 | 購買人名單
     | 该帖子?已?被(?:屏蔽|删除).{0,12} | 该主题已被删除!?
     """
 )
@@ -65,6 +66,10 @@ CODE = re.compile(r"CODE:|代[码碼][:：]|\[?Copy to clipboard\]?", re.IGNOREC
 COPY = re.compile(r"\[?\s?(?:复制代码|複製代碼)\s?\]?")
 GOES_ON = re.compile(r"https?://\S+$|[a-z，。！？、；：,.!?;:)）”’]")
 SUBJECT = re.compile(r"(?:Re:\s?)?回\s?(?:楼主|\d+楼)\(.*\)\s?的帖子|Re:.{0,100}")
+
+
+WHOLE: frozenset[State] = frozenset({"blocked", "banned-author", "deleted"})
+"""States whose notice stands for all of a text: what follows it is the signature."""
 
 
 class Body(NamedTuple):
@@ -194,6 +199,8 @@ def _read(
     blocks = list(code_blocks(kept, thread.engine))
     kept, states = _without_notices(kept)
     body, quotes = lift(kept, names, late=late, named=thread.engine == "phpwind")
+    if WHOLE.intersection(states):
+        body, signature = [], signature or body
     at = signature_start(body, first=first) if alone else None
     if at is not None:
         body, signature = body[:at], body[at:]

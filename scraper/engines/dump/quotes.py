@@ -15,6 +15,7 @@ ORIGINAL = re.compile(rf"原[帖文]由\s*(?P<by>.+?)\s*(?:于|於)\s*{DATE}\s*(
 SAID = re.compile(rf"(?P<by>[^\s:：][^\n]{{0,39}}?)\s*(?:发表于|發表於)\s*{DATE}(?P<rest>.*)", re.DOTALL)
 NOTE = re.compile(r"\W*本帖最[后後]由.*")
 STARTS = re.compile(r"原[帖文]由|(?:下面是)?引用(?:第\d+楼|楼主).*")
+CONTROL = re.compile(r"[\x01-\x08\x0b-\x1f]")  # in a string that a converter set on a line without its break
 CAPTION = re.compile(r"(?i:quote):|引用[:：]?")
 
 
@@ -98,7 +99,7 @@ def _quoted(lines: Sequence[str], i: int, rest: str) -> tuple[list[str], int]:
         line = lines[i]
         i += 1
         body.append(line)
-        if clean(line) and not breaks(line):
+        if clean(line) and not breaks(line) and not (len(body) == 1 and is_string(line) and CONTROL.search(line)):
             break
         if clean(line) and i < len(lines) and breaks(lines[i]) and is_string(lines[i]):
             return [*body, lines[i]], i + 1
