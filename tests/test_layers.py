@@ -17,7 +17,7 @@ LAYERS = (
     {"crawling"},
     {"pipeline"},
     {"engines", "clean", "fetch", "store", "frontier", "report"},
-    {"styles", "paging", "members"},
+    {"styles"},
     {"markup", "encoding", "dates", "urls", "labels", "config", "files"},
     {"model", "errors", "settings", "version", "budget"},
 )
@@ -28,7 +28,7 @@ DOORS = {
     "selectolax": {"markup", "engines"},
     "typer": {"commands"},
     "protego": {"fetch"},
-    "tinycss2": {"styles", "paging"},
+    "tinycss2": {"styles"},
     "numpy": {"clean"},
     "ftfy": {"clean"},
     "dateparser": {"dates"},

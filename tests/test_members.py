@@ -2,7 +2,7 @@
 
 import pytest
 
-from scraper.members import Member, Permalink, is_by, listed, named
+from scraper.frontier.members import Member, Permalink, is_by, listed, named
 from scraper.model import Author
 
 HOST = "http://bbs.example"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scraper.paging import first_page, following
+from scraper.frontier.paging import first_page, following
 
 HOST = "http://bbs.example"
 

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from .. import frontier, members, paging
-from ..frontier import Account, Found, Listing, Scope, Target, Walk
-from ..members import Member
+from .. import frontier
+from ..frontier import Account, Found, Listing, Scope, Target, Walk, members, paging
+from ..frontier.members import Member
 from ..model import BoardPage, Capture, Outcome, Post, Record, ThreadPage
 from ..store.captures import Stored
 from ..store.job import Job

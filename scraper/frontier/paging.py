@@ -8,7 +8,7 @@ written in one of a few ways.
 import re
 from collections.abc import Iterable
 
-from .urls import PARTS, canonical
+from ..urls import PARTS, canonical
 
 __all__ = ["first_page", "following"]
 

@@ -10,8 +10,8 @@ from urllib.parse import unquote_plus
 
 import msgspec
 
-from .model import Author
-from .urls import canonical
+from ..model import Author
+from ..urls import canonical
 
 __all__ = ["Member", "Permalink", "is_by", "listed", "named"]
 

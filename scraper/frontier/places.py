@@ -1,0 +1,19 @@
+"""Whom manners are owed."""
+
+from urllib.parse import urlsplit
+
+__all__ = ["place"]
+
+
+def place(url: str) -> str:
+    """
+    Whom manners are owed for a URL: the host, with its port where that is not the web's own.
+
+    >>> place("https://BBS.example/x"), place("http://127.0.0.1:8080/")
+    ('bbs.example', '127.0.0.1:8080')
+    """
+    try:
+        netloc = urlsplit(url).netloc.rpartition("@")[2].lower()
+    except ValueError:  # a page's own link may be anything: http://[
+        return ""
+    return netloc.removesuffix(":80").removesuffix(":443")
