@@ -152,8 +152,15 @@ def _thread(page: Page, data: Json, found: Sequence[Post]) -> Thread:
         next_url=onward,
         views=whole(data, "views"),
         replies=total - 1 if total else None,
-        tags=tuple(tag if isinstance(tag, str) else string(tag, "name") or "" for tag in at(data, "tags") or () if tag),
+        tags=tuple(_tags(at(data, "tags"))),
     )
+
+
+def _tags(said: Json) -> Iterator[str]:
+    """The names of tags: older versions list them bare, newer ones as objects."""
+    for tag in said if isinstance(said, list) else ():
+        if name := tag if isinstance(tag, str) else string(tag, "name"):
+            yield name
 
 
 def _trail(page: Page) -> list[str]:
