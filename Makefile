@@ -80,7 +80,7 @@ coverage: .venv/dev
 	$(BIN)/coverage run -m pytest --deselect tests/reliability/test_expressions.py --deselect tests/reliability/test_curves.py
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report
-	$(BIN)/coverage report --fail-under 100 --include 'scraper/fetch/guard.py,scraper/budget.py,scraper/batch/guard.py'
+	$(BIN)/coverage report --fail-under 100 --include 'scraper/fetch/guard.py,scraper/budget/*'
 
 lowest:
 	$(PYTHON) -m venv .venv-lowest
