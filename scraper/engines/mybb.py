@@ -68,8 +68,9 @@ def posts(page: Page) -> Sequence[Node]:
 
 def posted(node: Node) -> str | None:
     """What is printed, or the title behind "3 hours ago"; the edit note stands in the same element."""
-    note = node.css_first("[id^=edited_by_]")  # there, and empty, in posts that were not edited
-    box = node.css_first(".post_date") or node.css_first(".tcat .smalltext") or (note.parent if note is not None else None)
+    box = node.css_first(".post_date") or node.css_first(".tcat .smalltext")
+    if box is None and (note := node.css_first("[id^=edited_by_]")) is not None:  # there, and empty, in posts that were not edited
+        box = note.parent
     html = (unwrapped(box).html or "") if box is not None else ""
     found = TIME.match(html, html.find(">") + 1)
     return unescape((found[1] or "") + found[2]).strip() or None if found else None

@@ -52,7 +52,7 @@ def post_id(node: Node) -> str | None:
     """The name of the anchor before the post; ``tpc`` for the opening post. The last post has a second one, ``a``."""
     before = node.prev
     for _ in range(8):
-        if before is None or before.css_first(".r_two") is not None:
+        if before is None or before.tag in ("div", "section"):
             break
         name = before.attributes.get("name") if before.tag == "a" else None
         if name and (name == "tpc" or name.isdigit()):

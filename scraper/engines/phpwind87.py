@@ -50,7 +50,7 @@ def title(root: Node) -> str | None:
     )
 
 
-label = once(Pick(".tipTop a[onclick*=FloorUrl], .tipTop a.s2.b"))
+label = once(first_of(Pick(".tipTop a.s2.b"), Pick(".tipTop a[onclick*=FloorUrl]")))
 
 
 def floor(node: Node) -> str | None:

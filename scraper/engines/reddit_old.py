@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from ..markup import Node, Page
 from ..model import State
-from .base import BoardRules, Engine, Pick, count, first_of
+from .base import BoardRules, Engine, Pick, count, first_of, once
 
 __all__ = ["ENGINE"]
 
@@ -28,6 +28,7 @@ def names(node: Node) -> list[str]:
     return (node.attributes.get("class") or "").split()
 
 
+@once
 def thing_of(node: Node) -> Node | None:
     """The thing that an entry belongs to: right around it, or around a skin's frames."""
     around = node.parent

