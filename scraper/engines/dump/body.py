@@ -33,6 +33,7 @@ EDITED = re.compile(
     \s*+ (?:重新)? (?:编辑|編輯) (?:了帖子)?+ \s*+ \]?+ (?P<rest>.*)
     """
 )
+NOTE = re.compile(r"\[\s?(?:本帖最[后後]由|此[帖贴]被)")
 NOTICE = re.compile(
     r"""(?x)
     (?:提示[:：]\s*)? \*{0,3}\s* (?: 该?(?:主题|帖)已?被(?:管理员|版主).{0,12} | 此[帖贴]已被屏蔽 | 用户被禁言.{0,20} | 作者被禁止.{0,20} | 该帖被管理员.{0,12} | 該帖被.{0,16} )
@@ -236,8 +237,9 @@ def _without_note(lines: Sequence[str]) -> tuple[list[str], re.Match[str] | None
         if (found := EDITED.fullmatch(clean(line))) and len(found["rest"]) < 120:
             parted = i and clean(lines[i - 1]) == "[" and i + 1 < len(lines) and clean(lines[i + 1]) == "]"
             return [*lines[: i - parted], *lines[i + 1 + parted :]], found
-        at = line.find("[ 本帖最后由")
-        if at > 0 and (found := EDITED.fullmatch(clean(line[at:]))):
+        inline = NOTE.search(line)
+        at = inline.start() if inline else 0
+        if at and (found := EDITED.fullmatch(clean(line[at:]))):
             return [*lines[:i], line[:at], *lines[i + 1 :]], found
     return list(lines), None
 

@@ -14,7 +14,9 @@ LINKS = 20  # numbered links, counting up from one, that are a converter's own a
 HIDDEN = 40  # numbers left out in between, of links that a page hides
 PICTURE = re.compile(r"\[[\w.%-]{1,60}\.(?:gif|png|jpe?g|webp|svg|php)(?:\?[\w&=%.-]{0,80})?\][ \t]*", re.IGNORECASE)
 BUTTON = re.compile(r"\((?:BUTTON|IMAGE)\)[ \t]*")
-ATTRIBUTE = re.compile(r"^=\d{2,4}\)\s?window\.open\([^\n]{0,600}\">[^\S\n]*\n", re.MULTILINE)
+ATTRIBUTE = re.compile(
+    r"(?:^|[ \t])=\d{2,4}\)\s?window\.open\('[^'\n]{0,400}'\);\"(?: [\w-]{1,20}=\"[^\"\n]{0,200}\"){0,6} ?>(?:[^\S\n]*\n)?", re.MULTILINE
+)
 """What is left of a picture's script (phpwind) where tags were taken away up to the first ``>``."""
 
 SUPERSCRIPT = re.compile(r"\^#")
@@ -35,10 +37,15 @@ def plain(text: str) -> str:
     'a\nb\nc\n'
     """
     text = PARTED.sub(r"(\1)", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = ATTRIBUTE.sub("", text)
+    text = ATTRIBUTE.sub(_gap, text) if "window.open" in text else text
     bare = _without_bullets(_without_tables(_without_pictures(_without_numbers(text))))
     joined = JOINED.sub(lambda m: "\n".join(figures(m[0])), bare)
     return _without_empty(joined, surely=bare != text)
+
+
+def _gap(found: re.Match[str]) -> str:
+    """What is left where a picture's script was: nothing at a line's start, else the line's end."""
+    return "\n" if found[0][0] in " \t" and found[0].endswith("\n") else ""
 
 
 def _without_empty(text: str, *, surely: bool) -> str:
