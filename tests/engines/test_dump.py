@@ -65,6 +65,11 @@ def test_line_ends_of_other_systems() -> None:
         "1楼 住着一位老人\n2楼 空着\n发表于 2013-06-18",
         "楼主 发表于: 2013-06-18",  # a head with nothing above it
         "UID：31\n发帖871",
+        "12:30 <orla> lamp?\n12:31 <tern> still on\n12:33 * orla waves\n昨天 12:40 <tern> 发表于: 2013-06-18",
+        "From: orla@lamp.test\nDate: 2013-06-18 09:00\nSubject: lamp\n\n> still on?\nYes.\n-- \nOrla",
+        "lamp (1.2-1) unstable; urgency=low\n\n  * 1# posts are read\n  * 2楼 moved\n\n -- Orla <o@lamp.test>  Tue, 18 Jun 2013 09:00",
+        "楼主：灯亮了\n1楼：看到了\n2楼：我也是 2013-06-18 09:00",
+        "1# 发表于 2013-06-18\n2# 发表于 2013-06-19",  # nobody wrote them
     ],
 )
 def test_a_text_without_posts(text: str) -> None:
@@ -165,3 +170,9 @@ def test_what_follows_the_notice_of_a_banned_author_is_the_signature() -> None:
 def test_a_script_that_a_converter_left_is_no_text() -> None:
     left = "=700) window.open('http://lamp.test/1.jpg');\" onload=\"if(this.width>'700')this.width='700';\">\n"
     assert read_dump(PHPWIND.replace("昨晚散步", left + "昨晚散步")) == read_dump(PHPWIND)
+
+
+def test_values_that_stand_before_their_labels_and_were_joined_to_the_one_before() -> None:
+    found = read_dump(PHPWIND.replace("发帖871", "12\n主题871\n帖子90\n积分"))
+    assert found is not None
+    assert [(s.label, s.value) for s in found.posts[0].author.stats] == [("主题", 12), ("帖子", 871), ("积分", 90)]

@@ -188,7 +188,11 @@ def _pairs(texts: Sequence[str], extras: list[str]) -> Iterator[tuple[str, str]]
         elif VALUE.fullmatch(text):
             number = text
         elif pair := JOINED.fullmatch(text) or SPACED.fullmatch(text):
-            yield pair[1], pair[2]
+            if number is not None and labels.key_of(pair[1]) in CERTAIN:  # values stand first, and the next was joined to the label
+                yield pair[1], number
+                number = pair[2]
+            else:
+                yield pair[1], pair[2]
         elif (sign := SIGN.fullmatch(text)) and not (sign["before"].strip() or sign["after"].strip()):
             yield "状态", sign["state"]  # Discuz! 6 prints it below the figures
         else:
