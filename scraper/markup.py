@@ -10,7 +10,7 @@ The serialised form is well-formed by construction: tags balance, ``>`` in attri
 import contextlib
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from html import unescape
 from urllib.parse import urljoin
 
@@ -52,11 +52,11 @@ KINDS: Mapping[str, int] = {
 }
 
 TOKEN = re.compile(r"<(?:(/?)([a-zA-Z][^\s>/]*+)([^>]*+)>?|!--.*?(?:-->|\Z))", re.DOTALL)
-SPACE = re.compile(r"[ \t\n\r\f]+")  # the blanks that HTML folds; control characters are content (junk holds them)
+SPACE = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")  # the blanks that HTML folds; control characters are content (junk holds them)
 BREAKS = re.compile(r" ?<br> ?")
 BARE = re.compile(r"</?(?:b|strong|i|em|u|s|del|small|sub|sup|tt|big|strike|ins|cite|var|kbd|span|font)>")
+OTHER = re.compile(r"<(?!/?(?:p|b|strong|i|em|u|s|del|small|sub|sup|tt|big|strike|ins|cite|var|kbd|span|font)>|br>)")
 FRAMES = ("<div", "<td", "<section", "<article")
-MOST = 12  # brackets of bold and slanted words in a body that is still worth a try
 MANY = re.compile(r"\n{3,}")
 OWED = (" ", "\n", "\n\n")  # by the number of line ends before the next text
 LABEL = re.compile(MARK + r'="([^"]*)"')
@@ -308,19 +308,16 @@ def _plain(html: str) -> Rendered | None:
     A test holds it equal to the walk.
     """
     start, end = html.find(">") + 1, html.rfind("</")
-    if not html.startswith(FRAMES) or "style=" in html[:start]:
+    frame, text = html[:start], html[start:end]
+    if not frame.startswith(FRAMES) or ("style=" in frame and ("&" in frame or HIDDEN.search(frame))):
         return None
-    text = html[start:end]
-    brackets = text.count("<") - text.count("<br>")
-    if brackets and MARK in html[:start]:
-        return None
-    paragraphs = text.count("<p>") + text.count("</p>") if brackets else 0
-    if brackets > paragraphs:
-        if brackets > paragraphs + MOST:  # links, images, quotes
+    paragraphs = 0
+    if brackets := text.count("<") - text.count("<br>"):
+        if MARK in frame or OTHER.search(text):  # links, images, quotes
             return None
-        text = BARE.sub("", text)
-        if text.count("<") - text.count("<br>") > paragraphs:
-            return None
+        paragraphs = text.count("<p>") + text.count("</p>")
+        if brackets > paragraphs:
+            text = BARE.sub("", text)
     if "  " in text or not text.isprintable():
         text = SPACE.sub(" ", text)
     if "<br>" in text:
@@ -505,7 +502,7 @@ class Page:
             self._data = self.text.encode("utf-8", "replace")
         return self._data
 
-    @property
+    @cached_property
     def ends(self) -> bytes:
         """The first and the last 4,000 bytes or characters, as UTF-8: where engines say who they are."""
         if self._data is not None:

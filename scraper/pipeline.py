@@ -25,6 +25,7 @@ CLOSED = re.compile(r"</(?:div|table|article|section)>", re.IGNORECASE)
 JSON = re.compile(r"\{\s*[\"}]|\[\s*(?:[\[{\"\]]|-?\d+\s*(?:,|\]\s*\Z))")
 
 NO_SITE = Site()
+HOSTS = 10_000  # whose engines are remembered
 
 MAX_UNNAMED = 100_000  # elements for the generic reader, 15 times the largest page of the corpus: each takes 15 to 25 µs and up to 1.5 KB
 
@@ -49,7 +50,7 @@ def skim(capture: Capture, settings: ReadSettings = ReadSettings(), *, likely: L
     """
     The same, but of the posts only what the crawl must know: their ids and places.
 
-    ``likely`` is the caller's memory of each host's engine, which is asked first (recognition costs as much as the parse); no page
+    ``likely`` is the caller's memory of each host's engine, which is asked first (recognition costs a third of the parse); no page
     is claimed by two engines, so it changes the time and not the answer.
     """
     return _read(capture, settings, skim_thread, likely)
@@ -116,21 +117,28 @@ def read_page(
     """The same for a decoded page."""
     extra = _own_engines(settings.engine_files) if settings.engine_files else ()
     host = urls.host(capture.url) or "" if likely is not None else ""
-    first = (*extra, likely[host]) if likely and host in likely else extra
     forced = settings.engine or capture.engine or site.engine
     if forced == "generic":
         return _unnamed(page) or refusals.outcome(page, capture.status, (), engines.relatives(page, extra))
-    candidates: Sequence[Engine] = engines.named(forced, extra) if forced else [e for e in [engines.recognise(page, first)] if e]
+    candidates: Sequence[Engine] = (
+        engines.named(forced, extra) if forced else [e for e in [engines.recognise(page, extra, likely.get(host) if likely else None)] if e]
+    )
     for candidate in candidates:
         engine = adapted(candidate, site, settings.date_order)
         found = engine.reader(page) if engine.reader else reading(engine, page)
         if found is not None:
             if likely is not None:
-                likely[host] = candidate
+                _remember(likely, host, candidate)
             return _completed(page, found) if reading is read_thread else found
     refused = refusals.outcome(page, capture.status, candidates, engines.relatives(page, extra))
     unknown = isinstance(refused, Outcome) and refused.kind in UNREAD and not forced
     return (_unnamed(page) if unknown else None) or refused
+
+
+def _remember(likely: Likely, host: str, engine: Engine) -> None:
+    if len(likely) > HOSTS:
+        likely.clear()
+    likely[host] = engine
 
 
 def _unnamed(page: Html) -> ThreadPage | Outcome | None:
@@ -161,9 +169,15 @@ def _own_engines(files: Sequence[str]) -> Sequence[Engine]:
     return load_all(files)
 
 
-def extract(capture: Capture, read_settings: ReadSettings = ReadSettings(), clean_settings: CleanSettings = CleanSettings()) -> Page:
-    """A captured page's outcome and, where it is a thread, its clean records."""
-    found = read(capture, read_settings)
+def extract(
+    capture: Capture,
+    read_settings: ReadSettings = ReadSettings(),
+    clean_settings: CleanSettings = CleanSettings(),
+    *,
+    likely: Likely | None = None,
+) -> Page:
+    """A captured page's outcome and, where it is a thread, its clean records; ``likely`` as for ``skim``."""
+    found = _read(capture, read_settings, read_thread, likely)
     if isinstance(found, Outcome):
         return Page(source=capture.source, outcome=found)
     if isinstance(found, BoardPage):

@@ -80,9 +80,10 @@ def work(task: Task, job: Job, *, hard: bool = False) -> Iterator[Done]:
 def results(found: Iterable[Item], job: Job, *, hard: bool = False) -> Iterator[Done]:
     """The same for captures and problems from anywhere."""
     extend = extender(job.extras)
+    likely: pipeline.Likely = {}
     with Clock(job.seconds, hard=hard) as clock:
         for item in found:
-            read = page(item, job, clock)
+            read = page(item, job, clock, likely)
             yield Done(
                 read.source,
                 read.outcome,
@@ -96,19 +97,24 @@ def results(found: Iterable[Item], job: Job, *, hard: bool = False) -> Iterator[
 
 def pages(found: Iterable[Item], job: Job) -> Iterator[Page]:
     """Captures through the core, and problems as they are."""
+    likely: pipeline.Likely = {}
     with Clock(job.seconds, hard=False) as clock:
         for item in found:
-            yield page(item, job, clock)
+            yield page(item, job, clock, likely)
 
 
-def page(item: Item, job: Job, clock: Clock) -> Page:
-    """One capture through the core, or a problem as it is; whatever the page does, this returns an outcome."""
+def page(item: Item, job: Job, clock: Clock, likely: pipeline.Likely | None = None) -> Page:
+    """
+    One capture through the core, or a problem as it is; whatever the page does, this returns an outcome.
+
+    ``likely`` is the run's memory of each host's engine.
+    """
     if isinstance(item, Page):
         return item
     try:
         clock.start()
         try:
-            return pipeline.extract(item, job.read, job.clean)
+            return pipeline.extract(item, job.read, job.clean, likely=likely)
         finally:
             clock.stop()
     except Overtime:

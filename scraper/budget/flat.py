@@ -65,10 +65,11 @@ TAGS = re.compile(
 )
 """Names of tags, ends with their slash; empty for what is no tag. What is too long or never ends takes the rest of the page."""
 
-OPENED = re.compile(rf"<({_any_case(*FORMATTING)}){ENDS}(?!(?=[^<>]*+>){REST}[^<]*+</\1{ENDS})({ATTRIBUTE}*+)")
+FORMATTED_TAG = r"(?=[bcefistuBCEFISTU])((?i:[bisu]|em|tt|big|code|font|small|str(?:ike|ong)))"  # by its first letter: half the time
+OPENED = re.compile(rf"<{FORMATTED_TAG}{ENDS}(?!(?=[^<>]*+>){REST}[^<]*+</\1{ENDS})({ATTRIBUTE}*+)")
 """Formatting that is not closed behind its text, and its attributes."""
 
-LONG = re.compile(rf"<(?:{_any_case(*FORMATTING)}){ENDS}(?!(?=[^>]{{0,400}}>){REST})")
+LONG = re.compile(rf"<{FORMATTED_TAG}{ENDS}(?!(?=[^>]{{0,400}}>){REST})")
 """Formatting with more than 400 characters of attributes, which the parser copies as often as it opens the element again."""
 
 END = "x-end"

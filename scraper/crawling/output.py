@@ -54,8 +54,6 @@ class Reader:
         return self._guarded(self._skim, stored)
 
     def _skim(self, capture: Capture, settings: ReadSettings) -> pipeline.Read:
-        if len(self._likely) > 10_000:
-            self._likely.clear()
         return pipeline.skim(capture, settings, likely=self._likely)
 
     def _guarded(self, reading: Callable[[Capture, ReadSettings], pipeline.Read], stored: Stored) -> pipeline.Read:

@@ -47,10 +47,12 @@ def claimants(page: Page, engines: Sequence[Engine]) -> list[Engine]:
     return list(recognition.claiming(page, recognition.Index(engines)))
 
 
-def recognise(page: Page, extra: Sequence[Engine] = ()) -> Engine | None:
-    """The engine of a thread's page, or ``None``. ``extra`` engines (a user's own) are asked first."""
+def recognise(page: Page, extra: Sequence[Engine] = (), likely: Engine | None = None) -> Engine | None:
+    """The engine of a thread's page, or ``None``. ``extra`` engines (a user's own) are asked first, then the ``likely`` one."""
     if extra and (own := claimants(page, extra)):
         return own[0]
+    if likely is not None and recognition.claims(likely, page):
+        return likely
     return next(recognition.claiming(page, _index()), None)
 
 

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from ..markup import Page
-from .base import Engine
+from .base import Engine, once
 
-__all__ = ["Index", "claiming", "relatives", "words_of"]
+__all__ = ["Index", "claiming", "claims", "relatives", "words_of"]
 
 WORD = bytes(
     c if c in b"abcdefghijklmnopqrstuvwxyz0123456789" else c + 32 if c in b"ABCDEFGHIJKLMNOPQRSTUVWXYZ" else 32 for c in range(256)
@@ -76,14 +76,16 @@ class Index:
         self.by_word: dict[bytes, list[tuple[frozenset[bytes], str, int]]] = {}
         for needed, hint, i in self.hints:
             self.by_word.setdefault(max(needed, key=len, default=b""), []).append((needed, hint, i))
+        self.named = once(self._named)
+        self.hinted = once(self._hinted)
 
-    def named(self, page: Page) -> list[int]:
+    def _named(self, page: Page) -> list[int]:
         """The places of the engines that the page names as its maker, for a tenth of the price of all hints."""
         maker = page.first("meta[name=generator]") if MAKER.search(page.ends.lower()) else None
         generator = (maker.attributes.get("content") or "").lower() if maker is not None else ""
         return _ranked((len(hint), i) for _, hint, i in self.hints if hint in generator) if generator else []
 
-    def hinted(self, page: Page) -> list[int]:
+    def _hinted(self, page: Page) -> list[int]:
         """The places of all engines that the page hints at, the likeliest first: what a page says of its maker counts most."""
         words = self.known.intersection(page.ends.translate(WORD).split())  # a set of all words takes twice the time
         said = ((len(hint), i) for word in words for needed, hint, i in self.by_word.get(word, ()) if needed <= words)
@@ -118,6 +120,13 @@ def _fits(page: Page, selectors: Iterable[str], words: frozenset[bytes] | None =
     return any(
         page.first(selector) is not None for selector in selectors if words is None or any(need <= words for need in demands(selector))
     )
+
+
+def claims(engine: Engine, page: Page) -> bool:
+    """Whether an engine claims a page."""
+    if page.is_json:
+        return engine.json_claim is not None and engine.json_claim.search(page.text) is not None
+    return _fits(page, engine.claims)
 
 
 def relatives(page: Page, index: Index) -> list[Engine]:

@@ -32,7 +32,7 @@ import scraper.pipeline as core
 
 plain = core.extract
 
-def extract(capture, *settings):
+def extract(capture, *settings, **options):
     body = capture.body
     if b"HANGS IN C" in body:
         hashlib.pbkdf2_hmac("sha1", b"", b"", 2**31 - 1)  # it never looks at signals
@@ -48,7 +48,7 @@ def extract(capture, *settings):
     elif b"KILLED ONCE" in body and not os.path.exists(body.split()[-1]):
         open(body.split()[-1], "w").close()
         os.kill(os.getpid(), signal.SIGKILL)
-    return plain(capture, *settings)
+    return plain(capture, *settings, **options)
 
 core.extract = extract
 """
