@@ -14,40 +14,33 @@ from ...markup import Page, render
 from ...model import Author, Post, Reaction, Thread, ThreadPage
 from .claims import Claim, Claims
 from .jsonld import read_jsonld
-from .microdata import read_microdata
+from .microdata import postings, read_microdata
 
 __all__ = ["fill", "has_data", "read_structured"]
 
 VOCABULARY = "schema.org"  # the word in all of them
-CUES = (
-    "application/ld+json",
-    "DiscussionForumPosting",
-    "SocialMediaPosting",
-    "org/Question",
-    "org/Comment",
-    "UserComments",
-    'itemprop="comment"',
-)
+JSON_LD = "application/ld+json"
 DIGITS = re.compile(r"\d+")
+SIGNS = re.compile(r"[\W_]+")  # all but what is ``isalnum``
 HEAD = 48  # letters of a text by which a post and its data know each other
 LAST_NUMBER = re.compile(r"(?:post|comment|msg|p|pid|reply|answer|findComment|c|#)[-_=/]?(\d+)/?$|(?<!\d)(\d{3,}+)/?$", re.IGNORECASE)
 
 
 def has_data(page: Page) -> bool:
     """Whether it is worth looking: one substring search is all that most pages pay."""
-    return VOCABULARY in page.text and any(cue in page.text for cue in CUES)
+    return VOCABULARY in page.text and (JSON_LD in page.text or bool(postings(page)))
 
 
 def claims_of(page: Page) -> Claims | None:
-    """What the page's data say; JSON-LD first, as they are whole."""
-    found = read_jsonld(page) if CUES[0] in page.text else None
+    """What the page's data say; JSON-LD first, as they are whole. ``None`` where they say nothing."""
+    if VOCABULARY not in page.text:
+        return None
+    found = read_jsonld(page) if JSON_LD in page.text else None
     return found or read_microdata(page)
 
 
 def fill(page: Page, found: ThreadPage) -> ThreadPage:
     """A thread with what its markup lacks taken from the page's data, and with a warning for each contradiction."""
-    if not has_data(page):
-        return found
     claims = claims_of(page)
     if claims is None:
         return found
@@ -116,7 +109,9 @@ def _time_differs(shown: str | None, stated: str | None) -> str | None:
 
 def _same_words(a: str, b: str) -> bool:
     """Whether one of two texts holds the other, but for case and signs."""
-    x, y = ("".join(c for c in text.casefold() if c.isalnum()) for text in (a, b))
+    if a == b:
+        return True
+    x, y = SIGNS.sub("", a.casefold()), SIGNS.sub("", b.casefold())
     return x in y or y in x
 
 
@@ -124,11 +119,13 @@ def _pairs(found: ThreadPage, claims: Claims) -> Iterator[tuple[int, Claim]]:
     """The posts of the markup with what the data say of them: by id, by the head of the text, the opening post by its place."""
     posts = found.posts
     by_id = {post.id: n for n, post in enumerate(posts) if post.id}
-    by_head = {head: n for n, post in enumerate(posts) if len(head := _head(post.body)) >= 12}
+    by_head: dict[str, int] | None = None  # few claims need it: others give an id
     taken: set[int] = set()
     for claim in claims.posts:
         number = _by_id(claim, by_id)
         if number is None and claim.text:
+            if by_head is None:
+                by_head = {head: n for n, post in enumerate(posts) if len(head := _head(post.body)) >= 12}
             number = by_head.get(_head(_plain(claim.text)))
         if number is None and claim.opening and (found.thread.page or 1) == 1 and posts[0].floor in (None, 1) and not claim.text:
             number = 0
@@ -147,7 +144,7 @@ def _by_id(claim: Claim, by_id: dict[str, int]) -> int | None:
 
 
 def _head(text: str) -> str:
-    return "".join(c for c in text[:400] if c.isalnum())[:HEAD]
+    return SIGNS.sub("", text[:400])[:HEAD]
 
 
 def _plain(text: str) -> str:
@@ -162,7 +159,7 @@ def _rendered(html: str) -> str:
 
 def read_structured(page: Page) -> ThreadPage | None:
     """The thread that a page's data tell, where they hold the texts of its posts; ``None`` where they do not."""
-    claims = claims_of(page) if has_data(page) else None
+    claims = claims_of(page)
     posts = [c for c in claims.posts if c.text] if claims else []
     if claims is None or not posts:
         return None

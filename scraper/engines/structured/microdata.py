@@ -3,27 +3,24 @@ Microdata of discussions: ``itemscope`` elements of the types that JSON-LD uses 
 (``<meta content>``, ``datetime``). https://html.spec.whatwg.org/multipage/microdata.html
 """
 
-from collections.abc import Iterator
-
 from ...markup import Node, Page, text_of
 from .claims import Claim, Claims
 
-__all__ = ["read_microdata"]
+__all__ = ["postings", "read_microdata"]
 
 TYPES = ("DiscussionForumPosting", "SocialMediaPosting", "/Question", "/Answer", "/Comment", "UserComments")
-SCOPES = ", ".join(f'[itemtype*="{name}"]' for name in TYPES) + ", [itemscope][itemprop=comment]"
 OPENING = ("DiscussionForumPosting", "SocialMediaPosting", "/Question")
 
 
 def read_microdata(page: Page) -> Claims | None:
     """What the page's microdata say, or ``None`` where they speak of no discussion."""
-    scopes = page.css(SCOPES)
+    scopes = postings(page)
     if not scopes:
         return None
     known = {node.mem_id for node in scopes}
-    claims = Claims()
+    claims, stated = Claims(), _props(page, known)
     for node in scopes:
-        props = _props(node, known)
+        props = stated.get(node.mem_id, {})
         kind = node.attributes.get("itemtype") or ""
         opening = any(name in kind for name in OPENING) and not claims.posts
         claim = _claim(node, props, opening=opening)
@@ -34,6 +31,18 @@ def read_microdata(page: Page) -> Claims | None:
         if claim.text is not None or claim.author or claim.time:
             claims.posts.append(claim)
     return claims if claims.posts or claims.title else None
+
+
+def postings(page: Page) -> list[Node]:
+    """The elements that are a posting, in the page's order."""
+    return [node for node in page.css("[itemtype], [itemscope][itemprop=comment]") if _is_posting(node)]
+
+
+def _is_posting(node: Node) -> bool:
+    """By its type, or by its place; in Python, as six types in a selector cost a third of the parse."""
+    attributes = node.attributes
+    kind = attributes.get("itemtype") or ""
+    return any(name in kind for name in TYPES) or (attributes.get("itemprop") == "comment" and "itemscope" in attributes)
 
 
 def _claim(node: Node, props: dict[str, list[Node]], *, opening: bool) -> Claim:
@@ -55,26 +64,24 @@ def _claim(node: Node, props: dict[str, list[Node]], *, opening: bool) -> Claim:
     )
 
 
-def _props(scope: Node, known: set[int]) -> dict[str, list[Node]]:
-    """The elements with an ``itemprop`` that belong to a posting and to none inside it."""
-    found: dict[str, list[Node]] = {}
-    for node in scope.css("[itemprop]"):
-        if node.mem_id != scope.mem_id and node.mem_id not in known and _owner(node, known) == scope.mem_id:
+def _props(page: Page, known: set[int]) -> dict[int, dict[str, list[Node]]]:
+    """By posting the elements with an ``itemprop`` that belong to it and to none inside it."""
+    found: dict[int, dict[str, list[Node]]] = {}
+    for node in page.root.css("[itemprop]"):
+        if node.mem_id not in known and (owner := _owner(node, known)) is not None:
             for name in (node.attributes.get("itemprop") or "").split():
-                found.setdefault(name, []).append(node)
+                found.setdefault(owner, {}).setdefault(name, []).append(node)
     return found
 
 
 def _owner(node: Node, known: set[int]) -> int | None:
     """The posting that an element stands in."""
-    return next((above.mem_id for above in _above(node) if above.mem_id in known), None)
-
-
-def _above(node: Node) -> Iterator[Node]:
-    parent = node.parent
-    while parent is not None:
-        yield parent
-        parent = parent.parent
+    above = node.parent
+    while above is not None:
+        if (place := above.mem_id) in known:
+            return place
+        above = above.parent
+    return None
 
 
 def _first(props: dict[str, list[Node]], *names: str) -> str | None:
