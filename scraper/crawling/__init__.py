@@ -300,7 +300,7 @@ async def stream(
         run = _run(opened, urls, settings, scope, "no", [], on_event, brake or Brake(), world, jar, files, whole=True)
         task = asyncio.ensure_future(run.go())
         task.add_done_callback(lambda _: run.changed.set())
-        flow = Flow(opened, run.reader, select or Selection(), run.settler.pages)
+        flow = Flow(opened, run.reader, select or Selection(), run.settler.desk.pages)
         try:
             while not task.done():
                 await run.changed.wait()

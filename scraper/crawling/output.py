@@ -16,7 +16,7 @@ from ..store.captures import Stored
 from ..store.job import Job
 from ..store.threads import Known, Walked
 from ..urls import canonical
-from .settle import as_capture, whole_key
+from .settling import whole_key
 
 __all__ = ["Flow", "Reader", "Selection", "placed", "records", "thread_records", "with_files"]
 
@@ -65,7 +65,7 @@ class Reader:
     def capture(self, stored: Stored) -> Capture:
         """A stored answer as the pipeline takes it, its body decoded."""
         body = stored.body if stored.body is not None else inflate(stored.raw, stored.coding, self.settings.fetch)
-        return as_capture(stored, body, encoding=self.settings.read.encoding, engine=self.settings.read.engine)
+        return _as_capture(stored, body, encoding=self.settings.read.encoding, engine=self.settings.read.engine)
 
     def links(self, stored: Stored) -> list[str]:
         """The addresses that a stored page links to, whatever it is; none where it is no page or too costly."""
@@ -206,3 +206,17 @@ class _Chosen:
 def _same_author(one: tuple[str | None, str | None], other: tuple[str | None, str | None]) -> bool:
     """The same id where both have one, else the same name."""
     return one[0] == other[0] if one[0] and other[0] else one[1] is not None and one[1] == other[1]
+
+
+def _as_capture(stored: Stored, body: bytes, *, encoding: str | None, engine: str | None) -> Capture:
+    """A stored answer as the pipeline takes it."""
+    return Capture(
+        source=stored.url,
+        url=stored.url,
+        body=body,
+        fetched_at=stored.fetched_at,
+        status=stored.status,
+        headers=stored.fields,
+        encoding=encoding,
+        engine=engine,
+    )

@@ -25,7 +25,7 @@ from ..store.queue import Item, Row
 from ..urls import canonical, is_web
 from .events import Event, Started, Stopping, Waiting
 from .output import Reader
-from .settle import Settler
+from .settling import Settler
 from .visit import Visitor
 from .world import Brake, World
 
@@ -92,7 +92,7 @@ class Run:
             return
         with self.job.transaction():
             for stored in self.job.captures.all():
-                self.settler.queue_files_of(stored)
+                self.settler.files.queue_of(stored)
             self.job.put("files", "queued")
 
     def _start(self, url: str, number: int) -> None:

@@ -24,7 +24,7 @@ from ..store.job import Job
 from ..store.queue import Row, Waits
 from ..urls import host
 from .events import Event, FileKept, Resting, Retrying
-from .settle import Settler
+from .settling import Settler
 from .world import World, iso
 
 __all__ = ["Visitor"]
@@ -68,7 +68,7 @@ class Visitor:
 
     async def visit(self, row: Row) -> None:
         """Asks for a row once, or for the robots.txt that must come before it; not where another page brought what it would."""
-        if self.settler.has_post(row):
+        if self.settler.members.has_post(row):
             self._commit(row, lambda: self.settler.spare(row), pause=False)
             return
         rules = self._known_rules(row.at) if self.settings.robots else ""
@@ -184,7 +184,7 @@ class Visitor:
         """Whether an error's page is a bot check: asking again would not help."""
         if "cf-mitigated" in answer.fields:
             return True
-        found = self.settler.skim(self._stored(row, answer))
+        found = self.settler.desk.skim(self._stored(row, answer))
         return isinstance(found, Outcome) and found.kind == "blocked"
 
     def _stored(self, row: Row, answer: Answer) -> Stored:
