@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scraper.clean import clean
-from scraper.clean.stream import Split, Stats, _whole, clean_file, clean_stream
+from scraper.clean.stream import Split, Stats, clean_file, clean_stream
+from scraper.clean.stream.cutting import whole
 from scraper.errors import InputError
 from scraper.settings import CleanSettings
 
@@ -115,7 +116,7 @@ def test_how_it_arrives_makes_no_difference(most: int, split: Split, data: bytes
 
 @given(st.lists(st.sampled_from([b"a", b"\n", b"\n\n", b"a\n", b"\na", b"a\n\na"]), max_size=12), st.sampled_from([b"\n", b"\n\n"]))
 def test_batches_end_where_a_document_may_however_the_bytes_arrive(chunks: list[bytes], end: bytes) -> None:
-    batches = list(_whole(chunks, end))
+    batches = list(whole(chunks, end))
     assert b"".join(batches) == b"".join(chunks)
     assert all(batch.endswith(end) for batch in batches[:-1])
     assert all(batch.endswith(end) or end not in batch for batch in batches[-1:])
