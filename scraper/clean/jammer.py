@@ -183,8 +183,10 @@ def _line_behind(text: str, at: int) -> bool:
 def _surprise(text: str, start: int, end: int) -> float:
     """How surprising a stretch would be as ordinary text, in nats."""
     odds, row = model(), symbols(text[start:end])
-    threes = zip(bytes((LINE, LINE)) + row, bytes((LINE,)) + row, row, strict=False)
-    total = sum([odds[(first * SIZE + before) * SIZE + char] for first, before, char in threes]) - ZERO * len(row)
+    total, before = -ZERO * len(row), LINE * SIZE + LINE
+    for char in row:
+        total += odds[before * SIZE + char]
+        before = before % SIZE * SIZE + char
     blanks = row.count(BLANK)
     return total / UNIT - blanks * BLANK_ODDS - (len(row) - blanks) * CHAR_ODDS
 

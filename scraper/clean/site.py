@@ -167,18 +167,19 @@ def _sites(places: Sequence[Place], whole: Counter[str]) -> set[str]:
 def _crossing(ahead: Sequence[Place], back: Sequence[Place]) -> Iterator[str]:
     """For each, the longest beginning of what stands behind a random string that is an end of what stands before another."""
     starts = {place.words[:LEAST] for place in ahead}
-    parts = {words[i : i + LEAST] for place in back for words in (place.words[-LONGEST_CROSSING:],) for i in range(len(words) - LEAST + 1)}
-    if starts.isdisjoint(parts):
-        return
     ends: dict[str, set[int]] = {}
     for place in back:
-        for n in range(LEAST, min(len(place.words), LONGEST_CROSSING) + 1):
-            ends.setdefault(place.words[-n:], set()).add(place.end)
+        words = place.words[-LONGEST_CROSSING:]
+        for i in range(len(words) - LEAST + 1):
+            if words[i : i + LEAST] in starts:
+                ends.setdefault(words[i:], set()).add(place.end)
+    starts = {words[:LEAST] for words in ends}
     for place in ahead:
-        for n in range(min(len(place.words), LONGEST_CROSSING), LEAST - 1, -1):
-            if ends.get(place.words[:n], set()) - {place.end}:
-                yield place.words[:n]
-                break
+        if place.words[:LEAST] in starts:
+            for n in range(min(len(place.words), LONGEST_CROSSING), LEAST - 1, -1):
+                if ends.get(place.words[:n], set()) - {place.end}:
+                    yield place.words[:n]
+                    break
 
 
 def _shared(words: list[str]) -> Iterator[str]:
