@@ -58,6 +58,8 @@ class Guess(msgspec.Struct, gc=False):
     end: int
     score: float
     shown: str
+    longest: bool = False
+    """Whether no longer string is likelier."""
 
     @property
     def whole(self) -> bool:
@@ -82,8 +84,9 @@ def _judged(text: str, part: Sequence[Row], ends: set[int], least: int, on: bool
     strong = [row for row in part if row.end in ends]
     some = strong[:: max(1, len(strong) // SAMPLE)]
     for longest in (PHPWIND, LONGEST):
-        costs = _shape(text, [g for g in _tails(text, some, longest, ANYWHERE) if g.score >= STRONG])
-        few = _tails(text, some, longest, costs)
+        anywhere = [_tail(text, row, longest, ANYWHERE) for row in some]
+        costs = _shape(text, [g for g in anywhere if g.score >= STRONG])
+        few = [g if _stays(text, g, costs) else _tail(text, g.row, longest, costs) for g in anywhere]
         fits = sum(g.score >= STRONG for g in few) >= FITS * len(few)
         if fits and _drawn(text, few, least):
             known = {guess.row.start: guess for guess in few}
@@ -95,7 +98,7 @@ def _judged(text: str, part: Sequence[Row], ends: set[int], least: int, on: bool
                     for start, end in beside(text, [(e.start, e.end) for e in found]):
                         yield Edit(start, end, "site-string", text[start:end])
                 return
-            if _drawn(text, tails, least) and _placed(tails, None, on):
+            if (_as_varied(few, tails) or _drawn(text, tails, least)) and _placed(tails, None, on):
                 yield from _cut(text, tails)
                 return
 
@@ -121,21 +124,25 @@ def _stretches(every: Sequence[Row], ends: set[int], least: int) -> Iterator[tup
             first = i + 1
 
 
-def _tails(text: str, part: Sequence[Row], longest: int, costs: Costs) -> list[Guess]:
-    """The likeliest string at the end of each row."""
-    return [_tail(text, row, longest, costs) for row in part]
+def _stays(text: str, guess: Guess, costs: Costs) -> bool:
+    """Whether a guess made where nothing was known of its beginning is the best with these costs too, as only others became dearer."""
+    return guess.longest and costs.glued >= ANYWHERE.glued and (guess.whole or (not costs.blank and _blank_before(text, guess)))
 
 
 def _tail(text: str, row: Row, longest: int, costs: Costs) -> Guess:
     """The likeliest string at the end of a row; none where it would be the end of a longer one."""
-    line = symbols(text[max(row.start, row.end - 4 * longest) : row.end])
+    end = row.end
+    line = symbols(text[max(row.start, end - 4 * longest) : end])
     score, count, further = best_tail(line, longest, costs, longest)
     if further > score + LONGER:
         apart = len(line) <= count or line[-count - 1] <= BLANK or BLANK in line[-count:]
         if count and (not apart or further > score + FAR_LONGER):
             score, count = -LONGER, 0
-    start = back(text, row.start, row.end, count)
-    return Guess(row, start, row.end, score, visible(text[start : row.end]))
+    shown = text[end - count : end]
+    if shown.isascii() and shown.isprintable() and " " not in shown:
+        return Guess(row, end - count, end, score, shown, further <= score)
+    start = back(text, row.start, end, count)
+    return Guess(row, start, end, score, visible(text[start:end]), further <= score)
 
 
 def _heads(text: str, part: Sequence[Row], longest: int) -> list[Guess]:
@@ -159,15 +166,24 @@ def _paired(guesses: Sequence[Guess]) -> bool:
     return len(beside) >= 30 and sum(a < "?" and b < "?" for a, b in beside) * 50 < len(beside)
 
 
+def _as_varied(few: Sequence[Guess], guesses: Sequence[Guess]) -> bool:
+    """Whether strings that looked drawn, and of lengths varied enough, are all that is strong among these."""
+    strong = [len(g.shown) for g in few if g.score >= STRONG]
+    return len(strong) == sum(g.score >= STRONG for g in guesses) and _variance(strong) >= _least_variance(len(strong))
+
+
+def _variance(lengths: Sequence[int]) -> float:
+    mean = sum(lengths) / len(lengths)
+    return sum((n - mean) ** 2 for n in lengths) / (len(lengths) - 1)
+
+
 def _drawn(text: str, guesses: Sequence[Guess], least: int) -> bool:
     """Whether the strong strings among these look drawn: evenly, of changing length, none twice, set off alike."""
     strong = [g for g in guesses if g.score >= STRONG]
     if len(strong) < least:
         return False
     shown = "".join(g.shown for g in strong)
-    lengths = [len(g.shown) for g in strong]
-    mean = sum(lengths) / len(lengths)
-    variance = sum((n - mean) ** 2 for n in lengths) / (len(lengths) - 1)
+    variance = _variance([len(g.shown) for g in strong])
     alike = _alike(text, strong)
     return (
         min(_unevenness(shown, EVENLY), _unevenness(shown, PAIRWISE)) <= EVEN

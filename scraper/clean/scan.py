@@ -228,9 +228,9 @@ def best_tail(row: bytes, longest: int = LONGEST, costs: Costs = ANYWHERE, furth
     glued = costs.glued
     best, best_count, far, total, count = -GLUED, 0, -GLUED, 0, 0
     last = longest + further
-    before, char = (row[-2], row[-1]) if len(row) > 1 else (LINE, row[-1] if row else LINE)
-    for first in (*row[-3::-1], LINE, LINE):
-        if char in (OTHER, LINE) or count == last or total < far - GIVE_UP:
+    back = row[::-1] + bytes((LINE, LINE))
+    for char, before, first in zip(back, back[1:], back[2:], strict=False):
+        if char in (OTHER, LINE) or total < far - GIVE_UP:
             break
         total += odds[(first * SIZE + before) * SIZE + char] - ZERO
         if char != BLANK:
@@ -240,7 +240,8 @@ def best_tail(row: bytes, longest: int = LONGEST, costs: Costs = ANYWHERE, furth
                 far = score
                 if count <= longest:
                     best, best_count = score, count
-        before, char = first, before
+            if count == last:
+                break
     return best / UNIT, best_count, far / UNIT
 
 
