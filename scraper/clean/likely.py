@@ -9,6 +9,7 @@ lengths vary as a draw's do, no string comes twice, and all are set off from the
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from math import lgamma, log
 
@@ -45,6 +46,7 @@ FAIR = 0.0  # nats for a string where one is expected
 EDGE = 8.0  # nats beside a page's first and last strong string, or where the look is another
 
 STOPS = ".,;:?!)]\"'"
+WEIGHT = 0.5  # of what the model knows of a character before it has seen it, against one that it has
 KINDS = bytes(ord("l" if c.islower() else "u" if c.isupper() else "d" if c.isdigit() else ".") for c in map(chr, range(256)))
 EVENLY = (26 / 94, 26 / 94, 10 / 94, 32 / 94)
 PAIRWISE = (26 / 128, 26 / 128, 5 / 28, 6 / 64 + 9 / 28)  # 32..59 and 63..126 by turns
@@ -253,9 +255,14 @@ def _unevenness(shown: str, shares: Sequence[float]) -> float:
 
 def _learned(shown: str) -> float:
     """What a model that learns favourite characters as it goes gains on an even draw of 94, in nats; a real draw teaches it nothing."""
-    weight = 0.5
-    gained = lgamma(94 * weight) - lgamma(94 * weight + len(shown)) + len(shown) * log(94)
-    return gained + sum(lgamma(weight + n) - lgamma(weight) for n in Counter(shown).values())
+    gained = lgamma(94 * WEIGHT) - lgamma(94 * WEIGHT + len(shown)) + len(shown) * log(94)
+    return gained + sum(map(_favour, Counter(shown).values()))
+
+
+@lru_cache(maxsize=1024)
+def _favour(count: int) -> float:
+    """What the model has learned of a character that came so often."""
+    return lgamma(WEIGHT + count) - lgamma(WEIGHT)
 
 
 def _alike(text: str, strong: Sequence[Guess]) -> float:

@@ -16,7 +16,7 @@ from ..settings import CleanSettings
 from .chars import symbols
 from .generators import SEEDS
 from .rows import back, tail
-from .scan import BLANKS, JAM, best_tail
+from .scan import BLANKS, JAM, strength
 from .sheet import Sheet
 from .tables import PROOF, STRONG, Table, enough, table, visible, visibles
 
@@ -28,7 +28,8 @@ WEAK = 26  # half bits (``tables.PROOF``) of a string that must stand between it
 WEAK_BROKEN = 20  # the same where U+FFFD stands for most of it
 NEAR = 800  # seeds (microseconds) between two strings of a page: 10 to 20 in a post, hundreds over slow smiley or bbcode work
 BESIDE = 300  # seeds beside the first or last known one: the dozen rows that are looked at
-ODD = 3.0  # nats for a row that is compared with so many
+ODD = 3.125  # nats for a row that is compared with so many
+ANY = -3.875  # nats: more than a row has that begins with nothing drawn
 FEW_SEEDS = 50  # that are written out without asking whether it is worth it
 CLOSE = 400  # seeds between neighbours that are few enough to try on everything between them
 APART = frozenset({"utf-8", "big5", "latin-1"})  # decodings of which another one knows next to nothing
@@ -190,11 +191,9 @@ def _decoded(sheet: Sheet, sample: Sequence[Slot], folder: str | None) -> Table 
         fits = [s for s, n in zip(sample, needed, strict=True) if repertoire.match(s.shown[::-1]).end() >= n]  # type: ignore[union-attr]
         if len(fits) > most and (codec not in APART or most * 2 < len(fits)):
             found = table("phpwind-255", codec, folder)
-            count = sum(_own_seed(sheet, slot, found, 0) for slot in fits)
+            count = sum(found.seed(slot.shown) is not None if slot.whole else bool(found.ending(slot.shown)) for slot in fits)
             if count > most:
                 best, most = found, count
-            for slot in fits:
-                slot.seed = None
     return best
 
 
@@ -239,7 +238,7 @@ def _set_off(text: str, shown: str, start: int, length: int) -> bool:
 def _ordinary(shown: str) -> bool:
     """Whether the end of a row is a word in small letters, a number or a date: 4 in a million strings are."""
     word = shown.rstrip(PUNCTUATION)
-    return (word.isalpha() and word.islower()) or NUMBERS.issuperset(shown)
+    return (word.isalpha() and word.islower()) or (shown[:1] in NUMBERS and NUMBERS.issuperset(shown))
 
 
 def _start(sheet: Sheet, slot: Slot, length: int, floor: int) -> int:
@@ -338,8 +337,8 @@ def _looks(text: str, floor: int, slot: Slot, close: bool) -> bool:
     end = slot.end
     if text[end - 1] > "~" or (not close and _ordinary(slot.shown[-STRONG:])):
         return False
-    score, count, _ = best_tail(symbols(text[max(floor, end - 24) : end]))
-    return count > 0 if close else score > ODD
+    least = ANY if close else ODD
+    return strength(symbols(text[max(floor, end - 24) : end]), least) >= least
 
 
 def _place(sheet: Sheet, slot: Slot, floor: int, near: Callable[[str], int | None], least: int) -> None:

@@ -30,6 +30,7 @@ __all__ = [
     "mixed",
     "odd",
     "spots",
+    "strength",
 ]
 
 FAIR = 2.0  # nats: below it even the pairs of Discuz! are not looked for
@@ -80,7 +81,6 @@ SCORES = (
 )
 GLUED = 4 * int(UNIT)
 GIVE_UP = 12 * int(UNIT)
-ENOUGH = STRONG * UNIT
 TO_CLASS = bytes(next((i for i, group in enumerate(GROUPS) if byte in group), 0) for byte in range(256))
 TO_SCORE = bytes(int(score) for row in SCORES for score in row.split())
 HIGH = re.compile(b"[%c-\xff]" % SUM)
@@ -130,7 +130,7 @@ def spots(text: str) -> Iterator[Spot]:
         lengths: list[int] = []
         for line in _suspects(block):
             bare = block[line].rstrip(BLANKS)
-            score = _strength(folded(bare[-LONGEST:].encode("utf-8", "replace")))
+            score = strength(folded(bare[-LONGEST:].encode("utf-8", "replace")))
             if score >= FAIR:
                 jam = JAM.search(bare, max(0, len(bare) - LONGEST)) is not None
                 if jam or score >= STRONG:
@@ -245,10 +245,10 @@ def best_tail(row: bytes, longest: int = LONGEST, costs: Costs = ANYWHERE, furth
     return best / UNIT, best_count, far / UNIT
 
 
-def _strength(row: bytes) -> float:
-    """The score of ``best_tail`` for strings that may begin anywhere, but no more than it takes to be ``STRONG``: four characters do."""
+def strength(row: bytes, enough: float = STRONG) -> float:
+    """The score of ``best_tail`` for strings that may begin anywhere, seen no further than it takes to have enough: four characters do."""
     odds = model()
-    best, total = -GLUED, 0
+    best, total, enough = -GLUED, 0, enough * UNIT
     back = row[::-1] + bytes((LINE, LINE))
     for char, before, first in zip(back, back[1:], back[2:], strict=False):
         if char in (OTHER, LINE):
@@ -256,7 +256,7 @@ def _strength(row: bytes) -> float:
         total += odds[(first * SIZE + before) * SIZE + char] - ZERO
         if char != BLANK and (score := total if before <= OTHER else total - GLUED) > best:
             best = score
-            if best >= ENOUGH:
+            if best >= enough:
                 break
         if total < best - GIVE_UP:
             break
