@@ -128,7 +128,7 @@ def spots(text: str) -> Iterator[Spot]:
     for start in range(0, len(lines), BLOCK):
         block = lines[start : start + BLOCK]
         lengths: list[int] = []
-        for line in _suspects(block):
+        for line in _suspects(block, text.isascii()):
             bare = block[line].rstrip(BLANKS)
             score = strength(folded(bare[-LONGEST:].encode("utf-8", "replace")))
             if score >= FAIR:
@@ -139,9 +139,13 @@ def spots(text: str) -> Iterator[Spot]:
         zero += sum(map(len, block)) + len(block)
 
 
-def _suspects(block: list[str]) -> Iterator[int]:
+def _suspects(block: list[str], latin: bool) -> Iterator[int]:
     """Which lines of a block have six pairs in a row near their ends that score together."""
-    data = "\n".join([line[-TAIL:] for line in block]).encode("utf-8", "replace")
+    if latin:
+        tails = [line[-TAIL:] for line in block]
+    else:  # what ends in a letter of another script is no string: only what the sums of its neighbours reach is kept
+        tails = [line[-TAIL:] if not "\u3000" < (last := line[-1:]) < "\ufe00" else line[-TAIL:][:4] + last for line in block]
+    data = "\n".join(tails).encode("utf-8", "replace")
     sums = _sums(data)
     line = counted = 0
     found = HIGH.search(sums)
