@@ -11,7 +11,7 @@ from .base import BoardRules, Engine, Pair, Pick, Quoted, first_of, said_by
 __all__ = ["ENGINE"]
 
 TOPIC = re.compile(r"((?:.*)/discussion/(\d+)(?:/[^/?#]*)?)")
-COUNT = re.compile(r'class="MCount[^<>]*+>\s*+<\w++(?: title="([^"]*+)")?[^<>]*+>([^<]*+)</\w++>\s*+([^<]*+)<')
+COUNT = re.compile(r'<\w++ class="MCount[^<>]*+>\s*+<\w++(?: title="([^"]*+)")?[^<>]*+>([^<]*+)</\w++>\s*+([^<]*+)<')
 POST = re.compile(r"(?:Comment_|comment/)(\d+)")
 POSTS = "[id^=Discussion_].ItemDiscussion, [id^=Comment_].ItemComment, [id^=Comment_].Item, .MessageList > [id^=Discussion_]"
 TITLE = re.compile(r"[\d.,]+")
