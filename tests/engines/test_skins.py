@@ -25,8 +25,6 @@ from .disguises import SKINS, Skin, without
 Read = list[tuple[str | None, str | None, str]]
 
 EXCEPT: dict[str, tuple[str, ...]] = {
-    # forums that nobody named: none of their names is known
-    "styles": ("generic/",),
     # posts that are rows and cells and have no other bounds
     "tables": (
         "discuz/41-", "discuz/55-", "hackernews/", "invision/v2-", "jforum/thread", "mybb/print", "phorum/", "phpbb/2-", "phpbb/subsilver2-",

@@ -19,7 +19,7 @@ __all__ = ["signed_rows", "unsigned"]
 
 BLOCKS = frozenset({"p", "dd", "li", "div", "blockquote"})
 MEMBER = re.compile(r"(?:/wiki/|title=|index\.php/)[^/?&#:]{2,40}(?::|%3A)[^/?&#]", re.IGNORECASE)  # a page in a name space: "User:Ines"
-ZONE = re.compile(r"^[^\d\n]*+\d.*\([A-Z]{2,5}\)\Z", re.MULTILINE)  # wikis print the zone of a signature
+ZONE = re.compile(r"\d[^()]{0,40}\([A-Z]{2,5}\)$")  # wikis print the zone of a signature
 NEAR = 8  # pieces between a name and the time
 BUTTON = 12  # code points behind a signature: "[reply]"
 FEWEST = 2  # signatures on a page: a single one may be a note
