@@ -24,10 +24,10 @@ NAMED = r"""
   | (?P<m6>MONTH) [\s\-/.]* (?P<d6>\d{1,2})(?!\d) \s?(?:st|nd|rd|th|日|일)?
       (?: [\s\-/.,]+ (?:(?:de|del|of)\s+)? (?P<y6>\d{4}) | [\s,]+'(?P<z6>\d{2}) | \s?,\s?(?P<w6>\d{2})(?!\s?[:h時时]) )(?!\d)
   | (?<!\d)(?P<y7>\d{4}) [\s\-/.,]* (?P<m7>MONTH) [\s\-/.]* (?P<d7>\d{1,2})(?!\d)
-  | (?P<m9>MONTH) \s+ (?P<d9>\d{1,2}) \s+ [\d:]{4,8} \s+ (?P<y9>\d{4})(?!\d)
+  | (?P<m9>MONTH) \s+ (?P<d9>\d{1,2}) \s+ [\d:]{4,8} (?: \s+ (?!\d)[a-z]{1,5} ){0,2} \s+ (?P<y9>\d{4})(?!\d)
   | (?P<m8>MONTH) [\s,\-/.]* (?:(?:de|del|of)\s+)? (?P<y8>\d{4}|'\d{2})(?!\d)
 """
-"""Dates with a year and a month's name: day month, month day, year month, the order of C's asctime, month alone."""
+"""Dates with a year and a month's name: day month, month day, year month, the order of C's asctime and of ``date`` (with a zone), month alone."""
 
 YEARLESS = r"""
     (?<!\d)(?P<d2>\d{1,2}) (?:st|nd|rd|th|er|o|a|\.)? [\s\-/]* (?:(?:de|of)\s+)? (?P<m2>MONTH)

@@ -20,6 +20,9 @@ TITLE = re.compile(r"<(?:title|i)\b[^>]*>(?:([^<]*)</title>)?|title=\"([^\"]+)\"
 SOURCE = re.compile(r"post:\s*(\d+)")
 POST = re.compile(r"(?:post[-=]|posts/|id=)(\d+)")
 SAID = re.compile(r"(?<!\s)\s++\S*+(?:\s\S++)?(?<=:)\s*+$")  # "said:", "schrieb:", "a dit:"
+QUOTE_OF = re.compile(
+    r"\s*+(?:Zitat von|Quote from|Originally posted by|Citation de|Cita de|Citazione di|Citaat van|Cytat z|Цитата от)\s+([^:]*+):?\s*$"
+)
 NUMBER = re.compile(r"#\s*(\d[\d.,]*)")
 THREAD = re.compile(r"((?:.*/)?(?:index\.php\?)?(?:threads|topic|t)/(?:[^/?#]*\.)?(\d+)/?)(?:page-\d+|post-\d+|latest|unread)?(?:[?#]|$)")
 
@@ -103,7 +106,9 @@ def quoted(quote: Quoted) -> tuple[str | None, str | None]:
     """Author and post id stand in the quote's data."""
     source = SOURCE.search(attribute(quote.attrs, "data-source") or "")
     link = next((found[1] for href in quote.links if (found := POST.search(href))), None)
-    name = attribute(quote.attrs, "data-quote") or SAID.sub("", quote.cite.split("\n", 1)[0]).strip()
+    cite = quote.cite.split("\n", 1)[0]
+    named = QUOTE_OF.match(cite)
+    name = attribute(quote.attrs, "data-quote") or (named[1] if named else SAID.sub("", cite).strip())
     return name or None, source[1] if source else link
 
 
