@@ -140,6 +140,7 @@ class _Posts:
         self.page = page
         self.zone = zone
         self.cards: dict[tuple[str | None, str | None], Author] = {}
+        self.signatures: dict[str, str] = {}
         self.marker = Marker(engine.marks)
         self.sheets = styles.sheets(page)
 
@@ -217,8 +218,17 @@ class _Posts:
         author = self.cards.get((name, url)) if url else None
         if author is None:
             author = self.cards[name, url] = self.read_card(card, name, url)
-        signature = signature or (_signature(_render(_find(node, engine.signature))) if engine.signature else "")
+        signature = signature or (self.signature(_find(node, engine.signature)) if engine.signature else "")
         return msgspec.structs.replace(author, signature=signature) if signature else author
+
+    def signature(self, node: Node | None) -> str:
+        """The text of a signature; a member's is the same each time and is rendered once."""
+        html = node.html if node is not None else None
+        if not html:
+            return ""
+        if (known := self.signatures.get(html)) is None:
+            known = self.signatures[html] = _signature(render(html))
+        return known
 
     def read_card(self, card: Node, name: str | None, url: str | None) -> Author:
         """All that a card says; statistics by label, the rest by the engine's rules first and by label behind them."""
@@ -264,11 +274,6 @@ def _find(node: Node, where: object) -> Node | None:
     if isinstance(where, str):
         return node.css_first(where)
     return where(node) if callable(where) else None
-
-
-def _render(node: Node | None) -> Rendered:
-    html = node.html if node is not None else None
-    return render(html) if html else Rendered("")
 
 
 def _lift(html: str) -> list[Lifted]:
