@@ -220,7 +220,7 @@ class Quoted:
 
 SAID = re.compile(
     r"(?:wrote|writes|said|says|Wrote|schrieb|hat geschrieben|hat folgendes geschrieben|a écrit|escribió|ha scritto|scrive|escreveu|"
-    r"schreef|"
+    r"schreef|a dit|dijo|disse|ha detto|zei|sade|sagde|powiedział(?:\(a\))?|сказал(?:\(а\))?|dedi|söyledi|sanoi|řekl(?:\(?a\)?)?|"
     r"skrev|pisze|napisał(?:\(?a\)?|/a)?|píše|napsal(?:\(?a\)?)?|написал(?:\(?а\)?)?|писал(?:\(?а\)?)?|пишет|yazdı|írta|a scris|kirjoitti|"
     r"说道?|說道?|发表于|發表於|写道|寫道|写了|寫了|的原帖|发布于|さんが書きました|님이 작성|كتب)\W*+$"
     r"|(?<!\W)\W++$"

@@ -9,6 +9,8 @@ from scraper.markup import Lifted
 CAPTIONS = (
     ("Wilma Ashe said:", "Wilma Ashe"),
     ("Wilma Ashe schrieb:", "Wilma Ashe"),
+    ("Wilma Ashe a dit:", "Wilma Ashe"),
+    ("Wilma Ashe сказал(а):", "Wilma Ashe"),
     ("Zitat von Wilma Ashe:", "Wilma Ashe"),
     ("Originally posted by Ashe", "Ashe"),
     ("", None),
