@@ -136,6 +136,8 @@ def _named(texts: Sequence[str], *, full_width: bool) -> tuple[str | None, bool 
         online = found["state"] in ("在线", "在線")
         name = found["before"].strip() or found["after"].strip()
         if name:
+            half = len(name) // 2  # above its picture and beside its sign, on one line
+            name = name[:half] if name == f"{name[:half]} {name[:half]}" else name
             return name, online, _rest(texts[i + 1 :], name)
         after = full_width or i == 0  # phpwind 8.3 to 8.7 print the sign before the name
         if after and i + 1 < len(texts) and not found["long"]:

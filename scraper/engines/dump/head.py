@@ -31,7 +31,7 @@ TOP = re.compile(
 )
 BOTTOM = re.compile(
     rf"""
-    (?:^[^\S\n]*(?:TOP|顶端|頂端|顶部)\s*)? (?:Posted|发表于|發表於)\s*[:：]\s*(?P<date>{DATE}) \s*\| [^\n\[]{{0,60}}? \s*
+    (?:^[^\S\n]*(?:TOP|顶端|頂端|顶部)\s*)? (?:Posted|发表于|發表於)\s*[:：]\s*(?P<date>{DATE}) (?:\s*\| | [^\S\n]*\n) [^\n\[]{{0,60}}? \s*
     (?P<label>\[\s?楼\s?主\s?\]|\d{{1,6}}\s?楼)
     | ^[^\S\n]*(?P<dated>{DATE})\s*(?P<number>\#\s?\d{{1,6}})[^\S\n]*$
     """,

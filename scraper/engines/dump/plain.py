@@ -23,7 +23,9 @@ SUPERSCRIPT = re.compile(r"\^#")
 BULLET = re.compile(r"^[ \t]+([*+o□☆○■●◦‣▪-])[ \t]+(?=(\S[^\n]*))", re.MULTILINE)
 TABLE = re.compile(r"^(?:---\|)*---[ \t]*$", re.MULTILINE)
 CELLS = re.compile(r"^[ \t]*\|[ \t]*|(?<=\S)[ \t]+\|[ \t]*(?=\n)|(?<=\S)[ \t]*\|[ \t]+", re.MULTILINE)
-STRESS = re.compile(r"(?<![^\s|])(\*\*|_)[ \t]?([^\s*_](?:[^\n*_]*[^\s*_])?)[ \t]?\1(?![^\s|])|^> ?", re.MULTILINE)
+STRESS = re.compile(
+    r"(?<![^\s|*])(\*\*|_)[ \t]?([^\s*_](?:[^\n*_]*[^\s*_])?)[ \t]?\1(?![^\s|*\d])|^> ?|^#{1,6}[ \t]|^__(?=[ \t])", re.MULTILINE
+)
 TABLES = 3  # rules of tables in Markdown
 BULLETS = 4  # figures behind the same sign
 JOINED = re.compile(r"^[^\S\n]*[^\W\d_]{2,6}\s?\d[^\n:：]{4,200}$|^[^\S\n]*\d[\d.]*[万萬]?[^\W\d_]{2,4}\d[^\n:：]{1,80}$", re.MULTILINE)
@@ -65,7 +67,10 @@ def _without_tables(text: str) -> str:
     """Markdown (``html2text``) with the cells of tables on lines of their own, without signs of stress."""
     if len(TABLE.findall(text)) < TABLES:
         return text
-    return CELLS.sub("\n", STRESS.sub(lambda m: m[2] or "", TABLE.sub("", text)))
+    text = CELLS.sub("\n", TABLE.sub("", text))
+    for _ in range(2):  # one may stand in another
+        text = STRESS.sub(lambda m: m[2] or "", text)
+    return text
 
 
 def _without_bullets(text: str) -> str:

@@ -27,7 +27,7 @@ __all__ = [
 
 BLANKS = " \t\xa0\u3000\u200b\ufeff"
 EDGES = BLANKS + "•·|,，»›"
-GAP = r"[\s•·|»,，]*"
+GAP = r"[\s•·|»,，_]*"  # a field to fill in is a row of underscores (lynx)
 
 
 def clean(line: str) -> str:
