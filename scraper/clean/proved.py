@@ -188,6 +188,8 @@ def _decoded(sheet: Sheet, sample: Sequence[Slot], folder: str | None) -> Table 
     most = 0
     needed = [STRONG if slot.whole else enough(slot.shown, PROOF) for slot in sample]
     for codec, repertoire in REPERTOIRE.items():
+        if codec in APART and most * 2 >= len(sample):
+            continue
         fits = [s for s, n in zip(sample, needed, strict=True) if repertoire.match(s.shown[::-1]).end() >= n]  # type: ignore[union-attr]
         if len(fits) > most and (codec not in APART or most * 2 < len(fits)):
             found = table("phpwind-255", codec, folder)

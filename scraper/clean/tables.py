@@ -167,25 +167,34 @@ class Table:
         All in one, as a page of junk asks it at every line.
         """
         if self.codec == "ascii":
-            data = shown[-STRONG:].encode("utf-8", "surrogatepass")
-            if len(data) != STRONG:
-                return []
-            key = int.from_bytes(data, "big") * SPREAD[0] & MASK
-        else:
-            count = enough(shown, PROOF)
-            if count > len(shown):
-                return []
-            key = hashed(shown[-count:].encode("utf-16-be", "surrogatepass"))
+            return self._ending(shown.encode("utf-8", "surrogatepass"))
+        count = enough(shown, PROOF)
+        if count > len(shown):
+            return []
+        key = hashed(shown[-count:].encode("utf-16-be", "surrogatepass"))
         at, fingerprint = key >> SLOT_SHIFT, key >> PRINT_SHIFT & PRINT_MASK
         slots = self._slots
         found = []
         while (filed := slots[at]) != NONE:
-            if (
-                filed >> SEED_BITS == fingerprint
-                and shown.endswith(string := self.shown(filed & SEEDS_MASK))
-                and enough(string, PROOF) <= len(string)
-            ):
-                found.append((len(string), filed & SEEDS_MASK))
+            if filed >> SEED_BITS == fingerprint:
+                string = self.shown(filed & SEEDS_MASK)
+                if len(string) >= count and shown.endswith(string):
+                    found.append((len(string), filed & SEEDS_MASK))
+            at += 1
+        return found
+
+    def _ending(self, shown: bytes) -> list[tuple[int, int]]:
+        """The same for a table in ASCII."""
+        key = int.from_bytes(shown[-STRONG:], "big") * SPREAD[0]
+        at, fingerprint = key >> SLOT_SHIFT & SLOTS - 1, key >> PRINT_SHIFT & PRINT_MASK
+        slots = self._slots
+        found = []
+        while (filed := slots[at]) != NONE:
+            if filed >> SEED_BITS == fingerprint:
+                seed = filed & SEEDS_MASK
+                string = bytes(self._rows[seed * 10 : seed * 10 + 10]).translate(None, INVISIBLE)
+                if len(string) >= STRONG and shown.endswith(string):
+                    found.append((len(string), seed))
             at += 1
         return found
 
