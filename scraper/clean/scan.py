@@ -84,9 +84,8 @@ GIVE_UP = 12 * int(UNIT)
 TO_CLASS = bytes(next((i for i, group in enumerate(GROUPS) if byte in group), 0) for byte in range(256))
 TO_SCORE = bytes(int(score) for row in SCORES for score in row.split())
 HIGH = re.compile(b"[%c-\xff]" % SUM)
-JAM = re.compile(
-    "[\x00-\x08\x0e-\x1f!-;](?:(?<=[!-;])[ \xa0][?-~][ \xa0]?(?:[!-;][ \xa0][?-~][ \xa0]?){2}|[?-~](?:[\x00-\x08\x0e-\x1f!-;][?-~]){4})"
-)
+JAM = re.compile("[!-;](?:[ \xa0][?-~][ \xa0]?(?:[!-;][ \xa0][?-~][ \xa0]?){2}|[?-~](?:[!-;][?-~]){4})")
+PAIRS = re.compile(f"{JAM.pattern}|(?:[\x00-\x08\x0e-\x1f!-;][?-~]){{5}}")  # a phpwind string in 2,000 looks like the second
 CONTROLS = "".join(map(chr, (*range(9), 11, 12, *range(14, 32), *range(127, 160))))
 BLANKS = " \t\r\u3000\ufeff\u200b" + CONTROLS
 JAM_HEAD = re.compile("\n[!-; \xa0][ \xa0]{1,2}[?-~](?:[!-;][ \xa0][?-~]){3}")  # a string is seldom at the start of the first line alone
@@ -132,7 +131,7 @@ def spots(text: str) -> Iterator[Spot]:
             bare = block[line].rstrip(BLANKS)
             score = strength(folded(bare[-LONGEST:].encode("utf-8", "replace")))
             if score >= FAIR:
-                jam = JAM.search(bare, max(0, len(bare) - LONGEST)) is not None
+                jam = PAIRS.search(bare, max(0, len(bare) - LONGEST)) is not None
                 if jam or score >= STRONG:
                     lengths = lengths or list(accumulate(map(len, block), initial=zero))
                     yield Spot(lengths[line] + line + len(bare), score >= STRONG, jam)
