@@ -178,6 +178,15 @@ def test_a_zip_gives_its_members_though_one_is_bad(tmp_path: Path) -> None:
     assert [text.split(":")[0] for text in said] == ["too-costly", "broken", "skipped", "skipped"]
 
 
+@pytest.mark.parametrize(("names", "said"), [((), "page"), (("datapackage.json", "pages/pages.jsonl"), "WARC file")])
+def test_a_zip_without_pages_says_so(names: tuple[str, ...], said: str, tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in names:
+            archive.writestr(name, "{}")
+    assert run(tmp_path / "a.zip", out.getvalue()) == ([], [f"empty: no {said} is in it"])
+
+
 def test_an_encrypted_member_is_named(tmp_path: Path) -> None:
     data = bytearray(making.zipped(PAGES[:1]))
     for magic, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
