@@ -12,7 +12,8 @@ from functools import cached_property, lru_cache
 
 import msgspec
 
-from .markup import HIDDEN, KINDS, MARK, STYLE, Node, Page, fragment
+from .markup import MARK, Node, Page, fragment
+from .markup.rendering import HIDDEN, KINDS, STYLE
 
 __all__ = ["Rule", "Sheets", "conceals", "sheets"]
 

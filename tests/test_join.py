@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.markup import PLAIN, Page
+from scraper.markup import Page
+from scraper.markup.page import PLAIN
 
 BASES = (
     "http://a.example/f/viewtopic.php?t=1&x=/y",

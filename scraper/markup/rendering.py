@@ -1,28 +1,20 @@
 """
-HTML as this project sees it: a budget before the parse, a ``Page`` of one tree, and ``render``, the one walk from nodes to text.
+``render``: from a body's markup to its text, with marks in it and what was lifted out of it.
 
-selectolax (lexbor) parses; it is imported here and in ``engines/`` alone. ``render`` does not walk nodes: lexbor
-serialises a body in C (5 µs for 3 KB) and one regular expression cuts it into tags and text, which is three times
+It does not walk nodes: lexbor serialises a body in C (5 µs for 3 KB) and one regular expression cuts it into tags and text, which is three times
 cheaper than touching each node from Python (0.12 µs a token against 0.4 µs a node, measured on Discuz! X3.4 pages).
 The serialised form is well-formed by construction: tags balance, ``>`` in attributes is written ``&gt;``.
 """
 
-import contextlib
 import re
-from collections.abc import Iterable, Mapping
-from functools import cached_property, lru_cache
+from collections.abc import Mapping
 from html import unescape
-from urllib.parse import urljoin
 
 import msgspec
-from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from .budget import too_costly
-from .model import Mark
+from ..model import Mark
 
-__all__ = ["Lifted", "Marker", "Node", "Page", "Rendered", "attribute", "fragment", "lines", "render", "text_of", "too_costly"]
-
-Node = LexborNode
+__all__ = ["HIDDEN", "KINDS", "MARK", "STYLE", "Lifted", "Rendered", "attribute", "render"]
 
 MARK = "data-scraper"  # where ``Page.mark`` writes an engine's label; a page that prints it itself only mislabels its own text
 
@@ -66,10 +58,6 @@ LAZY_SOURCE = re.compile(r'\s(?:zoomfile|file|data-original|data-src|data-lazy-s
 IMAGE_SOURCE = re.compile(r'\ssrc="([^"]+)"')
 HREF = re.compile(r'\shref="([^"]*)"')
 LAST_LINE_END = re.compile(r"(?<![\n\r])[\n\r]+(?=(?:</code>)?</pre>)")  # it ends the last line, it is no line of its own
-PLAIN = re.compile(  # an address on this site without "..", that joins by putting the folder before it
-    r"(?:\./)?[\w-]+(?:\.\w+)?(?:/[\w-]+(?:\.\w+)?)*(?:\?[\w&=;.,%+!~*'()@$-]+)?(?:#[\w&=;.,%+-]+)?\Z", re.ASCII
-)
-FOLDER = re.compile(r"https?://[^/?#\s\\]+/(?:[^/?#\s\\.][^/?#\s\\]*/)*(?=[^/?#]*(?:[?#]|\Z))")
 NO_LINK = re.compile(r"\s*(?:#|javascript:|data:|vbscript:|about:)", re.IGNORECASE)
 
 
@@ -348,197 +336,3 @@ def attribute(attrs: str, name: str) -> str | None:
     """The value of an attribute in a serialised tag, unescaped; ``None`` where it is not there."""
     found = re.search(rf'\s{name}="([^"]*)"', attrs)
     return unescape(found[1]) if found else None
-
-
-def text_of(node: Node | None) -> str | None:
-    """The text of a small element on one line; ``None`` for no element."""
-    return None if node is None else " ".join(node.text().split())
-
-
-def lines(node: Node | None) -> list[str]:
-    """The text of an element as its lines, blank ones left out."""
-    if node is None or not (html := node.html):
-        return []
-    return [line for raw in render(html).text.split("\n") if (line := raw.replace("\xa0", " ").strip())]
-
-
-def fragment(html: str) -> Node:
-    """A piece of markup as one element."""
-    return LexborHTMLParser(f"<div>{html}</div>").css_first("div")  # type: ignore[return-value]
-
-
-class Marker:
-    """
-    Writes an engine's labels on the elements of a body, for ``render`` to read.
-
-    ``marks`` map labels to selectors; where two fit, the later label wins. A selector is asked (3 µs) only of a body whose HTML holds
-    every literal that the selector's last part demands (0.1 µs each): a form with thirty selectors costs most bodies nothing.
-    """
-
-    def __init__(self, marks: Mapping[str, str]) -> None:
-        self.rules = _rules(tuple(marks.items()))
-
-    def html(self, body: Node, html: str | None = None) -> str:
-        """The body serialised, with labels; ``html`` is the body as it is, where that is known."""
-        html = html or body.html or ""
-        if not self.rules or "<" not in html[1:-8]:
-            return html
-        marked = False
-        for label, selector, literals in self.rules:  # not ``css_matches``: it also answers for what stands inside the node
-            for literal in literals:  # a loop: half the price of ``all()`` with a generator
-                if literal not in html:
-                    break
-            else:
-                for node in body.css(selector):
-                    node.attrs[MARK] = label
-                    marked = True
-        return (body.html or "") if marked else html
-
-
-PIECE = re.compile(
-    r"""
-    ( "[^"]*" | '[^']*' | \[ (?: [^\[\]"'] | "[^"]*" | '[^']*' )*+ \] )   # quoted, or an attribute
-    | ( :[\w-]+ )? ( \( ) | ( \) ) | ( \s++(?:[>+~,]\s*+)?+ | [>+~,]\s*+ ) | .
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-ESCAPED = '&<>"\xa0'  # what a serialised attribute writes otherwise
-NEEDED = re.compile(
-    r"""
-    \[ \s* ([\w-]+) \s* (?: [*^$|~]?= \s* (?: "([^"]*)" | '([^']*)' | ([^\]\s]*) ) \s* (i)? )? \s* \]   # name, value, any case
-    | [.\#] ([\w-]+) | :lexbor-contains\( \s* ["'] ([^"'<>&]+) | (?<![\w.\#:-]) ([a-z][a-z0-9]*)
-    """,
-    re.VERBOSE,
-)
-
-
-@lru_cache(maxsize=256)
-def _rules(marks: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
-    """Label, selector and literals of each alternative of the marks, in their order."""
-    return tuple((label, one, _literals(one)) for label, selector in marks for one in _alternatives(selector) if one)
-
-
-def _alternatives(selector: str) -> list[str]:
-    """
-    A list of selectors taken apart.
-
-    >>> _alternatives("a[title='x, y'], p:not(.b, .c) > i")
-    ["a[title='x, y']", 'p:not(.b, .c) > i']
-    """
-    parts, depth = [""], 0
-    for piece in PIECE.finditer(selector):
-        depth += bool(piece[3]) - bool(piece[4])
-        if piece[5] and "," in piece[5] and not depth:
-            parts.append("")
-        else:
-            parts[-1] += piece[0]
-    return [part.strip() for part in parts]
-
-
-def _literals(selector: str) -> tuple[str, ...]:
-    """
-    Strings that must stand in the HTML of a body for a selector to fit an element in it: those of its last part.
-
-    >>> _literals("#main .quote > a[href*='pid=']:not(.x)"), _literals("h6.q + *"), _literals("b:lexbor-contains('pay')")
-    (('<a', 'pid='), (), ('<b', 'pay'))
-    """
-    last, depth = "", 0
-    for piece in PIECE.finditer(selector):
-        inside = depth > 0
-        depth += bool(piece[3]) - bool(piece[4])
-        if piece[5] and not depth:
-            last = ""
-        elif not inside or last.endswith(":lexbor-contains("):
-            last += piece[0]
-    return tuple(f"<{m[8]}" if m[8] else m[6] or m[7] or _written(m) for m in NEEDED.finditer(last))
-
-
-def _written(attribute: re.Match[str]) -> str:
-    """What an attribute selector demands of the HTML: the value, unless it is escaped there or its case is free; else the name."""
-    value = attribute[2] or attribute[3] or attribute[4] or ""
-    return attribute[1] if attribute[5] or not value or any(c in value for c in ESCAPED) else value
-
-
-class Page:
-    """A decoded page: its text, its tree, and where it came from.
-
-    ``url`` is the page's address (joined with ``<base>`` for links), ``fetched_at`` an ISO time from which relative times count.
-    """
-
-    def __init__(
-        self,
-        text: str,
-        *,
-        url: str | None = None,
-        fetched_at: str | None = None,
-        charset: str | None = None,
-        source: str = "",
-        timezone: str | None = None,
-        utf8: bytes | None = None,
-    ) -> None:
-        self.text = text
-        self.url = url
-        self.fetched_at = fetched_at
-        self.charset = charset
-        self.source = source
-        self.timezone = timezone
-        self.warnings: list[str] = []
-        self.tree = LexborHTMLParser(text if utf8 is None else utf8)  # lexbor reads UTF-8: the bytes spare an encoding
-        root = self.tree.root
-        self.root: Node = root if root is not None else LexborHTMLParser("<html></html>").css("html")[0]
-        self._data = utf8
-        ends = self.ends
-        base = self.root.css_first("base[href]") if b"<base" in ends or b"<BASE" in ends else None
-        self.base = url or ""
-        if base is not None:
-            with contextlib.suppress(ValueError):  # a page may write any address there: http://[
-                self.base = urljoin(self.base, base.attributes.get("href") or "")
-        self.folder = found[0] if (found := FOLDER.match(self.base)) else ""
-
-    @property
-    def data(self) -> bytes:
-        """The page as UTF-8; made on the first call where it came in another encoding."""
-        if self._data is None:
-            self._data = self.text.encode("utf-8", "replace")
-        return self._data
-
-    @cached_property
-    def ends(self) -> bytes:
-        """The first and the last 4,000 bytes or characters, as UTF-8: where engines say who they are."""
-        if self._data is not None:
-            return self._data[:4000] + b"\n" + self._data[-4000:]
-        return (self.text[:4000] + "\n" + self.text[-4000:]).encode("utf-8", "replace")
-
-    @property
-    def is_json(self) -> bool:
-        """Whether the page is an answer in JSON, which has no elements that mean anything."""
-        return self.text[:64].lstrip("\ufeff \t\r\n")[:1] in ("{", "[")
-
-    def css(self, selector: str) -> list[Node]:
-        """All elements of the page that the selector fits, in document order, each once."""
-        found = self.root.css(selector)
-        if len(found) > 1 and "," in selector:  # lexbor gives an element again for each part of a list that fits it
-            return list({node.mem_id: node for node in found}.values())
-        return found
-
-    def first(self, selector: str) -> Node | None:
-        """The first element that the selector fits."""
-        return self.root.css_first(selector)
-
-    def join(self, href: str | None) -> str | None:
-        """An address as written on the page, made absolute; ``None`` stays ``None``, what cannot be joined stays as it is."""
-        if not href:
-            return None
-        if href.startswith(("http://", "https://")):
-            return href.strip()
-        href = href.strip()
-        if self.folder and PLAIN.match(href):  # most addresses on a forum's page; urljoin takes 13 µs
-            return self.folder + href.removeprefix("./")
-        try:
-            return urljoin(self.base, href) if self.base else href
-        except ValueError:
-            return href
-
-    def join_all(self, hrefs: Iterable[str]) -> tuple[str, ...]:
-        """Addresses made absolute, each once, in order."""
-        return tuple(dict.fromkeys(url for href in hrefs if (url := self.join(href))))
