@@ -7,9 +7,9 @@ stands with the engine. Query parts may be parted by ``&`` or, as SMF does, by `
 
 import re
 from functools import lru_cache
-from urllib.parse import quote, unquote_plus, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, unquote_plus, urljoin, urlsplit, urlunsplit
 
-__all__ = ["canonical", "host", "is_web", "join", "param", "query", "same_page"]
+__all__ = ["canonical", "host", "is_web", "join", "param", "query", "same_page", "split"]
 
 SCHEME = re.compile(r"https?:(?=//)", re.IGNORECASE)
 WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
@@ -28,6 +28,7 @@ SESSION = re.compile(
 )
 PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?;]*", re.IGNORECASE)
 PORTS = {"http": ":80", "https": ":443"}
+NOTHING = SplitResult("", "", "", "", "")
 
 
 @lru_cache(maxsize=4096)
@@ -148,6 +149,19 @@ def host(url: str | None) -> str | None:
     """
     found = HOST.match(url) if url else None
     return found[1].lower() if found else None
+
+
+def split(url: str | None) -> SplitResult:
+    """
+    An address in its parts; empty ones for nothing and for what is no address.
+
+    >>> split("http://bbs.example/a?b").path, split("http://[")
+    ('/a', SplitResult(scheme='', netloc='', path='', query='', fragment=''))
+    """
+    try:
+        return urlsplit(url or "")
+    except ValueError:
+        return NOTHING
 
 
 def join(base: str | None, href: str | None) -> str | None:

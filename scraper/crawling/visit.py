@@ -6,7 +6,6 @@ Nothing here sleeps: a wait is a time in the queue, so it survives a kill and ho
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -22,7 +21,7 @@ from ..settings import FetchSettings
 from ..store.captures import Stored
 from ..store.job import Job
 from ..store.queue import Row, Waits
-from ..urls import host
+from ..urls import host, split
 from .events import Event, FileKept, Resting, Retrying
 from .settling import Settler
 from .world import World, iso
@@ -205,7 +204,7 @@ class Visitor:
 
     def _hop(self, row: Row, to: str, stored: Stored | None) -> None:
         """The row goes on at another address, at that host's turn."""
-        if urlsplit(to).scheme not in ("http", "https"):
+        if split(to).scheme not in ("http", "https"):
             self._commit(row, lambda: self.settler.refuse(row, "skipped", f"it redirects to {to[:80]}, which is no web address"))
         elif row.hops >= self.settings.max_redirects:
             self._commit(row, lambda: self.settler.refuse(row, "too-costly", f"more than {self.settings.max_redirects} redirects"))

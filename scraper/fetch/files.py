@@ -5,9 +5,11 @@ import unicodedata
 from contextlib import suppress
 from email.message import Message
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import msgspec
+
+from ..urls import split
 
 __all__ = ["FileRules", "announced_name", "safe_name"]
 
@@ -52,7 +54,7 @@ def announced_name(url: str, disposition: str | None) -> str:
         with suppress(ValueError, LookupError):  # a charset that is none
             if name := message.get_filename():
                 return str(name)
-    return unquote(PurePosixPath(urlsplit(url).path).name, errors="replace") or "file"
+    return unquote(PurePosixPath(split(url).path).name, errors="replace") or "file"
 
 
 def safe_name(number: int, name: str) -> str:

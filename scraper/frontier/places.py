@@ -1,6 +1,6 @@
 """Whom manners are owed."""
 
-from urllib.parse import urlsplit
+from ..urls import split
 
 __all__ = ["place"]
 
@@ -12,8 +12,5 @@ def place(url: str) -> str:
     >>> place("https://BBS.example/x"), place("http://127.0.0.1:8080/")
     ('bbs.example', '127.0.0.1:8080')
     """
-    try:
-        netloc = urlsplit(url).netloc.rpartition("@")[2].lower()
-    except ValueError:  # a page's own link may be anything: http://[
-        return ""
+    netloc = split(url).netloc.rpartition("@")[2].lower()
     return netloc.removesuffix(":80").removesuffix(":443")

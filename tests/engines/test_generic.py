@@ -4,6 +4,7 @@ import json
 import time
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -39,6 +40,15 @@ def thread(*texts: str) -> str:
 def read(html: str, url: str = "https://fen.example/thread/9") -> list[tuple[str | None, str]]:
     found = read_generic(Page(html, url=url, fetched_at="2021-05-01T00:00:00Z"))
     return [(p.author.name, p.body) for p in found.posts] if found else []
+
+
+def test_a_page_number_that_leads_nowhere_is_no_next_page() -> None:
+    case = next(case for case in cases("generic") if case.name == "div-forum")
+    capture = capture_of(case)
+    spoiled = capture.body.replace(b"</body>", b'<p><a href="http://[1">2</a> <a href="http://[2">3</a></p></body>')
+    assert spoiled != capture.body
+    found = extract(msgspec.structs.replace(capture, body=spoiled, engine="generic"))
+    assert len(found.posts) == len(extract(msgspec.structs.replace(capture, engine="generic")).posts)
 
 
 def test_the_name_and_a_confidence_stand_on_every_record() -> None:

@@ -48,6 +48,7 @@ def made(floor: int = 1, **more: Any) -> Record:
     return Record(**{**plain, **more})
 
 
+ODD_ADDRESS = made(4, thread=Thread(engine="phpbb", id="8", url="http://["), url="http://[")
 POSTS = [
     made(1),
     made(2, poll=None, text="", edits=()),
@@ -331,3 +332,8 @@ def test_standard_output_gets_whole_lines(monkeypatch: pytest.MonkeyPatch) -> No
     assert out.getvalue() == encode_line(POSTS[0])
     sink.close()
     assert out.getvalue() == encode_line(POSTS[0])
+
+
+@pytest.mark.parametrize("name", ["a.sqlite", "a.md", "a.txt", "a.mbox", "a.csv"])
+def test_an_address_that_is_none_is_taken_as_it_is(name: str, tmp_path: Path) -> None:
+    assert fill(tmp_path / name, [ODD_ADDRESS]).exists()

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from ...markup import Node, Page, text_of
 from ...model import Thread
+from ...urls import split
 from .attributes import value
 from .outline import Outline
 
@@ -129,7 +129,7 @@ def _next_number(page: Page, lines: Outline, links: Sequence[int]) -> str | None
 
 def _is_page(page: Page, href: str) -> bool:
     """Whether an address may be another page of the thread."""
-    return PAGED.search(href) is not None or (bool(page.url) and urlsplit(page.join(href) or "").path == urlsplit(page.url or "").path)
+    return PAGED.search(href) is not None or (bool(page.url) and split(page.join(href)).path == split(page.url).path)
 
 
 def _is_next(lines: Outline, i: int, *, arrow: bool) -> str | None:

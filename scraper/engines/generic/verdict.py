@@ -3,9 +3,9 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from ... import labels
+from ...urls import split
 from .cues import is_person
 from .fields import name_at
 from .groups import Scene
@@ -261,8 +261,8 @@ def _titles(scene: Scene, rows: Sequence[Row]) -> dict[int, tuple[str, str]]:
 
 def _same_thread(href: str, url: str | None) -> bool:
     """Whether an address lies below the page's own."""
-    path = urlsplit(url).path.rstrip("/") if url else ""
-    return len(path) > 12 and urlsplit(href).path.startswith(path) and not urlsplit(href).query
+    path, there = split(url).path.rstrip("/"), split(href)
+    return len(path) > 12 and there.path.startswith(path) and not there.query
 
 
 def width(text: str) -> int:

@@ -12,13 +12,13 @@ import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 import msgspec
 
 from ...errors import OutputError
 from ...files import check_replaceable
 from ...model import SCHEMA, Record
+from ...urls import split
 from .base import Format, Sink, decode_line, encode_line, named, replace
 from .threads import key
 
@@ -168,7 +168,7 @@ class Sqlite(Sink):
 
     def _forum(self, record: Record) -> int:
         thread = record.thread
-        host = urlsplit(thread.url or record.url or "").netloc or thread.site or ""
+        host = split(thread.url or record.url).netloc or thread.site or ""
         if host not in self.forums:
             self.forums[host] = self._insert(
                 "forums", ("host", "site", "engine", "engine_version"), (host, thread.site, thread.engine, thread.engine_version)

@@ -6,9 +6,9 @@ import shutil
 from abc import abstractmethod
 from pathlib import Path
 from typing import BinaryIO
-from urllib.parse import urlsplit
 
 from ...model import Record
+from ...urls import split
 from .base import STDOUT, Sink, Target, named, replace, safe_name
 
 __all__ = ["Documents", "key", "name"]
@@ -17,7 +17,7 @@ __all__ = ["Documents", "key", "name"]
 def key(record: Record) -> tuple[str, str]:
     """What a thread is known by over its pages: its host or site, and its id, address or title."""
     thread = record.thread
-    host = urlsplit(thread.url or record.url or "").hostname or thread.site or ""
+    host = split(thread.url or record.url).hostname or thread.site or ""
     return host, thread.id or thread.url or thread.title or record.source
 
 
