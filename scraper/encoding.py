@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["Decoded", "canonical", "decode", "looks_binary"]
+__all__ = ["Decoded", "canonical", "codec", "decode", "looks_binary"]
 
 
 class Decoded(NamedTuple):
@@ -325,18 +325,25 @@ def _read(body: bytes, name: str) -> Decoded:
 
 def _text(body: bytes, name: str) -> tuple[str, bool]:
     """The text, and whether some bytes do not belong to the charset (a last character that was cut does not count)."""
-    codecs_ = CODECS.get(name) or (_codec(name),)
-    for codec in codecs_:
+    codecs_ = CODECS.get(name) or (codec(name),)
+    for one in codecs_:
         try:
-            return body.decode(codec), False
+            return body.decode(one), False
         except UnicodeDecodeError as error:
             cut = error.start >= len(body) - 4
     text = body.decode(codecs_[-1], "replace")
     return text, not cut
 
 
-def _codec(name: str) -> str:
-    """Python's name for a charset."""
+def codec(name: str) -> str:
+    """
+    Python's codec for a charset by its canonical name.
+
+    >>> codec("windows-874"), codec("gbk")
+    ('cp874', 'gb18030')
+    """
+    if name in CODECS:
+        return CODECS[name][0]
     if name == "utf-8":
         return name
     import webencodings  # only for rare charsets

@@ -11,7 +11,7 @@ import typer
 from ..errors import InputError, UsageError
 from ..model import Edit
 from .answers import answering, plain
-from .options import base, clean_settings
+from .options import base, clean_settings, known_encoding
 
 if TYPE_CHECKING:
     from ..clean.stream import Split, Stats
@@ -65,7 +65,13 @@ def clean(
         else:
             _refuse_alone(backup)
             run = partial(
-                clean_stream, settings=settings, split=how, field=field, encoding=encoding, explain=_list if explain else None, stats=total
+                clean_stream,
+                settings=settings,
+                split=how,
+                field=field,
+                encoding=known_encoding(encoding),
+                explain=_list if explain else None,
+                stats=total,
             )
             _filter(files, None if explain or dry_run else sys.stdout.buffer, run)
     finally:

@@ -13,7 +13,7 @@ from ..model import OutcomeKind, Reason
 from ..settings import PRESETS, CleanSettings, ReadSettings, Settings
 from .forgiving import nearest
 
-__all__ = ["base", "clean_settings", "moment", "outcomes", "read_settings"]
+__all__ = ["base", "clean_settings", "known_encoding", "moment", "outcomes", "read_settings"]
 
 
 def base(config: Path | None) -> Settings:
@@ -32,6 +32,13 @@ def moment(option: str, text: str | None) -> str | None:
         except ValueError:
             raise UsageError(f"{option} {text!r}: write 2024-01-31 or 2024-01-31T09:30:00Z") from None
     return text
+
+
+def known_encoding(name: str | None) -> str | None:
+    """An encoding that an option says. Raises ``UsageError`` for one that does not exist."""
+    if name is not None and canonical(name) is None:
+        raise UsageError(f"no encoding is called {name!r}; write utf-8, gb18030, big5, shift_jis, windows-1252 ...")
+    return name
 
 
 def outcomes(option: str, words: str) -> frozenset[str]:
@@ -63,8 +70,7 @@ def read_settings(
             ZoneInfo(timezone)
         except (KeyError, ValueError, OSError):
             raise UsageError(f"no time zone is called {timezone!r}; write Asia/Shanghai or +08:00") from None
-    if encoding is not None and canonical(encoding) is None:
-        raise UsageError(f"no encoding is called {encoding!r}; write utf-8, gb18030, big5, shift_jis, windows-1252 ...")
+    known_encoding(encoding)
     files = (*held.engine_files, *engine_files)
     if engine is not None or files:
         _known(engine, files)

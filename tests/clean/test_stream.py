@@ -101,6 +101,8 @@ def test_lines_and_paragraphs_are_documents(settings: CleanSettings) -> None:
         ("line", "\n".join(QUIET * 9).encode()),
         ("json", rows(TEXTS)),
         ("wet", wet(TEXTS)),
+        ("wet", wet(TEXTS[:1]) + b"\r" * 30 + wet(TEXTS[1:])),
+        ("file", ("ในสระมีน้ำน้อยลง " * 99).encode("cp874")),
         ("file", b"plain at first. " * 99 + "水位比去年低了不少。".encode("gb18030") * 30),
         ("line", b"plain at first. " * 99 + "水位比去年低了不少。".encode("utf-16")),
         ("file", b"a few broken bytes \xff\xfe in English " * 2 + b"and much after them " * 90),

@@ -74,6 +74,7 @@ USAGE = [
     (("extract", str(DEMO), "-q", "--fail-on", "thread"), 6, "--fail-on"),
     (("extract", str(DEMO), "--fail-on", "gone"), 2, "no outcome is called 'gone'"),
     (("extract", str(DEMO), "--encoding", "klingon"), 2, "no encoding is called 'klingon'"),
+    (("clean", str(DEMO / "page-1.html"), "--encoding", "klingon"), 2, "no encoding is called 'klingon'"),
     (("extract", str(DEMO), "--fetched-at", "lately"), 2, "write 2024-01-31"),
     (("extract", str(DEMO), "--engine-file", "none.toml"), 2, "none.toml: No such file"),
     (("crawl",), 2, "no URL"),

@@ -9,6 +9,7 @@ from collections.abc import Generator, Iterator
 from itertools import chain
 from typing import BinaryIO, NamedTuple
 
+from ...encoding import canonical, codec, decode
 from ...errors import InputError
 from .stats import Stats
 
@@ -73,10 +74,8 @@ def in_utf8(chunks: Iterator[bytes], encoding: str | None) -> Iterator[bytes]:
         if head.utf8:
             yield from chunks
             return
-        from ...encoding import decode
-
         encoding = decode(head.seen).charset
-    decoder = codecs.getincrementaldecoder(encoding if encoding != "gbk" else "gb18030")("replace")
+    decoder = codecs.getincrementaldecoder(codec(canonical(encoding) or encoding))("replace")
     for chunk in chunks:
         yield decoder.decode(chunk).encode("utf-8")
     yield decoder.decode(b"", True).encode("utf-8")

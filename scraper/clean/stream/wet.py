@@ -66,8 +66,8 @@ class Records:
 
     def gap(self) -> bytes:
         """The line ends between two records."""
-        while len(self.held) < 4 and self.more():
-            pass
+        while not self.held.lstrip(b"\r\n") and len(self.held) < LONGEST and self.more():
+            pass  # however few bytes come at a time, the same are taken
         rest = self.held.lstrip(b"\r\n")
         gap = self.held[: len(self.held) - len(rest)]
         self.held = rest
