@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
 
 from . import encoding, engines, urls
+from .budget import LARGEST
 from .clean import Cleaned, clean_page
 from .clean.edits import move
 from .engines import dump, refusals
@@ -60,6 +61,8 @@ def _read(capture: Capture, settings: ReadSettings, reading: Reading, likely: Li
     body = capture.body
     if not body.strip():
         return Outcome("empty", "no bytes", "Fetch the page again.")
+    if len(body) > LARGEST:
+        return Outcome("too-costly", f"more than {LARGEST:,} bytes")
     if binary := encoding.looks_binary(body):
         return Outcome("unknown-engine", f"not HTML but {binary}")
     decoded = encoding.decode(body, headers=capture.headers, forced=settings.encoding or capture.encoding)

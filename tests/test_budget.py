@@ -43,7 +43,7 @@ def test_the_short_ways_let_nothing_pass_that_the_long_way_refuses(name: str, mo
 
 def test_characters_options_and_attributes_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "20,000 <option>" in (too_costly("<select>" + "<option>" * 20_001) or "")
-    monkeypatch.setattr(budget, "MAX_CHARACTERS", 9)
+    monkeypatch.setattr(budget, "LARGEST", 9)
     assert too_costly("0123456789") == "10 characters (9 are read)"
     assert too_costly("012345678") is None
 

@@ -12,12 +12,12 @@ from collections.abc import Iterable
 from .builder import MAX_COPIED, MAX_REOPENED, Builder, Tag
 from .flat import TEXTS, formatting, is_flat
 
-__all__ = ["too_costly"]
+__all__ = ["LARGEST", "too_costly"]
 
 FEW_TAGS = 4_000  # nested or unclosed they cost 0.15 s at the worst, unless formatting is opened again
 VERY_FEW = 700  # tags that reopen 122,500 elements at most
 FEW_CHARACTERS = 150_000  # in so short a page nothing costs more than 2 s (37,000 attributes of one tag)
-MAX_CHARACTERS = 100_000_000
+LARGEST = 64_000_000  # bytes: three times what the fetcher takes; a text of 100 MB costs 526 MB of memory
 MAX_OPTIONS = 20_000  # <option> in all; 16,000 in one <select> take 1.3 s
 MAX_ATTRIBUTES = 10_000  # of one tag: each is compared with those before it (20,000: 0.5 s, 100,000: 13 s)
 LIST = 4_000_000  # bytes; of larger pages the tags are found anew for each count: a list of 1,000,000 takes 300 MB
@@ -41,8 +41,8 @@ def too_costly(html: str) -> str | None:
     >>> too_costly("<div>" * 5000)
     'elements more than 512 deep'
     """
-    if len(html) > MAX_CHARACTERS:
-        return f"{len(html):,} characters ({MAX_CHARACTERS:,} are read)"
+    if len(html) > LARGEST:
+        return f"{len(html):,} characters ({LARGEST:,} are read)"
     count = html.count("<")
     if count <= VERY_FEW and len(html) * count <= MAX_COPIED and not _dressed(html):
         return None

@@ -5,6 +5,7 @@ from typing import IO, NamedTuple
 
 import msgspec
 
+from ...budget import LARGEST
 from ...model import Capture, Outcome, OutcomeKind, Page
 
 __all__ = ["DEFAULTS", "Given", "InputOptions", "Item", "Load", "Problem", "Reader", "Unit", "problem"]
@@ -27,7 +28,7 @@ class InputOptions(msgspec.Struct, frozen=True, kw_only=True):
     html_column: str | None = None
     text_column: str | None = None
     url_column: str | None = None
-    max_page: int = 64_000_000
+    max_page: int = LARGEST
     digests: bool = True
     among: tuple[str, ...] = ()
     shelf: str = ""
