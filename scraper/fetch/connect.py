@@ -34,6 +34,8 @@ async def resolve(host: str, port: int) -> list[str]:
         if error.errno in NO_SUCH_NAME:
             raise Refused(f"{host}: no such host; look for a typing error in the address") from error
         raise RetryLater(f"{host}: the name could not be looked up ({error.strerror})") from error
+    except OSError as error:  # no descriptors left, a network that is down
+        raise RetryLater(f"{host}: the name could not be looked up ({error.strerror})") from error
     except UnicodeError as error:
         raise Refused(f"{host}: not a host's name") from error
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
