@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["allowed", "crawl_delay", "robots_url", "rules_from"]
 
+FOREVER = 10**9  # seconds; a rate may be written with 400 digits
+
 
 def robots_url(url: str) -> str:
     """
@@ -70,5 +72,5 @@ def crawl_delay(rules: str, settings: FetchSettings) -> float | None:
     parsed = _parsed(rules)
     delay = parsed.crawl_delay(settings.user_agent)
     rate = parsed.request_rate(settings.user_agent)
-    asked = [d for d in (delay, rate and rate.seconds / rate.requests if rate and rate.requests else None) if d]
+    asked = [d for d in (delay, min(rate.seconds, FOREVER) / rate.requests if rate and rate.requests else None) if d]
     return float(max(asked)) if asked else None

@@ -63,6 +63,8 @@ def test_rules_are_obeyed(rules: str, path: str, may: bool) -> None:
         ("User-agent: *\nCrawl-delay: 1e9", 1e9),
         ("User-agent: *\nCrawl-delay: soon", None),
         ("User-agent: *\nRequest-rate: 1/10s", 10.0),
+        ("User-agent: *\nRequest-rate: 1/1" + "9" * 400, 1e9),
+        ("User-agent: *\nRequest-rate: 1" + "9" * 400 + "/1", None),
     ],
 )
 def test_the_delay_is_read(rules: str, delay: float | None) -> None:
