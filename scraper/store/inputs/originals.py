@@ -144,13 +144,16 @@ def _shared(shelf: str, name: str, pages: Callable[[], Iterable[tuple[Place, Any
 def _filled(path: str, pages: Iterable[tuple[Place, Any]]) -> sqlite3.Connection:
     """A new table; without a path SQLite keeps it, and spills it to disk. Of pages with one key the first counts."""
     table = sqlite3.connect(path, isolation_level=None)
-    table.executescript(
-        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE;"
-        "CREATE TABLE page (key BLOB PRIMARY KEY, path TEXT, member TEXT, place INTEGER) WITHOUT ROWID; BEGIN"
-    )
-    rows = ((_key(key), *place) for place, headers in pages for key in keys_of_page(headers))
-    table.executemany("INSERT OR IGNORE INTO page VALUES (?, ?, ?, ?)", rows)
-    table.execute("COMMIT")
+    with contextlib.ExitStack() as stack:
+        stack.callback(table.close)  # where the disk is full, or the pages cannot be read
+        table.executescript(
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE;"
+            "CREATE TABLE page (key BLOB PRIMARY KEY, path TEXT, member TEXT, place INTEGER) WITHOUT ROWID; BEGIN"
+        )
+        rows = ((_key(key), *place) for place, headers in pages for key in keys_of_page(headers))
+        table.executemany("INSERT OR IGNORE INTO page VALUES (?, ?, ?, ?)", rows)
+        table.execute("COMMIT")
+        stack.pop_all()
     return table
 
 
