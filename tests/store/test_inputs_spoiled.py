@@ -178,13 +178,20 @@ def test_a_zip_gives_its_members_though_one_is_bad(tmp_path: Path) -> None:
     assert [text.split(":")[0] for text in said] == ["too-costly", "broken", "skipped", "skipped"]
 
 
-@pytest.mark.parametrize(("names", "said"), [((), "page"), (("datapackage.json", "pages/pages.jsonl"), "WARC file")])
-def test_a_zip_without_pages_says_so(names: tuple[str, ...], said: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("names", [(), ("datapackage.json", "pages/pages.jsonl"), ("__MACOSX/x",)])
+def test_a_zip_without_pages_says_so(names: tuple[str, ...], tmp_path: Path) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name in names:
             archive.writestr(name, "{}")
-    assert run(tmp_path / "a.zip", out.getvalue()) == ([], [f"empty: no {said} is in it"])
+    assert run(tmp_path / "a.zip", out.getvalue()) == ([], ["empty: no page is in it"])
+
+
+def test_an_archive_of_nothing_but_its_own_record_says_so(tmp_path: Path) -> None:
+    head = (
+        b"filedesc://made.arc 0.0.0.0 20240506070809 text/plain 65\n1 0 Made\nURL IP-address Archive-date Content-type Archive-length\n\n"
+    )
+    assert run(tmp_path / "a.arc.gz", gzip.compress(head)) == ([], ["empty: no page is in it"])
 
 
 def test_an_encrypted_member_is_named(tmp_path: Path) -> None:

@@ -56,8 +56,13 @@ def dispatch(given: Given, inner: bytes, options: InputOptions) -> Iterator[Item
     kind = kind_of(inner, given.path)
     if given.found and kind == "page" and (reason := not_a_page(inner, given.path)) and not _called_a_page(given):
         yield problem(given.source, "skipped", f"no page but {reason}")
-    else:
-        yield from reader(kind)(given, options)
+        return
+    silent = given.start == 0 and given.end is None and given.member is None
+    for item in reader(kind)(given, options):
+        silent = False
+        yield item
+    if silent:  # an archive of its own head, a zip of fonts: every input has an outcome
+        yield problem(given.source, "empty", "no page is in it")
 
 
 def _called_a_page(given: Given) -> bool:

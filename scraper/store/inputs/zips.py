@@ -41,21 +41,14 @@ def _members(archive: zipfile.ZipFile, given: Given, options: InputOptions) -> I
             yield problem(given.source, "too-costly", reason)
         return
     wacz = "datapackage.json" in archive.NameToInfo
-    if given.start == 0 and given.member is None and not any(_holds_pages(info.filename, wacz) for info in infos):
-        yield problem(given.source, "empty", f"no {'WARC file' if wacz else 'page'} is in it")
     for info in _wanted(infos, given):
-        if not _holds_pages(info.filename, wacz):
+        if left_out(info.filename) or (wacz and not info.filename.startswith("archive/")):
             continue
         source = f"{given.source}#{info.filename}"
         try:
             yield from _member(archive, info, source, given, options)
         except BAD as error:
             yield problem(source, "broken", why(error), CURE)
-
-
-def _holds_pages(name: str, wacz: bool) -> bool:
-    """Whether a member may hold pages: of a WACZ only its archives do."""
-    return not left_out(name) and (not wacz or name.startswith("archive/"))
 
 
 def _wanted(infos: list[zipfile.ZipInfo], given: Given) -> list[zipfile.ZipInfo]:
