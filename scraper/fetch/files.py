@@ -51,7 +51,7 @@ def announced_name(url: str, disposition: str | None) -> str:
     if disposition:
         message = Message()
         message["content-disposition"] = re.sub(r"[\r\n]", " ", disposition)
-        with suppress(ValueError, LookupError):  # a charset that is none
+        with suppress(ValueError, LookupError, TypeError):  # a charset that is none; a name in parts of which one has no number
             if name := message.get_filename():
                 return str(name)
     return unquote(PurePosixPath(split(url).path).name, errors="replace") or "file"

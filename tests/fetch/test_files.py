@@ -82,6 +82,7 @@ def test_names_that_a_disk_would_fold_do_not_clash() -> None:
         ("http://a.example/x", "attachment", "x"),
         ("http://a.example/x", 'attachment; filename="a\r\nb"', "a  b"),
         ("http://a.example/x", "attachment; filename*=UTF\0-8''y.pdf", "x"),
+        ("http://a.example/x", "attachment; filename*8=UTF-8''a; filename*=UTF-8''b", "x"),
     ],
 )
 def test_the_announced_name_is_read(url: str, disposition: str | None, name: str) -> None:
