@@ -218,6 +218,9 @@ class Quoted:
         self.links: Sequence[str] = cite.links if cite else ()
 
 
+QUOTE_OF = "Zitat von|Quote from|Citation de|Cita de|Citazione di|Citaat van|Cytat z|Цитата от"
+"""Captions of a quote whose author's name stands behind the words, as alternatives of a pattern."""
+
 SAID = re.compile(
     r"(?:wrote|writes|said|says|Wrote|schrieb|hat geschrieben|hat folgendes geschrieben|a écrit|escribió|ha scritto|scrive|escreveu|"
     r"schreef|a dit|dijo|disse|ha detto|zei|sade|sagde|powiedział(?:\(a\))?|сказал(?:\(а\))?|dedi|söyledi|sanoi|řekl(?:\(?a\)?)?|"

@@ -5,16 +5,14 @@ from collections.abc import Iterable
 
 from ..markup import Lifted, Node, Page, text_of
 from ..model import State
-from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of
+from .base import QUOTE_OF, BoardRules, Engine, Pair, Pick, Quoted, count, first_of
 
 __all__ = ["ENGINE", "quoted"]
 
 THREAD = re.compile(r"(.*?/(?:thread|Thread)/(\d+)[^/?#]*/?|.*[?&]threadID=(\d+))")
 POST = re.compile(r"(?:postID=|#post)(\d+)")
 COUNTS = re.compile(r"\[\s*\d+\s*,\s*(\d{1,9})\s*\]")
-CITED = re.compile(
-    r"(?:Zitat von|Quote from|Citation de|Cita de|Citazione di|Citaat van|Cytat z|Цитата от)\s+[„“\"«»]*(.+?)[“”\"«»]*:?\s*$"
-)
+CITED = re.compile(rf"(?:{QUOTE_OF})\s+[„“\"«»]*(.+?)[“”\"«»]*:?\s*$")
 
 
 def canonical(page: Page) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from html import unescape
 
 from ..markup import Lifted, Node, Page, attribute, text_of
-from .base import TERM, BoardRules, Engine, Pair, Pick, Quoted, count, first_of, said_by
+from .base import QUOTE_OF, TERM, BoardRules, Engine, Pair, Pick, Quoted, count, first_of, said_by
 
 __all__ = ["ENGINE"]
 
@@ -19,9 +19,7 @@ TAG = re.compile(r"<[^>]*+>?")
 TITLE = re.compile(r"<(?:title|i)\b[^>]*>(?:([^<]*)</title>)?|title=\"([^\"]+)\"")
 SOURCE = re.compile(r"post:\s*(\d+)")
 POST = re.compile(r"(?:post[-=]|posts/|id=)(\d+)")
-QUOTE_OF = re.compile(
-    r"\s*+(?:Zitat von|Quote from|Originally posted by|Citation de|Cita de|Citazione di|Citaat van|Cytat z|Цитата от)\s+([^:]*+):?\s*$"
-)
+CITED = re.compile(rf"\s*+(?:{QUOTE_OF}|Originally posted by)\s+([^:]*+):?\s*$")
 NUMBER = re.compile(r"#\s*(\d[\d.,]*)")
 THREAD = re.compile(r"((?:.*/)?(?:index\.php\?)?(?:threads|topic|t)/(?:[^/?#]*\.)?(\d+)/?)(?:page-\d+|post-\d+|latest|unread)?(?:[?#]|$)")
 
@@ -105,7 +103,7 @@ def quoted(quote: Quoted) -> tuple[str | None, str | None]:
     """Author and post id stand in the quote's data."""
     source = SOURCE.search(attribute(quote.attrs, "data-source") or "")
     link = next((found[1] for href in quote.links if (found := POST.search(href))), None)
-    named = QUOTE_OF.match(quote.cite.split("\n", 1)[0])
+    named = CITED.match(quote.cite.split("\n", 1)[0])
     name = attribute(quote.attrs, "data-quote") or (named[1] if named else said_by(quote)[0])
     return name or None, source[1] if source else link
 

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 from html import escape
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
+from ..urls import split
 from .body import ADDRESS, TAIL, code_spans
 
 __all__ = ["link", "paragraphs", "xml"]
@@ -30,10 +31,7 @@ def link(url: str | None) -> str | None:
     >>> link("https://bbs.example/附件 1.pdf"), link("javascript:alert(1)"), link("http:///x")
     ('https://bbs.example/%E9%99%84%E4%BB%B6%201.pdf', None, None)
     """
-    try:
-        parts = urlsplit((url or "").strip())
-    except ValueError:
-        return None
+    parts = split((url or "").strip())
     if parts.scheme.lower() not in ("http", "https") or not HOST.fullmatch(parts.netloc):
         return None
     rest = parts._replace(scheme="", netloc="").geturl()

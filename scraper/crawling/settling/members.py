@@ -1,7 +1,6 @@
 """One member's posts: lists of them, and the pages on which they stand, of which those posts alone are taken."""
 
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -11,7 +10,7 @@ from ...frontier.members import Member
 from ...model import BoardPage, Outcome, Post, ThreadPage
 from ...store.captures import Stored
 from ...store.queue import Row
-from ...urls import canonical
+from ...urls import canonical, split
 from ..events import Event, PageFetched
 from .desk import Desk
 from .notes import note_of, walk_of, walk_text
@@ -32,7 +31,7 @@ class MemberPosts:
     def take_list(self, row: Row, stored: Stored, member: Member, note: Listing) -> list[Event] | None:
         """A page that lists a member's posts: those are queued, and the list's next page; ``None`` where it lists none."""
         links = self.desk.links(stored)
-        found = members.listed(links, urlsplit(stored.url).netloc)
+        found = members.listed(links, split(stored.url).netloc)
         targets = [(link.url, link.post) for link in found] or self._threads_of(stored)
         if not targets:
             return None

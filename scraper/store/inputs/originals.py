@@ -38,21 +38,19 @@ Scan = Callable[[Given], Iterable[tuple[int, Any]]]
 
 def keys_of_page(headers: Any) -> Iterator[str]:
     """By what a revisit may name a page."""
-    uri, date, digest = (_bare(headers, name) for name in ("WARC-Target-URI", "WARC-Date", "WARC-Payload-Digest"))
-    if name := _bare(headers, "WARC-Record-ID"):
-        yield f"id {name}"
-    if uri and date:
-        yield f"at {date} {uri}"
-    if digest:
-        yield f"of {digest} {uri}"
-        yield f"is {digest}"
+    return _keys(headers, _bare(headers, "WARC-Record-ID"), _bare(headers, "WARC-Target-URI"), _bare(headers, "WARC-Date"))
 
 
 def keys_of_revisit(headers: Any) -> Iterator[str]:
     """By what a revisit names its page, the surest first."""
-    own, digest = _bare(headers, "WARC-Target-URI"), _bare(headers, "WARC-Payload-Digest")
-    uri, date = _bare(headers, "WARC-Refers-To-Target-URI") or own, _bare(headers, "WARC-Refers-To-Date")
-    if name := _bare(headers, "WARC-Refers-To"):
+    uri = _bare(headers, "WARC-Refers-To-Target-URI") or _bare(headers, "WARC-Target-URI")
+    return _keys(headers, _bare(headers, "WARC-Refers-To"), uri, _bare(headers, "WARC-Refers-To-Date"))
+
+
+def _keys(headers: Any, name: str, uri: str, date: str) -> Iterator[str]:
+    """By id, by address and date, by digest under the address, by digest anywhere."""
+    digest = _bare(headers, "WARC-Payload-Digest")
+    if name:
         yield f"id {name}"
     if uri and date:
         yield f"at {date} {uri}"
