@@ -1,10 +1,11 @@
 """
 Which engine a page is of, for some 50 µs a page however many engines there are.
 
-The words of the page's first and last 4,000 bytes are made a set (two passes in C); an engine is asked for its claim, 15 µs
-each, only where the words of one of its hints stand in the set, the most telling hint first. Where no hinted engine
-claims the page (a skin took the footer away), the words of the whole page decide who is asked: only engines whose selectors'
-classes and ids stand in it.
+The words of the page's ends are made a set (two passes in C); an engine is asked for its claim, 5 to 20 µs a selector, only
+where the words of one of its hints stand in the set, the most telling hint first. The outermost 1,000 bytes of each end are
+read before the rest of 4,000: 179 of the corpus's 189 pages that name no generator say there who made them, for a quarter of
+the price and half of the wrong questions. Where no hinted engine claims the page (a skin took the footer away), the words of
+the whole page decide who is asked: only engines whose selectors' classes and ids stand in it.
 """
 
 import re
@@ -25,6 +26,7 @@ FUNCTION = re.compile(r":[\w-]+(?:\((?:[^()]|\([^()]*\))*\))?")
 NAME = re.compile(r"[.#]((?:[\w-]|\\.)+)")
 ATTRIBUTE = re.compile(r"""\[[\w-]++\s*+([\^$*]?)=\s*+["']?([^"'\[\]]*+)["']?\s*+\]""")
 PARTS = re.compile(r"[A-Za-z0-9]+")
+OUTERMOST = 1000  # bytes of each end
 MAKER = re.compile(rb"generator(?<![a-z0-9]generator)(?![a-z0-9])")
 
 
@@ -72,11 +74,12 @@ class Index:
     def __init__(self, engines: Sequence[Engine]) -> None:
         self.engines = tuple(engines)
         self.hints = [(words_of(hint.encode()), hint, i) for i, engine in enumerate(self.engines) for hint in engine.hints]
-        self.known = frozenset(word for needed, _, _ in self.hints for word in (*needed, b"generator"))
+        self.known = frozenset(word for needed, _, _ in self.hints for word in needed)
         self.by_word: dict[bytes, list[tuple[frozenset[bytes], str, int]]] = {}
         for needed, hint, i in self.hints:
             self.by_word.setdefault(max(needed, key=len, default=b""), []).append((needed, hint, i))
         self.named = once(self._named)
+        self.outermost = once(self._outermost)
         self.hinted = once(self._hinted)
 
     def _named(self, page: Page) -> list[int]:
@@ -85,11 +88,18 @@ class Index:
         generator = (maker.attributes.get("content") or "").lower() if maker is not None else ""
         return _ranked((len(hint), i) for _, hint, i in self.hints if hint in generator) if generator else []
 
+    def _outermost(self, page: Page) -> list[int]:
+        """The places of the engines that the very ends of a page hint at."""
+        return self._told(page.ends[:OUTERMOST] + b" " + page.ends[-OUTERMOST:])
+
     def _hinted(self, page: Page) -> list[int]:
         """The places of all engines that the page hints at, the likeliest first: what a page says of its maker counts most."""
-        words = self.known.intersection(page.ends.translate(WORD).split())  # a set of all words takes twice the time
-        said = ((len(hint), i) for word in words for needed, hint, i in self.by_word.get(word, ()) if needed <= words)
-        return list(dict.fromkeys([*(self.named(page) if b"generator" in words else ()), *_ranked(said)]))
+        return list(dict.fromkeys([*self.named(page), *self._told(page.ends)]))
+
+    def _told(self, ends: bytes) -> list[int]:
+        """The places of the engines whose hints stand in some bytes, the longest hint first."""
+        words = self.known.intersection(ends.translate(WORD).split())  # a set of all words takes twice the time
+        return _ranked((len(hint), i) for word in words for needed, hint, i in self.by_word.get(word, ()) if needed <= words)
 
 
 def _ranked(hints: Iterable[tuple[int, int]]) -> list[int]:
@@ -106,10 +116,12 @@ def claiming(page: Page, index: Index) -> Iterator[Engine]:
     if page.is_json:
         yield from (engine for engine in index.engines if engine.json_claim and engine.json_claim.search(page.text))
         return
-    engines, named = index.engines, index.named(page)
-    yield from (engines[i] for i in named if _fits(page, engines[i].claims))
-    asked = index.hinted(page)
-    yield from (engines[i] for i in asked if i not in named and _fits(page, engines[i].claims))
+    engines = index.engines
+    asked: list[int] = []
+    for likeliest in (index.named, index.outermost, index.hinted):
+        fresh = [i for i in likeliest(page) if i not in asked]
+        asked += fresh
+        yield from (engines[i] for i in fresh if _fits(page, engines[i].claims))
     if not any(_fits(page, engines[i].signs) for i in asked):  # else it is another page of theirs
         words = words_of(page.data)
         yield from (engine for i, engine in enumerate(engines) if i not in asked and _fits(page, engine.claims, words))
