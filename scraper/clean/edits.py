@@ -6,11 +6,10 @@ Offsets count code points of the text given. Settled edits are sorted, disjoint 
 (``put == cut``): the ledger lists it, the text stays, and ``restore`` needs no second rule.
 """
 
-import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise, repeat
+from itertools import pairwise
 from operator import attrgetter
 
 from ..model import Edit, Mark, Reason
@@ -32,11 +31,8 @@ ORDER: tuple[Reason, ...] = (
 """Which reason a piece goes under when several claim it: a proof beats a look, a look beats a guess."""
 
 CONTROLS = "".join(map(chr, (*range(9), 11, 12, *range(14, 32), 127)))  # beside junk they are the junk's own
-NARROW_CHARS = " \t\xa0\r" + CONTROLS
-WHITE_CHARS = NARROW_CHARS + "\n"
-WHITES = re.compile(f"[{re.escape(WHITE_CHARS)}]*")
-LINE_END = re.compile(f"[{re.escape(NARROW_CHARS)}]*\n")
-FEW = 16
+WHITE_CHARS = " \t\xa0\r\n" + CONTROLS
+SHORT = 200  # code points of a group that may be like another: 9 of 10 are
 WIDENED = frozenset[Reason]({"junk-proved", "hidden", "junk-pattern", "junk-likely", "site-string"})
 
 
@@ -127,78 +123,45 @@ def widen(text: str, edits: Sequence[Edit], marks: Sequence[Mark] = ()) -> list[
     'one\n\ntwo'
     """
     blocks = {m.start for m in marks if m.label == "hidden-block"}
+    wide = [not e.put and e.reason in WIDENED for e in edits]
+    gaps = [text[a:b] for a, b in zip([0, *[e.end for e in edits]], [*[e.start for e in edits], len(text)], strict=True)]
+    joined = [a and b and not gap.strip(WHITE_CHARS) for gap, a, b in zip(gaps, [False, *wide], [*wide, False], strict=True)]
     done: list[Edit] = []
-    floor = i = 0
-    while i < len(edits):
-        edit = edits[i]
-        stop = _group_end(text, edits, i)
-        ceiling = edits[stop].start if stop < len(edits) else len(text)
-        at_end = _at_line_end(text, edit, floor) if stop == i + 1 < len(edits) and not blocks and _widens(edit) else None
-        if at_end is not None:
-            done.append(at_end)
-        elif _widens(edit):
-            group = edits[i:stop]
-            done += _widen_group(text, group, (floor, ceiling), bool(blocks) and all(e.start in blocks for e in group))
+    for first, stop in pairwise([i for i, gap in enumerate(joined) if not gap]):
+        group = edits[first:stop]
+        if wide[first]:
+            done += _widen_group(text, group, gaps[first : stop + 1], bool(blocks) and all(e.start in blocks for e in group))
         else:
-            done.append(edit)
-        floor, i = done[-1].end, stop
+            done += group
     return done
 
 
-def _widens(edit: Edit) -> bool:
-    """Whether the edit cuts junk that stood apart by white space of its own."""
-    return not edit.put and edit.reason in WIDENED
+def _widen_group(text: str, group: Sequence[Edit], gaps: list[str], block: bool) -> Iterator[Edit]:
+    """Edits with nothing but white space between them, widened: what does not stay of their gaps goes with the edits beside it."""
+    gaps[0] = gaps[0][len(gaps[0].rstrip(WHITE_CHARS)) :]
+    gaps[-1] = gaps[-1][: len(gaps[-1]) - len(gaps[-1].lstrip(WHITE_CHARS))]
+    at, right = group[0].start - len(gaps[0]), group[-1].end + len(gaps[-1])
+    stay = (_stay if right - at < SHORT else _stay.__wrapped__)(tuple(gaps), at == 0, right == len(text), block)
+    at += stay[0][1]
+    for edit, (before, behind) in zip(group, stay[1:], strict=True):
+        end = edit.end + before
+        yield Edit(at, end, edit.reason, text[at:end], "", edit.proof)
+        at = edit.end + behind
 
 
-def _group_end(text: str, edits: Sequence[Edit], first: int) -> int:
-    """The index behind the last edit of a group: edits with nothing but white space between them belong together."""
-    i = first + 1
-    if _widens(edits[first]):
-        while i < len(edits) and not text[edits[i - 1].end : edits[i].start].strip(WHITE_CHARS) and _widens(edits[i]):
-            i += 1
-    return i
+@lru_cache(maxsize=1024)  # one in eight groups is unlike those before it
+def _stay(gaps: tuple[str, ...], first: bool, last: bool, block: bool) -> tuple[tuple[int, int], ...]:
+    """Which span of each gap stays; ``first`` and ``last`` say that the group begins or ends the text."""
+    ends = tuple([gap.count("\n") for gap in gaps])
+    count = _lines(ends, first, last, block)
+    return (
+        _before(gaps[0], count[0], any(ends) or first or last),
+        *[_line_ends(gap, n) for gap, n in zip(gaps[1:-1], count[1:-1], strict=True)],
+        (len(gaps[-1]), len(gaps[-1])) if last else _after(gaps[-1], count[-1], ends, first or gaps[0] != ""),
+    )
 
 
-def _at_line_end(text: str, edit: Edit, floor: int) -> Edit | None:
-    """The commonest case, widened without further ado: one string between a line's text and its end, with more text to come."""
-    left = _left(text, floor, edit.start, NARROW_CHARS)
-    end = LINE_END.match(text, edit.end)
-    if not left or text[left - 1] == "\n" or end is None:
-        return None
-    stop = end.end() - 1
-    return Edit(left, stop, edit.reason, text[left:stop], "", edit.proof)
-
-
-def _left(text: str, floor: int, end: int, white: str) -> int:
-    """Where the white space before an offset begins."""
-    start = end
-    while start > floor:  # a few characters at a time, for there are seldom more
-        piece = text[max(floor, start - FEW) : start]
-        bare = len(piece.rstrip(white))
-        start -= len(piece) - bare
-        if bare:
-            break
-    return start
-
-
-def _widen_group(text: str, group: Sequence[Edit], limits: tuple[int, int], block: bool) -> list[Edit]:
-    """One group widened: decide which line ends stay, give the other white space to the edits beside it."""
-    left, right = _left(text, limits[0], group[0].start, WHITE_CHARS), WHITES.match(text, group[-1].end, limits[1]).end()  # type: ignore[union-attr]
-    edges = [left, *[at for edit in group for at in (edit.start, edit.end)], right]  # gaps and edits by turns
-    ends = tuple(map(text.count, repeat("\n"), edges[::2], edges[1::2]))
-    stay = _stay(ends, left == 0, right == len(text), block)
-    edges[:2] = _before(text, (left, edges[1]), stay[0], any(ends) or left == 0 or right == len(text))
-    for i in range(1, len(group)):
-        edges[2 * i : 2 * i + 2] = _line_ends(text, edges[2 * i], edges[2 * i + 1], stay[i])
-    edges[-2:] = _after(text, (edges[-2], right), stay[-1], ends, left == 0 or left < group[0].start)
-    return [
-        Edit(start, end, edit.reason, text[start:end], "", edit.proof)
-        for edit, start, end in zip(group, edges[1:-1:2], edges[2::2], strict=True)
-    ]
-
-
-@lru_cache(maxsize=1024)  # one in ten groups is unlike those before it
-def _stay(ends: tuple[int, ...], first: bool, last: bool, block: bool) -> tuple[int, ...]:
+def _lines(ends: tuple[int, ...], first: bool, last: bool, block: bool) -> Sequence[int]:
     """How many line ends stay in each gap: all beside one string at a line's end or start, else two (one empty line)."""
     if first or last:
         return (0,) * len(ends)
@@ -209,44 +172,38 @@ def _stay(ends: tuple[int, ...], first: bool, last: bool, block: bool) -> tuple[
     for i in reversed(range(len(ends))):
         stay[i] = min(wanted, ends[i])
         wanted -= stay[i]
-    return tuple(stay)
+    return stay
 
 
-def _line_ends(text: str, start: int, end: int, count: int) -> tuple[int, int]:
+def _line_ends(gap: str, count: int) -> tuple[int, int]:
     """The span of the last ``count`` line ends in a gap; empty and at its end for none."""
     if not count:
-        return end, end
-    at = last = text.rindex("\n", start, end)
+        return len(gap), len(gap)
+    at = last = gap.rindex("\n")
     for _ in range(count - 1):
-        at = text.rindex("\n", start, at)
+        at = gap.rindex("\n", 0, at)
     return at, last + 1
 
 
-def _before(text: str, gap: tuple[int, int], count: int, edge: bool) -> tuple[int, int]:
+def _before(gap: str, count: int, edge: bool) -> tuple[int, int]:
     """What stays of the white space before a group: whole lines of the text before it, or the one blank between two words."""
-    start, end = gap
     if not count:
-        return (start, start) if edge else (start, end)
-    at = start
+        return 0, 0 if edge else len(gap)
+    at = 0
     for _ in range(count):
-        at = text.index("\n", at, end) + 1
-    return start, at
+        at = gap.index("\n", at) + 1
+    return 0, at
 
 
-def _after(text: str, gap: tuple[int, int], count: int, ends: tuple[int, ...], blank_before: bool) -> tuple[int, int]:
+def _after(gap: str, count: int, ends: tuple[int, ...], blank_before: bool) -> tuple[int, int]:
     """What stays of the white space after a group: line ends, and the indentation of the text behind them."""
-    start, end = gap
     if count:
-        return _line_ends(text, start, end, count)[0], end
-    if end == len(text):
-        return end, end
+        return _line_ends(gap, count)[0], len(gap)
     if ends[-1]:  # at the start of the text
-        return text.rindex("\n", start, end) + 1, end
+        return gap.rindex("\n") + 1, len(gap)
     if sum(ends[:-1]):  # at the start of a line: the blanks may be an indentation, control characters are not
-        while start < end and text[start] in CONTROLS:
-            start += 1
-        return start, end
-    return (end, end) if blank_before else (start, end)
+        return len(gap) - len(gap.lstrip(CONTROLS)), len(gap)
+    return (len(gap) if blank_before else 0), len(gap)
 
 
 def compose(first: Sequence[Edit], second: Sequence[Edit], text: str) -> list[Edit]:
