@@ -7,7 +7,7 @@ The core: bytes in, clean records out. Pure: the same capture gives the same rec
 import re
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
 
-from . import encoding, engines, urls
+from . import encoding, engines, mirrors, urls
 from .budget import LARGEST
 from .clean import Cleaned, clean_page
 from .clean.edits import move
@@ -71,14 +71,15 @@ def _read(capture: Capture, settings: ReadSettings, reading: Reading, likely: Li
     if reason := too_costly(decoded.text):
         return Outcome("too-costly", reason)
     site = settings.sites.get(urls.host(capture.url) or "", NO_SITE) if settings.sites and capture.url else NO_SITE
+    text = mirrors.as_served(decoded.text, capture.url)
     page = Html(
-        decoded.text,
+        text,
         url=capture.url,
         fetched_at=capture.fetched_at,
         charset=decoded.charset,
         source=capture.source,
         timezone=site.timezone or settings.timezone,
-        utf8=body if decoded.charset == "utf-8" and not decoded.warnings else None,
+        utf8=body if text is decoded.text and decoded.charset == "utf-8" and not decoded.warnings else None,
     )
     page.warnings += decoded.warnings
     return read_page(page, capture, settings, site, reading, likely)

@@ -18,7 +18,7 @@ LAYERS = (
     {"pipeline"},
     {"engines", "clean", "fetch", "store", "frontier", "report"},
     {"styles"},
-    {"markup", "encoding", "dates", "urls", "labels", "config", "files"},
+    {"markup", "mirrors", "encoding", "dates", "urls", "labels", "config", "files"},
     {"model", "errors", "settings", "version", "budget"},
 )
 RANK = {name: i for i, layer in enumerate(LAYERS) for name in layer}

@@ -70,7 +70,7 @@ RATED = re.compile(r"(?:已有|参与人数|參與人數)\s*(\d+)")
 
 CODE_MARKS = {
     "code": ".blockcode [id^=code]",
-    "drop": ".blockcode [onclick*=copycode], .showhide > h4, [id^=aimg_][id$=_menu], [id^=attach_][id$=_menu], [id^=aid][id$=_menu]",
+    "drop": ".blockcode [onclick*=copycode], .blockcode > em, .showhide > h4, [id^=aimg_][id$=_menu], [id^=attach_][id$=_menu], [id^=aid][id$=_menu]",
 }
 
 

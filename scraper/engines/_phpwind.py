@@ -55,6 +55,7 @@ NOTICES = ", ".join(
 
 ADDED = (
     "a[onclick*='CopyCode']",
+    ".f12:has(+ .blockquote2[id^=code])",
     ".quote:not(blockquote)",
     "[id^=menu_att]",
     "a[href*='action=buytopic']",

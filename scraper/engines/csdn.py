@@ -64,7 +64,7 @@ def pairs(card: Node) -> Iterable[Pair]:
 
 
 def reactions(node: Node) -> Iterable[tuple[str, int]]:
-    earned = Pick("span.fr:has(a[href^='#post-'])", pattern=r"得分[：:]\s*([1-9]\d*)")(node)
+    earned = Pick("span.fr:has(a[href*='#post-'])", pattern=r"得分[：:]\s*([1-9]\d*)")(node)
     if earned:
         yield "得分", int(earned)
     links = node.css_first(".control")
@@ -121,7 +121,7 @@ ENGINE = Engine(
     post=".post[data-post-id]",
     post_id=Pick(attr="data-post-id"),
     post_url=post_url,
-    floor=first_of(Pick("a[href^='#post-']"), Pick("strong.fr, b.fr")),
+    floor=first_of(Pick("a[href*='#post-']"), Pick("strong.fr, b.fr")),
     floor_of=floor_of,
     posted=Pick(".time", pattern=r"(\d{4}-\d{1,2}-\d{1,2} \d{1,2}:\d{2}(?::\d{2})?)"),
     body=".post_body",

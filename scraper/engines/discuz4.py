@@ -34,9 +34,9 @@ ONLINE = re.compile(r"(?:状态|狀態|Status)\s*(?:<b>)?\s*(在线|在線|Onlin
 UID = re.compile(r"UID\s*\d+$", re.IGNORECASE)
 FILE = re.compile(
     r"""
-    <img\b(?=[^<>]*\ssrc="images/attachicons/)[^<>]*+> \s*+
+    <img\b(?=[^<>]*\ssrc="(?:[^"]*/)?(?:images/attachicons/|[^"/]*_files/))[^<>]*+> \s*+
     <a\b(?=[^<>]*action=credits)[^<>]*+>[^<]*+</a> : [^<]*+
-    (<a\b(?=[^<>]*\shref="attachment\.php\?aid=\d)[^<>]*+>[^<]*+</a>) \s*+ \( [^()]*? (?<![\d.,])(\d[\d.,]*+\s*+[KMG]?B?[a-z]*+) \)
+    (<a\b(?=[^<>]*\shref="(?:[^"]*/)?attachment\.php\?aid=\d)[^<>]*+>[^<]*+</a>) \s*+ \( [^()]*? (?<![\d.,])(\d[\d.,]*+\s*+[KMG]?B?[a-z]*+) \)
     (?: \s*+<br>\s*+<span\ class="smalltxt">[^<]*+</span> )?
     """,
     re.VERBOSE,
@@ -70,8 +70,8 @@ def post_id(node: Node) -> str | None:
 
 
 def floor_link(node: Node) -> Node | None:
-    """The link that copies the post's address."""
-    return node.css_first("a[onclick*='#pid']")
+    """The link that copies the post's address; SingleFile takes the script from it."""
+    return node.css_first("a[onclick*='#pid']") or node.css_first("a.bold[href$='###']")
 
 
 def floor(node: Node) -> str | None:
@@ -95,7 +95,7 @@ def body(node: Node) -> Node | None:
 
 def mend(html: str) -> str:
     """Runs that are a file become one element."""
-    if "attachicons/" in html:
+    if "attachment.php?aid=" in html:
         html = FILE.sub(rf'<span {MARK}="attachment">\1 (\2)</span>', html)
     return label_notes(html)
 

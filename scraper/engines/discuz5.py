@@ -47,7 +47,7 @@ ENGINE = replace(
     variant="5",
     hints=("discuz! 5", "include/javascript/common.js"),
     claims=(".t_row [id^=message].t_msgfont", ".t_row a[name^=pid]"),
-    signs=("meta[name=generator][content^='Discuz! 5']", "script[src^='include/javascript/common.js']"),
+    signs=("meta[name=generator][content^='Discuz! 5']", "script[src*='include/javascript/common.js']"),
     page=first_of(Pick(".p_curpage"), Pick(".p_pages", pattern=r"(?<!\d)(\d++)\s*+/")),
     pages=lambda root: page_count(root, ".p_bar"),
     next_url=next_url,

@@ -46,7 +46,7 @@ MARKS = {
     "notice": ".locked, .notice",
     "smiley": "[smilieid], img[src*='attachicons/'], img[src*='images/smilies/'], img[src*='images/common/back.gif']",
     "code": CODE_MARKS["code"],
-    "drop": ".t_attach, .attach_popup, .blockcode [onclick], .blockcode > .headactions, .quote > h5, .quote > h6, .blockcode h5, .blockcode h6"
+    "drop": ".t_attach, .attach_popup, .blockcode [onclick], .blockcode > em, .blockcode > .headactions, .quote > h5, .quote > h6, .blockcode h5, .blockcode h6"
     ", .showhide > h4",
     "attachment": "[id^=attach_]:not([id$=_menu]):not(.t_attach), .t_attach a[href*='attachment.php']",
 }
@@ -107,7 +107,7 @@ ENGINE = Engine(
     variant="7",
     hints=("discuz! 7", "forumdata/cache/common.js", "forumdata/cache/style_"),
     claims=(".authorinfo [id^=authorposton]", "#viewthread [id^=authorposton]"),
-    signs=("meta[name=generator][content^='Discuz! 7']", "script[src^='forumdata/cache/common.js']", "script[src^='include/js/common.js']"),
+    signs=("meta[name=generator][content^='Discuz! 7']", "script[src*='forumdata/cache/common.js']", "script[src*='include/js/common.js']"),
     version=first_of(Pick("meta[name=generator]", "content", r"Discuz!\s*([\d.]+)"), Pick("#rightinfo em, #footer em")),
     title=first_of(trail_end("#nav"), Pick("#threadtitle h1")),
     thread_id=thread_id,

@@ -83,11 +83,11 @@ def mend(html: str) -> str:
 
 def posts(page: Page) -> Sequence[Node]:
     """By id; X2.5 to X3.2 write the post's number on the button only."""
-    return posts_with_id(page) or page.css(".plc:has(.display[href^='#replybtn_'])")
+    return posts_with_id(page) or page.css(".plc:has(.display[href*='#replybtn_'])")
 
 
 def post_id(node: Node) -> str | None:
-    return Pick(attr="id", pattern=r"pid(\d+)")(node) or Pick(".display[href^='#replybtn_']", "href", r"(\d+)")(node)
+    return Pick(attr="id", pattern=r"pid(\d+)")(node) or Pick(".display[href*='#replybtn_']", "href", r"#\D*(\d+)")(node)
 
 
 def thread_url(page: Page) -> str | None:
@@ -102,7 +102,7 @@ ENGINE = Engine(
     variant="X touch",
     hints=("static/js/mobile", "static/image/mobile"),
     claims=(".plc .display .authi", ".postlist .plc[id^=pid]", ".viewthread .plc[id^=pid]"),
-    signs=("script[src^='static/js/mobile/']",),
+    signs=("script[src*='static/js/mobile/']", ".threadlist a[href*='mod=viewthread'][href*='mobile=']"),
     version=version,
     title=title,
     thread_id=thread_id,

@@ -91,7 +91,7 @@ ENGINE = Engine(
     author_id=Pick("a.hnuser", "href", r"id=([^&]+)"),
     boards=BoardRules(
         thread="#hnmain td.subtext",
-        thread_link="a[href^='item?id=']",
+        thread_link="a[href*='item?id=']",
         thread_id=r"id=(\d+)",
         title=title_above,
         author=Pick("a.hnuser"),

@@ -91,9 +91,9 @@ ENGINE = Engine(
     attachments=".link a[href^=http]",
     reactions=reactions,
     card=".byline",
-    author=Pick("a.u-author, a[href^='/~']:not([aria-hidden]), a[href^='/u/']:not([aria-hidden])"),
-    author_url=Pick("a[href^='/~'], a[href^='/u/']", "href"),
-    author_id=Pick("a[href^='/~'], a[href^='/u/']", "href", r"/(?:~|u/)([^/?#]+)"),
+    author=Pick("a.u-author, a[href*='/~']:not([aria-hidden]), a[href*='/u/']:not([aria-hidden])"),
+    author_url=Pick("a[href*='/~'], a[href*='/u/']", "href"),
+    author_id=Pick("a[href*='/~'], a[href*='/u/']", "href", r"/(?:~|u/)([^/?#]+)"),
     avatar=Pick("img.avatar", "src"),
     boards=BoardRules(
         thread="ol.stories li.story",

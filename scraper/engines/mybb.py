@@ -20,7 +20,7 @@ TOPIC = re.compile(r"[?&;]tid=(\d+)|thread-(\d+)")
 TIME = re.compile(r'(?:<!--[^>]*-->|\s)*(?:<(?:span|b|i)[^>]*\stitle="([^"]*)"[^>]*>[^<]*</\w+>)?\s*([^<]*)')
 FILE = re.compile(
     r"""
-    (?:<img(?=[^<>]*attachtypes)[^<>]*+>(?:\s|&nbsp;|<!--[^<>]*-->)*+)?+           # the type's icon
+    (?:<img(?![^<>]*mycode_img)[^<>]*+>(?:\s|&nbsp;|<!--[^<>]*-->)*+)?+           # the type's icon
     <a\s(?=[^<>]*href="[^"<>]*attachment\.php\?aid=)[^<>]*+>[^<]++</a>  # the name
     \s*+\([^()]*+\)                                                   # size and downloads
     """,

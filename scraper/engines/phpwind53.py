@@ -30,7 +30,7 @@ MARKS = {
     "cite": ".blockquote3 .text a[href*='username']:first-child",
     "code": "blockquote[id^=code], .blockquote2[id^=code]",
     "edited": "[id^=alert_], font[color=gray]:lexbor-contains('编辑')",
-    "smiley": "img[src*='images/post/smile'], img[src^='images/'][src*='/file/']",
+    "smiley": "img[src*='images/post/smile'], img[src*='images/'][src*='/file/']",
     "notice": phpwind.NOTICES,
     "attachment": "[id^=att_]:has(a[href*='action=download'])",
 }
@@ -163,7 +163,10 @@ ENGINE = Engine(
     post=posts,
     post_id=post_id,
     post_url=post_url,
-    floor=Pick("a[onclick*=postreply], a[onclick*=copyUrl]", pattern=r"(?<![^\[\]\n])([^\[\]\n]++)\]?+\s*+$"),
+    floor=Pick(
+        "a[onclick*=postreply], a[onclick*=copyUrl], .tipad span > a.s3, .tiptop .fl > a.s3",
+        pattern=r"(?<![^\[\]\n])([^\[\]\n]++)\]?+\s*+$",
+    ),
     floor_of=lambda label: floor_number(label, zero_based=True),
     posted=first_of(
         Pick(".tiptop [title]:not(a):not(img)", "title", r"(\d{4}-.+)"),

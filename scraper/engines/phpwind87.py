@@ -33,7 +33,7 @@ MARKS = {
     "cite": ".blockquote3 .text a[href*='username']:first-child",
     "code": ".blockquote2[id^=code]",
     "edited": "[id^=alert_]",
-    "smiley": "img[src*='images/post/smile'], img[emotion], img[src^='images/'][src*='/file/']",
+    "smiley": "img[src*='images/post/smile'], img[emotion], img[src*='images/'][src*='/file/']",
     "drop": phpwind.dropped(),
     "notice": phpwind.NOTICES,
     "attachment": "[id^=att_]:has(a[href*='action=download'], a[href*='action=attachbuy'])",

@@ -42,7 +42,7 @@ ENGINE = replace(
     PHPBB,
     name="tapatalk",
     variant="",
-    hints=("tapatalk",),
+    hints=("tapatalk", "post-bubble-padding"),
     claims=(".post.post-bubble-padding .postbody",),
     signs=("link[href*='groups.tapatalk-cdn.com']", "script[src*='groups.tapatalk-cdn.com']", "img[src*='groups.tapatalk-cdn.com']"),
     post=".post.post-bubble-padding[id^=p]",

@@ -67,7 +67,7 @@ def author_id(row: Node) -> str | None:
 
 def online(row: Node) -> str | None:
     after = below(row)
-    icon = Pick("img[src*='images/o']", "src", r"/(on|off)\.gif")(after) if after is not None else None
+    icon = Pick("img[src*='/o']", "src", r"/(on|off)\.gif")(after) if after is not None else None
     return None if icon is None else "1" if icon == "on" else "0"
 
 

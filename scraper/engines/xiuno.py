@@ -131,7 +131,7 @@ ENGINE = Engine(
     variant="4",
     hints=("xiuno bbs", "view js xiuno"),
     claims=(".message[isfirst]", ".postlist .post[data-pid] .message"),
-    signs=("script[src*='view/js/xiuno.js']", "link[href*='view/css/bootstrap-bbs.css']"),
+    signs=("script[src*='/xiuno.js']", "link[href*='/bootstrap-bbs.css']"),
     title=first_of(Pick("h4.break-all", own=True), Pick("h4.break-all"), Pick(".breadcrumb .active a")),
     thread_id=thread_id,
     thread_url=thread_url,

@@ -139,6 +139,8 @@ SAVED = (
     ("browser", b"<!-- saved from url=(0020)http://bbs.example/t -->\n<html>", "http://bbs.example/t", None),
     ("HTTrack", b"<html><!-- Mirrored from bbs.example/t.html by HTTrack Website Copier/3.x [XR], Mon, 06 May 2024 07:08:09 GMT -->",
      "http://bbs.example/t.html", making.TAKEN),
+    ("the Wayback Machine", b'<html><head><script>__wm.init("https://web.archive.org/web");\n__wm.wombat("http://bbs.example/t?a=1&b=2",'
+     b'"20240506070809","https://web.archive.org/","web","/_static/",\n"1714979289");</script>', "http://bbs.example/t?a=1&b=2", making.TAKEN),
     ("canonical", b"<html><head><link href='http://bbs.example/t' rel=canonical>", "http://bbs.example/t", None),
     ("og:url", b'<html><meta property="og:url" content="http://bbs.example/t">', "http://bbs.example/t", None),
     ("a local saver", b"<!-- saved from url=(0014)about:internet -->\n<html>", None, None),

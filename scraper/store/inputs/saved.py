@@ -1,4 +1,4 @@
-"""The address and time of a page that a browser, SingleFile, HTTrack or wget saved, from what they wrote into it or its path."""
+"""The address and time of a page that a browser, SingleFile, HTTrack, wget or the Wayback Machine saved, from what they wrote into it or its path."""
 
 import re
 from datetime import UTC, datetime
@@ -23,6 +23,7 @@ BROWSER = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->", re.IGNORECASE)
 HTTRACK = re.compile(
     r"<!--\s*Mirrored from (\S+) by HTTrack Website Copier[^<>]*?, (\w{3}, \d{1,2} \w{3} \d{4} [\d:]+ GMT)\s*-->", re.IGNORECASE
 )
+WAYBACK = re.compile(r"__wm\.(?:wombat|bt)\([^\")]*+\"(?:web\",\")?(https?:[^\"\s]++)\",\"(\d{14})\"")
 CANONICAL = re.compile(
     r"<link\b(?=[^<>]*\brel\s*+=\s*+[\"']?canonical\b)[^<>]*?\bhref\s*+=\s*+(?:\"([^\"<>]++)\"|'([^'<>]++)'|([^\s<>]++))", re.IGNORECASE
 )
@@ -52,6 +53,8 @@ def _comment(head: str) -> Origin | None:
         return Origin(unescape(found[1]), _js_date(found[2] or ""))
     if "HTTrack" in head and (found := HTTRACK.search(head)):
         return Origin("http://" + unescape(found[1]), _mail_date(found[2]))
+    if "__wm." in head and (found := WAYBACK.search(head)):
+        return Origin(found[1], _stamp(found[2]))
     if "saved from url" in head and (found := BROWSER.search(head)) and "://" in found[1]:
         return Origin(unescape(found[1]))
     return None
@@ -81,6 +84,19 @@ def _js_date(text: str) -> str | None:
     """
     found = JS_DATE.match(text)
     return utc(datetime.strptime(" ".join(found.groups()), "%b %d %Y %H:%M:%S %z")) if found else None
+
+
+def _stamp(digits: str) -> str | None:
+    """
+    The time that the Wayback Machine writes into its addresses.
+
+    >>> _stamp("20140614101010"), _stamp("20149914101010")
+    ('2014-06-14T10:10:10Z', None)
+    """
+    try:
+        return utc(datetime.strptime(digits, "%Y%m%d%H%M%S").replace(tzinfo=UTC))
+    except ValueError:
+        return None
 
 
 def _mail_date(text: str) -> str | None:
