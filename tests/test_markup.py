@@ -38,6 +38,12 @@ def serialised(html: str, marks: dict[str, str]) -> str:
     return Marker(marks).html(body)
 
 
+def test_a_body_that_is_itself_what_a_label_seeks_is_labelled() -> None:
+    body = LexborHTMLParser('<div class="locked">for its author only</div>').css(".locked")[0]
+    done = render(Marker({"notice": ".locked"}).html(body))
+    assert (done.text, done.lifted[0].text) == ("", "for its author only")
+
+
 def test_labelled_elements_leave_the_text_or_become_spans() -> None:
     html = serialised(
         "<div>before <blockquote class=q><cite>Ann wrote:</cite>said <blockquote class=q>inner</blockquote>more</blockquote>after"

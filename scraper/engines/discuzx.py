@@ -37,8 +37,8 @@ member = finder(MEMBER)
 BEFORE_LINE = re.compile(r'(<span style="display:none">[^<]*</span>)</li><li>')
 JAMMER_15 = f'<font {MARK}="hidden" style="font-size:10px;color:'
 OPTION = re.compile(r"^\d+\.\s*")
-COUNTED = re.compile(r"<(?:p|div)>(?:<a[^>]*>)?(?:<\w+ title=\"(\d+)\">)?([^<]+)(?:</(?:span|b|i)>)?(?:</a>)?</(?:p|div)>\s*([^<]+)")
-LISTED = re.compile(r"<(?:dt|div)>([^<]+)</\w+>\s*<(?:dd|div)>(?:<a[^>]*>)?(?:<\w+ title=\"(\d+)\">)?([^<]*)")
+COUNTED = re.compile(r"<(?:p|div)>(?:<a[^>]*>)?(?:<\w+ title=\"([+-]?\d+)\">)?([^<]+)(?:</(?:span|b|i)>)?(?:</a>)?</(?:p|div)>\s*([^<]+)")
+LISTED = re.compile(r"<(?:dt|div)>([^<]+)</\w+>\s*<(?:dd|div)>(?:<a[^>]*>)?(?:<\w+ title=\"([+-]?\d+)\">)?([^<]*)")
 
 
 def version(root: Node) -> str | None:
@@ -201,7 +201,7 @@ ENGINE = Engine(
         "notice": ".locked",
         "attachment": "[id^=attach_]:not([id$=_menu])",
         "smiley": "[smilieid], img[src*='/filetype/'], img.vm",
-        "drop": ".attach_tips, .guestviewthumb [href*='mod=logging'], " + CODE_MARKS["drop"],
+        "drop": ".attach_tips, .a_pr, .guestviewthumb [href*='mod=logging'], " + CODE_MARKS["drop"],
         "code": CODE_MARKS["code"],
     },
     mend=mend,

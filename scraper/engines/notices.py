@@ -16,7 +16,7 @@ WORDS: tuple[tuple[State, re.Pattern[str]], ...] = (
     (
         "locked-content",
         re.compile(
-            r"隐藏|隱藏|回复(?:可见|后|才)|回覆|购买|購買|出售|售价|威望|积分|积分高于|权限|權限|付费|登录|登錄|log ?in|register|reply|purchase|"
+            r"隐藏|隱藏|回复(?:可见|后|才)|回覆|购买|購買|出售|售价|威望|积分|积分高于|权限|權限|付费|付費|密码|密碼|仅作者可见|僅作者可見|登录|登錄|log ?in|register|reply|purchase|"
             r"hidden (?:content|message)|you must|本帖最低",
             re.IGNORECASE,
         ),

@@ -297,11 +297,11 @@ def _plain(html: str) -> Rendered | None:
     """
     start, end = html.find(">") + 1, html.rfind("</")
     frame, text = html[:start], html[start:end]
-    if not frame.startswith(FRAMES) or ("style=" in frame and ("&" in frame or HIDDEN.search(frame))):
+    if not frame.startswith(FRAMES) or MARK in frame or ("style=" in frame and ("&" in frame or HIDDEN.search(frame))):
         return None
     paragraphs = 0
     if brackets := text.count("<") - text.count("<br>"):
-        if MARK in frame or OTHER.search(text):  # links, images, quotes
+        if OTHER.search(text):  # links, images, quotes
             return None
         paragraphs = text.count("<p>") + text.count("</p>")
         if brackets > paragraphs:
