@@ -85,7 +85,7 @@ WORDS: dict[str, str] = {
     "reading_access": "阅读权限|閱讀權限|reading access|read access|read permission|reading permission",
     "registered": """
         注册|注册时间|注册日期|注册于|加入时间|加入于|加入日期|註冊|註冊時間|註冊日期|加入時間|註冊於|joined|join date|joined on
-        joined date|registered|registered on|date registered|registration|registration date|member since|registered since|date joined
+        joined date|registered|registered on|date registered|registration|registration time|register time|registration date|member since|registered since|date joined
         since|joined in|registriert|im board seit|registriert seit|registrierung|registrierungsdatum|mitglied seit|dabei seit
         beigetreten|beitritt|anmeldedatum|inscription|inscrit|inscrit le|inscrite le|inscrit(e) le|date d'inscription|membre depuis
         enregistré le|enregistré|registrado|registrado el|registrado en|fecha de registro|fecha de ingreso|se incorporó|desde|se unió

@@ -18,6 +18,7 @@ __all__ = [
     "CODE_MARKS",
     "QUOTE_HEAD",
     "QUOTE_TAIL",
+    "TIME",
     "attachment",
     "breadcrumb",
     "nameless",
@@ -28,6 +29,7 @@ __all__ = [
     "posts_with_id",
     "quoted",
     "ratings",
+    "stamp",
     "state",
     "thread_id",
     "thread_page",
@@ -43,7 +45,10 @@ PID = re.compile(r"pid(\d+)")
 QUOTED_PID = re.compile(r"[?&;#]pid=?(\d+)")
 
 DATE = r"\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AaPp][Mm])?)?"
-POSTED = re.compile(r"^(?:发表于|發表於|发布于|發佈於|发表时间|發表時間|Posted (?:on|at)|Post at|Publish time)?\s*[:：]?\s*", re.IGNORECASE)
+BEFORE_TIME = "发表于|發表於|发布于|發佈於|发表时间|發表時間|Posted (?:on|at)|Post at|Publish time"
+POSTED = re.compile(rf"^(?:{BEFORE_TIME})?\s*[:：]?\s*", re.IGNORECASE)
+TIME = re.compile(rf"(?:{BEFORE_TIME})\s*([^|\n]+)", re.IGNORECASE)
+"""A time in a line of 5 and 6: what stands behind the words."""
 QUOTE_HEAD = re.compile(
     rf"""
     (?: (?: 引用 | 引言 | QUOTE | Quote ) \s*+[:：] \s*+ )?
@@ -111,6 +116,19 @@ def posts_with_id(page: Page) -> Sequence[Node]:
 def posted(text: str | None) -> str | None:
     """A post's time without the words before it."""
     return POSTED.sub("", text, count=1).strip() or None if text else None
+
+
+def stamp(css: str) -> Rule:
+    """A rule for a time: as written, or the whole time behind ``3 天前``."""
+
+    def rule(node: Node) -> str | None:
+        found = node.css_first(css)
+        if found is None:
+            return None
+        exact = found.css_first("[title]")
+        return posted(exact.attributes.get("title") if exact is not None else found.text())
+
+    return rule
 
 
 def own_text(node: Node | None) -> str | None:

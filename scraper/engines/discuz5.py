@@ -4,20 +4,17 @@ Discuz! 5.0 and 5.5: posts are ``table.t_row`` around ``a[name=pid<pid>]``, bodi
 The signature follows a line drawn as a picture (``sigline.gif``) or stands in ``.t_signature``.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from ..markup import Node, Page
-from ._discuz import attachment, page_count, posted
+from ._discuz import TIME, attachment, page_count, posted
 from ._discuz_old import label_notes
 from .base import Pick, first_of
 from .discuz4 import ENGINE as FOUR
 from .discuz4 import anchors, climb, floor_link
 
 __all__ = ["ENGINE"]
-
-TIME = re.compile(r"(?:发表于|發表於|Posted (?:on|at))\s*([^|\n]+)")
 
 
 def posts(page: Page) -> Sequence[Node]:

@@ -11,7 +11,7 @@ from html import unescape
 
 from ..markup import Node, text_of
 from ..model import State
-from ._discuz import nameless, own_text, posted, state, trail_end
+from ._discuz import TIME, nameless, own_text, posted, state, trail_end
 from ._discuz_old import MEMBER, label_notes
 from .base import Pair, Pick, first_of
 from .discuz7 import ENGINE as SEVEN
@@ -19,7 +19,6 @@ from .discuz7 import MARKS, mend, pairs
 
 __all__ = ["ENGINE"]
 
-TIME = re.compile(r"(?:发表于|發表於|Posted (?:on|at))\s*([^|\n]+)")
 RATED = re.compile(r"([^\s\d+:：-]{1,12})\s*<strong>\s*([+-]?\d+)\s*</strong>")
 
 

@@ -20,10 +20,10 @@ from ._discuz import (
     nameless,
     own_text,
     page_count,
-    posted,
     posts_with_id,
     quoted,
     ratings,
+    stamp,
     thread_id,
     thread_page,
     zone,
@@ -64,19 +64,6 @@ def in_head(pattern: str) -> Rule:
     def rule(root: Node) -> str | None:
         found = compiled.search(head(root))
         return found[1] if found else None
-
-    return rule
-
-
-def stamp(css: str) -> Rule:
-    """A rule for a time: as written, or the whole time behind ``3 天前``."""
-
-    def rule(node: Node) -> str | None:
-        found = node.css_first(css)
-        if found is None:
-            return None
-        exact = found.css_first("[title]")
-        return posted(exact.attributes.get("title") if exact is not None else found.text())
 
     return rule
 
