@@ -63,6 +63,7 @@ def test_the_note_at_the_foot_names_the_zone(note: str, offset: str) -> None:
         ("05/12/10 15:04", "mdy", "2010-05-12T15:04"),
         ("05/12/10 15:04", "dmy", "2010-12-05T15:04"),
         ("09-1-7", "ymd", "2009-01-07"),
+        ("20-4-'10", "ymd", "2010-04-20"),  # an apostrophe is a year's
         ("2026-11-10", "mdy", "2026-11-10"),
     ],
 )

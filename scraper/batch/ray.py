@@ -58,11 +58,11 @@ def start(address: str) -> Any:
 def _silent(address: str) -> str | None:
     """Why nobody answers there; Ray itself would try for minutes."""
     host, colon, port = address.partition("://")[2].rpartition(":") if "://" in address else address.rpartition(":")
-    if not colon or not port.isdigit():
+    if not colon or not port.isdecimal():
         return None if address in (LOCAL, "auto") else "no address: write host:port, or leave it out for a cluster of this machine's own"
     try:
         socket.create_connection((host.strip("[]"), int(port)), timeout=PATIENCE).close()
-    except OSError as error:
+    except (OSError, OverflowError) as error:  # a port above 65535
         return f"no cluster answers there ({error})"
     return None
 

@@ -73,7 +73,7 @@ def _day(match: re.Match[str], order: str, clock: Clock | None) -> Day:
     year = None if written is None else _year(written, parts.get("e"))
     if "a" in parts:
         mark = parts.get("s")
-        whole = _two_digit_year_first(parts, mark) if written and len(written) < 3 and order == "ymd" else None
+        whole = _two_digit_year_first(parts, mark) if written and len(written) < 3 and written.isdecimal() and order == "ymd" else None
         return whole or _numbers(int(parts["a"]), int(parts["b"]), year, "dmy" if mark == "." else order, bool(clock and clock.halves))
     return Day(year, _month(parts["m"]) if "m" in parts else None, int(parts["d"]) if "d" in parts else None)
 

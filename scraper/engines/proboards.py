@@ -62,7 +62,7 @@ def edited(node: Node) -> str | None:
 
 def _iso(milliseconds: str | None) -> str | None:
     """A time in milliseconds since 1970."""
-    if not milliseconds or not milliseconds.isdigit() or len(milliseconds) > 14:
+    if not milliseconds or not milliseconds.isdecimal() or len(milliseconds) > 14:
         return None
     return datetime.fromtimestamp(int(milliseconds) // 1000, UTC).isoformat(timespec="seconds")
 

@@ -67,6 +67,10 @@ def test_a_node_killed_in_the_middle_changes_nothing(after: int, cluster: Any, a
 
 def test_a_cluster_that_does_not_answer_is_named(archive: Path, tmp_path: Path) -> None:
     pytest.importorskip("ray")
-    for address, said in (("127.0.0.1:1", "no cluster answers there"), ("nowhere", "no address")):
+    for address, said in (
+        ("127.0.0.1:1", "no cluster answers there"),
+        ("127.0.0.1:70000", "no cluster answers there"),
+        ("nowhere", "no address"),
+    ):
         with pytest.raises(UsageError, match=said):
             extract([str(archive)], str(tmp_path / "a.jsonl"), ray=address)

@@ -99,6 +99,7 @@ def test_lines_and_paragraphs_are_documents(settings: CleanSettings) -> None:
         ("file", "\n\n".join(TEXTS).encode()),
         ("blank", "\n\n".join(TEXTS).encode()),
         ("line", "\n".join(QUIET * 9).encode()),
+        ("line", b"first line of it. OSlvwH%(EE. {K <iih \nThe third.\n" + b"first line of it. OSlvwH%(EE. {K <iih\nThe third.\n" * 9),
         ("json", rows(TEXTS)),
         ("wet", wet(TEXTS)),
         ("wet", wet(TEXTS[:1]) + b"\r" * 30 + wet(TEXTS[1:])),

@@ -126,6 +126,13 @@ def test_microdata_of_one_post_are_not_given_to_another() -> None:
     assert [(c.author, c.opening) for c in claims.posts if c.author] == [("Ole", False)]
 
 
+@pytest.mark.parametrize(("written", "likes"), [("31", 31), ("31 votes", 31), ("³1", 1), ("³", None), ("many", None), ("9" * 12, None)])
+def test_a_number_is_of_digits_that_count(written: str, likes: int | None) -> None:
+    post = f'<b itemprop="author">Ole</b><p itemprop="text">At the ferry.</p><b itemprop="upvoteCount">{written}</b>'
+    claims = read_microdata(Page(f'<div itemscope itemtype="https://schema.org/DiscussionForumPosting">{post}</div>'))
+    assert claims is not None and [claim.likes for claim in claims.posts] == [likes]
+
+
 @pytest.mark.parametrize(
     ("text", "worth"),
     [

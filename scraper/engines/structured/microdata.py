@@ -100,5 +100,5 @@ def _value(node: Node | None) -> str | None:
 
 
 def _number(text: str | None) -> int | None:
-    digits = "".join(c for c in text or "" if c.isdigit())
+    digits = "".join(c for c in text or "" if c.isdecimal())  # "³" is a digit and no number
     return int(digits) if digits and len(digits) < 12 else None
