@@ -21,6 +21,7 @@ __all__ = [
     "dropped",
     "is_thread",
     "next_url",
+    "nth",
     "page_url",
     "pages",
     "post_url",
@@ -46,6 +47,7 @@ NOTICES = ", ".join(
         "blockquote:lexbor-contains('本部分内容设定了')",
         "blockquote:lexbor-contains('对不起!您没有登录')",
         "b:lexbor-contains('若发现会员采用欺骗')",
+        "blockquote:lexbor-contains('若发现会员采用欺骗')",
         ".cc:lexbor-contains('若发现会员采用欺骗')",
         "span:lexbor-contains('此段为出售的内容')",
         ".s3:lexbor-contains('售价')",
@@ -97,6 +99,10 @@ def post_url(page: Page, _node: Node, post_id: str | None) -> str | None:
     return page.join(f"job.php?action=topost&tid={number}&pid={post_id}") if number else None
 
 
+nth = first_of(Pick("a[href*='article']", "href", r"article[=-](\d+)"), Pick("a[onclick*='article=']", "onclick", r"article=(\d+)"))
+"""A post's number in the links to quote and to change it, 0 the opening post."""
+
+
 def is_thread(href: str) -> bool:
     """Whether an address is one of a thread."""
     return THREAD.search(href) is not None
@@ -107,7 +113,10 @@ def crumbs(page: Page) -> list[tuple[str, str]]:
     """Addresses and texts of the breadcrumb's own links; a list of shortcuts beside them is none of it."""
     found: list[tuple[str, str]] = []
     box = page.first("#breadCrumb, .bread_crumb")
-    node = unwrapped(box).child if box is not None else None
+    if box is None:
+        links = page.css("#breadcrumbs:first-of-type a.crumbs-item, #breadcrumbs:first-of-type .crumbs-item strong a")
+        return [(a.attributes.get("href") or "", text) for a in links if (text := text_of(a))]
+    node = unwrapped(box).child
     while node is not None:
         if node.tag == "a" and (text := text_of(node)):
             found.append((node.attributes.get("href") or "", text))
@@ -144,28 +153,31 @@ current = Pick(".pages b, .pages strong", pattern=r"(\d+)")
 """The number that is no link."""
 
 
-def pages(root: Node) -> str | None:
-    """How many pages: said (``( 2/3 total )``), or the greatest number in the row."""
+def row_of_pages(root: Node) -> Node | None:
+    """The row around the current page's number, which 7.5 writes as a list."""
     node = root.css_first(".pages b, .pages strong")
     box = node.parent if node is not None else None
+    return box.parent.parent if box is not None and box.tag == "li" and box.parent is not None else box
+
+
+def pages(root: Node) -> str | None:
+    """How many pages: said (``( 2/3 total )``, ``Pages: 2/3``), or the greatest number in the row."""
+    box = row_of_pages(root)
     if box is None:
         return None
-    said = re.search(r"/\s*(\d+)\s*total|共\s*(\d+)\s*页", box.text())
+    said = re.search(r"/\s*(\d+)\s*total|Pages:\s*\d+/(\d+)|共\s*(\d+)\s*页", box.text())
     if said:
-        return said[1] or said[2]
+        return _group(said)
     numbers = [int(n) for n in re.findall(r">(?:\.\.\.)?\s*(\d+)\s*<", box.html or "")]
     return str(max(numbers)) if numbers else None
 
 
 def next_url(root: Node) -> str | None:
     """The link whose text is the number after the current one."""
-    node = root.css_first(".pages b, .pages strong")
-    number = int(n) if node is not None and (n := current(root)) else 0
-    while node is not None:
-        node = node.next
-        if node is not None and node.tag == "a" and (text_of(node) or "").strip(".") == str(number + 1):
-            return node.attributes.get("href")
-    return None
+    box, number = row_of_pages(root), current(root)
+    wanted = str(int(number) + 1) if number else None
+    links = box.css("a") if box is not None and wanted else ()
+    return next((a.attributes.get("href") for a in links if (text_of(a) or "").strip(".") == wanted), None)
 
 
 def quoted(quote: Quoted) -> tuple[str | None, str | None]:

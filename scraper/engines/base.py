@@ -184,7 +184,7 @@ def count(text: str | None) -> int | None:
 
 NAMED_FLOORS = {
     "楼主": 1, "樓主": 1, "楼 主": 1, "沙发": 2, "沙發": 2, "板凳": 3, "藤椅": 3, "地板": 4, "地毯": 4, "报纸": 4, "報紙": 4,
-    "地下室": 5, "op": 1,
+    "地下室": 5, "op": 1, "gf": 1,
 }  # fmt: skip
 
 
@@ -312,6 +312,7 @@ class Engine:
     post_url: Callable[[Page, Node, str | None], str | None] | None = None
     floor: Rule = nobody
     floor_of: Callable[[str | None], int | None] = floor_number
+    nth: Rule = nobody  # 0-based number of a post whose floor has a name of the site's own
     start: Callable[[Page], int | None] | None = None  # 0-based place of the page's first post, where posts have no number
     posted: Rule = nobody
     edited: Rule = nobody

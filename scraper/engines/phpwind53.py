@@ -16,7 +16,7 @@ from .base import BoardRules, Engine, Pair, Pick, first_of, floor_number, once
 __all__ = ["ENGINE", "board", "posts"]
 
 TABLE = frozenset(("td", "th", "tr", "tbody", "table", "form"))
-LINE = re.compile(r">\s*([^\s<>:：][^<>:：]{0,11}?)\s*[:：]\s*(?:<[^>]+>\s*)*([^<]*)")
+LINE = re.compile(r">\s*([^\s<>:：][^<>:：]{0,11}?)\s*[:：]\s*(?:<(?!br\b)[^>]+>\s*)*([^<]*)")
 RATED = re.compile(r"[:：]\s*([^\s:：+-]+?)\s*([+-]\d+)")
 
 QUOTE_HEAD = re.compile(
@@ -160,6 +160,7 @@ ENGINE = Engine(
     page=phpwind.current,
     pages=phpwind.pages,
     next_url=phpwind.next_url,
+    tags="a[href*='action=tag'], a[href*='action-tag']",
     post=posts,
     post_id=post_id,
     post_url=post_url,
@@ -168,8 +169,10 @@ ENGINE = Engine(
         pattern=r"(?<![^\[\]\n])([^\[\]\n]++)\]?+\s*+$",
     ),
     floor_of=lambda label: floor_number(label, zero_based=True),
+    nth=phpwind.nth,
     posted=first_of(
         Pick(".tiptop [title]:not(a):not(img)", "title", r"(\d{4}-.+)"),
+        Pick(".tiptop [title]:not(a):not(img)", pattern=r"(\d{4}-\d\d?-\d\d? \d\d?:\d\d(?::\d\d)?)"),
         Pick(".tipad", pattern=r"(\d{4}-\d\d?-\d\d?(?: \d\d?:\d\d(?::\d\d)?)?)"),
     ),
     states=states,
@@ -182,7 +185,7 @@ ENGINE = Engine(
     attachment=phpwind.attachment,
     reactions=rated,
     card=".r_two",
-    author=Pick("b"),
+    author=first_of(Pick("b"), Pick("a[href*='uid'] > strong, a > b")),
     author_id=author_id,
     author_url=author_url,
     avatar=Pick(".user-pic img, .tac img", "src", r"^((?!.*face/none\.gif).+)"),

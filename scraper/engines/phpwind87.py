@@ -123,6 +123,7 @@ ENGINE = Engine(
     post_url=phpwind.post_url,
     floor=floor,
     floor_of=lambda label: floor_number(label, zero_based=True),
+    nth=phpwind.nth,
     posted=first_of(Pick(".tipTop > span[title]", "title"), Pick(".tipTop [title]:not(a):not(img)", "title")),
     states=states,
     body=lambda node: node.css_first(".tpc_content [id^=read_]") or node.css_first("[id^=read_].f14"),

@@ -71,7 +71,15 @@ def skim_thread(engine: Engine, page: Page) -> ThreadPage | None:
 
 def _skimmed(engine: Engine, node: Node, place: int | None) -> Post:
     label = engine.floor(node)
-    return Post(id=engine.post_id(node), floor=engine.floor_of(label) if label else place, floor_label=label)
+    return Post(id=engine.post_id(node), floor=_floor(engine, node, label, place), floor_label=label)
+
+
+def _floor(engine: Engine, node: Node, label: str | None, place: int | None) -> int | None:
+    """The floor that a label names; of a name that only this site knows, the number in the post's own links."""
+    if not label:
+        return place
+    floor = engine.floor_of(label)
+    return number + 1 if floor is None and (number := count(engine.nth(node))) is not None else floor
 
 
 def read_head(engine: Engine, page: Page) -> Thread:
@@ -161,7 +169,7 @@ class _Posts:
         return Post(
             id=post_id,
             url=engine.post_url(page, node, post_id) if engine.post_url else None,
-            floor=engine.floor_of(label) if label else place,
+            floor=_floor(engine, node, label, place),
             floor_label=label,
             author=self.author(node, signature),
             posted_at=posted_at,

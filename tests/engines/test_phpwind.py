@@ -37,6 +37,7 @@ def test_a_thread_by_its_address(url: str, number: str | None) -> None:
         ('<b>1</b><a href="p2">2</a><a href="p9">...9</a>', "9", "p2"),
         ('<a href="p1">1</a><b>2</b><a href="p3">3</a><div class="fl">共3页</div>', "3", "p3"),
         ('<a href="p1">1</a><b> 2 </b>Pages: ( 2/2 total )', "2", None),
+        ('<ul><li><b>1</b></li><li><a href="p2">2</a></li><li class="pagesone">Pages: 1/12</li></ul>', "12", "p2"),
         ("<a>返回列表</a>", None, None),
     ],
 )
