@@ -1,7 +1,7 @@
 """What converters add to a page's text, taken away again: empty lines, numbers of links, bullets, words for pictures and buttons."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from .card import figures, is_figure
 
@@ -19,13 +19,33 @@ ATTRIBUTE = re.compile(
 )
 """What is left of a picture's script (phpwind) where tags were taken away up to the first ``>``."""
 
+TARGET = r"\((?:\\.|[^()\\\s]|\([^()\n]{0,200}\)){0,2000}(?:\s\"[^\"\n]{0,400}\")?\)"
+IMAGED = re.compile(rf"!\[[^\[\]]{{0,200}}\]{TARGET}")
+PICTURED = re.compile(rf"\[\s*\]{TARGET}[ \t]*")  # a link around a picture
+LINKED = re.compile(rf"\[((?:[^\[\]]|\[[^\[\]\n]{{0,80}}\]){{0,400}})\]{TARGET}")
+MEMBER = re.compile(r"^[ \t|]*\[([^\[\]\n]{1,60})\](\([^()\s]{0,400}(?:uid[=-]|username[=-])[^()\s]{0,400}\))[ \t]+(?=\w)", re.MULTILINE)
+ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!>|-])")
 SUPERSCRIPT = re.compile(r"\^#")
 BULLET = re.compile(r"^[ \t]+([*+o□☆○■●◦‣▪-])[ \t]+(?=(\S[^\n]*))", re.MULTILINE)
 TABLE = re.compile(r"^(?:---\|)*---[ \t]*$", re.MULTILINE)
-CELLS = re.compile(r"^[ \t]*\|[ \t]*|(?<=\S)[ \t]+\|[ \t]*(?=\n)|(?<=\S)[ \t]*\|[ \t]+", re.MULTILINE)
+CELLS = re.compile(r"^[ \t]*(?:\|[ \t]*)+|(?<=\S)[ \t]+\|[ \t]*(?=\n)|(?<=\S)[ \t]*(?:\|[ \t]+)+", re.MULTILINE)
 STRESS = re.compile(
-    r"(?<![^\s|*])(\*\*|_)[ \t]?([^\s*_](?:[^\n*_]*[^\s*_])?)[ \t]?\1(?![^\s|*\d])|^> ?|^#{1,6}[ \t]|^__(?=[ \t])", re.MULTILINE
+    r"(?<![^\s|*])(?:(\*\*)[ \t]?([^\s*](?:[^\n*]*[^\s*])?)\s?\*\*|_[ \t]?([^\s*_](?:[^\n*_]*[^\s*_])?)\s?_)(?![^\s|*\d])|^> ?|^#{1,6}(?:[ \t]|$)|^__(?=[ \t])",
+    re.MULTILINE,
 )
+COUNTED = re.compile(r"^([-+]?\d[\d.,]{0,14}[万萬]?)(主[题題]|帖子|[积積]分)(?:[ \t]+|$)", re.MULTILINE)
+"""Discuz! X's figures, whose last stands on one line with what follows the table."""
+
+AGAIN = re.compile(r"^(\S{1,20})[ \t]+\1, [积積]分 .*", re.MULTILINE)
+"""A level, and the same again in what is left to the next."""
+
+BARE = re.compile(r"<(https?://[^\s<>]{1,2000})>")
+NOTE = re.compile(r"[ \t]+(?=\[[^\[\]\n]{1,40}于\d{4}-\d\d?-\d\d? \d\d?:\d\d编辑了帖子\])")
+"""Before phpwind 9's edit note, which its box parted from the body."""
+
+ENDING = re.compile(r"[ \t]+$", re.MULTILINE)
+ITEM = re.compile(r"^ {2,4}\* ", re.MULTILINE)
+WIDTH = 78  # characters of a line that html2text makes by default
 TABLES = 3  # rules of tables in Markdown
 BULLETS = 4  # figures behind the same sign
 JOINED = re.compile(r"^[^\S\n]*[^\W\d_]{2,6}\s?\d[^\n:：]{4,200}$|^[^\S\n]*\d[\d.]*[万萬]?[^\W\d_]{2,4}\d[^\n:：]{1,80}$", re.MULTILINE)
@@ -40,7 +60,8 @@ def plain(text: str) -> str:
     """
     text = PARTED.sub(r"(\1)", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = ATTRIBUTE.sub(_gap, text) if "window.open" in text else text
-    bare = _without_bullets(_without_tables(_without_pictures(_without_numbers(text))))
+    markdown = text.count("](") >= LINKS or len(TABLE.findall(text)) >= TABLES
+    bare = _without_bullets(_without_tables(_without_links(_without_pictures(_without_numbers(text))), markdown))
     joined = JOINED.sub(lambda m: "\n".join(figures(m[0])), bare)
     return _without_empty(joined, surely=bare != text)
 
@@ -63,14 +84,38 @@ def _without_pictures(text: str) -> str:
     return SUPERSCRIPT.sub("#", BUTTON.sub("", PICTURE.sub("", text)))
 
 
-def _without_tables(text: str) -> str:
-    """Markdown (``html2text``) with the cells of tables on lines of their own, without signs of stress."""
-    if len(TABLE.findall(text)) < TABLES:
+def _without_links(text: str) -> str:
+    """
+    Markdown without the addresses of links and pictures, and without the signs that say that a sign is none; a member's name at a
+    line's start ends it, as the level behind it is no link.
+    """
+    if text.count("](") < LINKS:
         return text
-    text = CELLS.sub("\n", TABLE.sub("", text))
+    text = "\n".join(_unwrapped(text.split("\n")))
+    return ESCAPED.sub(r"\1", LINKED.sub(r"\1", MEMBER.sub(r"\1\n", PICTURED.sub("", IMAGED.sub("", text)))))
+
+
+def _unwrapped(lines: Iterable[str]) -> Iterator[str]:
+    """Lines that were broken at ``WIDTH`` in one again: those whose break is none of Markdown's and whose next word did not fit."""
+    at = ""
+    for line in lines:
+        word = line.removeprefix("> ").partition(" ")[0] if line.startswith("> ") == at.startswith("> ") else ""
+        if at[-2:] != "  " and word and word[0] not in "*|#>-" and len(at) <= WIDTH < len(at) + 1 + len(word):
+            at += " " + line.removeprefix("> ")
+        else:
+            yield at
+            at = line
+    yield at
+
+
+def _without_tables(text: str, markdown: bool) -> str:
+    """Markdown (``html2text``) with the cells of tables on lines of their own, without signs of stress."""
+    if not markdown:
+        return text
+    text = CELLS.sub("\n", NOTE.sub("\n", BARE.sub(r"\1", TABLE.sub("", text))))
     for _ in range(2):  # one may stand in another
-        text = STRESS.sub(lambda m: m[2] or "", text)
-    return text
+        text = STRESS.sub(lambda m: m[2] or m[3] or "", text)
+    return ITEM.sub("  • ", AGAIN.sub(r"\1", COUNTED.sub(r"\1\n\2\n", ENDING.sub("", text))))
 
 
 def _without_bullets(text: str) -> str:

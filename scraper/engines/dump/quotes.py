@@ -11,7 +11,7 @@ __all__ = ["lift", "stand_above"]
 
 DATE = r"\d{4}[-/年]\d{1,2}[-/月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?)?"
 OLD = re.compile(rf"(?:下面是)?引用(?:第\d+楼|楼主)?(?P<by>.+?)于\s*{DATE}\s*发表的[^:：]*[:：]\s?(?P<rest>.*)", re.DOTALL)
-ORIGINAL = re.compile(rf"原[帖文]由\s*(?P<by>.+?)\s*(?:于|於)\s*{DATE}\s*(?:发表|發表)(?P<rest>.*)", re.DOTALL)
+ORIGINAL = re.compile(rf"(?:QUOTE:\s?)?原[帖文]由\s*(?P<by>.+?)\s*(?:于|於)\s*{DATE}\s*(?:发表|發表)(?P<rest>.*)", re.DOTALL)
 SAID = re.compile(rf"(?P<by>[^\s:：][^\n]{{0,39}}?)\s*(?:发表于|發表於)\s*{DATE}(?P<rest>.*)", re.DOTALL)
 NOTE = re.compile(r"\W*本帖最[后後]由.*")
 STARTS = re.compile(r"原[帖文]由|(?:下面是)?引用(?:第\d+楼|楼主).*")
