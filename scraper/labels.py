@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from .model import Stat
 
-__all__ = ["FIELDS", "key_of", "pairs", "stat"]
+__all__ = ["FIELDS", "key_of", "pairs", "stat", "whole"]
 
 FIELDS = frozenset({"registered", "last_seen", "uid", "level", "group", "title", "location", "online"})
 """The keys that are fields of the author, no statistics."""
@@ -166,6 +166,7 @@ TIMES = {
     "k": 1_000, "тыс": 1_000, "tys": 1_000, "m": 1_000_000, "mio": 1_000_000,
 }  # fmt: skip
 
+MOST_DIGITS = 18
 FIGURE = frozenset("-+−0123456789")  # what a figure or a date begins with
 COLON = re.compile(r"\s*+([^:：\d][^:：]{0,39})[:：](.*)", re.DOTALL)
 VALUE_FIRST = re.compile(r"([-+]?\d[\d.,'’ \xa0]*[kKmM万萬]?)\s+(\D+)")
@@ -184,6 +185,19 @@ def key_of(label: str | None) -> str | None:
     return KEYS.get(label) or KEYS.get(BLANKS.sub(" ", label.strip(EDGES)).lower())
 
 
+def whole(digits: str | None) -> int | None:
+    """
+    A whole number that a pattern found, with its sign; ``None`` for none, or for one of more than 18 digits.
+
+    No count, page or floor has more, and ``int()`` itself refuses 4,301 of them.
+
+    >>> whole("+12"), whole("-3"), whole("²"), whole("9" * 19), whole(None)
+    (12, -3, None, None, None)
+    """
+    bare = digits.lstrip("+-") if digits else ""
+    return int(digits) if digits and bare.isdecimal() and len(bare) <= MOST_DIGITS else None
+
+
 @lru_cache(maxsize=8192)
 def stat(label: str, text: str, *, exact: str | None = None) -> Stat:
     """
@@ -196,8 +210,8 @@ def stat(label: str, text: str, *, exact: str | None = None) -> Stat:
     text = " ".join(text.split())
     found = NUMBER.match(text)
     value, unit = (_value(found), _unit(found)) if found else (None, None)
-    if exact and (whole := NUMBER.match(exact)):
-        value = _value(whole)
+    if exact and (exactly := NUMBER.match(exact)):
+        value = _value(exactly)
     return Stat(key=_stat_key(label), label=label, value=value, unit=unit, text=text)
 
 

@@ -24,6 +24,7 @@ COULD = re.compile(
     r"|(?:left|top|right|bottom|margin[a-z-]*)\s*:\s*-\d{3}|(?:width|height)\s*:\s*0|scale\(\s*0",
     re.IGNORECASE,
 )
+ENDLESS = re.compile(r"\d{300,}")
 INLINE = re.compile(  # in an element's own style; display, visibility and font size are seen to by ``render``
     r"text-indent\s*:\s*-|opacity\s*:\s*0?\.?0\b|(?:left|top)\s*:\s*-\d{3}|(?:width|height)\s*:\s*0|clip\s*:|scale\(\s*0|(?<![-\w])color\s*:",
     re.IGNORECASE,
@@ -280,11 +281,18 @@ def _opens(rule: Rule) -> bool:
     return shows and len(NAMES.findall(rule.selector)) > 1
 
 
+def _countable(text: str) -> str:
+    """A sheet without the numbers of which ``int()``, which tinycss2 asks, says that they are too long."""
+    return ENDLESS.sub("9" * 300, text)
+
+
 def _rules(text: str, number: int) -> Iterator[Rule]:
     """The rules of a sheet that hold for a screen, one for each selector."""
     import tinycss2
 
-    for place, (prelude, block) in enumerate(_blocks(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True))):
+    for place, (prelude, block) in enumerate(
+        _blocks(tinycss2.parse_stylesheet(_countable(text), skip_comments=True, skip_whitespace=True))
+    ):
         normal, important = _split(tinycss2.parse_blocks_contents(block, skip_comments=True, skip_whitespace=True))
         for selector in filter(None, map(str.strip, prelude.split(","))):
             for urgent, style in enumerate((normal, important)):
@@ -331,7 +339,7 @@ def _declarations(text: str) -> dict[str, str]:
         return {}
     import tinycss2
 
-    normal, important = _split(tinycss2.parse_blocks_contents(text, skip_comments=True, skip_whitespace=True))
+    normal, important = _split(tinycss2.parse_blocks_contents(_countable(text), skip_comments=True, skip_whitespace=True))
     return normal | important
 
 
@@ -405,7 +413,7 @@ def _colour(value: str) -> str:
         return "#" + "".join(2 * c for c in value[1:])
     if re.fullmatch(r"#[0-9a-f]{6}", value):
         return value
-    if found := re.match(r"rgba?\(\s*(\d+)\s*[, ]\s*(\d+)\s*[, ]\s*(\d+)\s*(?:[,/]\s*([\d.]+))?", value):
+    if found := re.match(r"rgba?\(\s*(\d{1,9})\s*[, ]\s*(\d{1,9})\s*[, ]\s*(\d{1,9})\s*(?:[,/]\s*([\d.]+))?", value):
         if found[4] is not None and float(found[4]) == 0:
             return "transparent"
         return "#" + "".join(f"{min(255, int(part)):02x}" for part in found.groups()[:3])

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from html import unescape
 
+from ..labels import whole
 from ..markup import Lifted, Node, Page, text_of
 from ..model import State
 from .base import Quoted, Rule, count, once, unwrapped
@@ -167,12 +168,12 @@ def ratings(node: Node) -> Iterable[tuple[str, int]]:
         return
     text = box.text()
     rated = RATED.search(text) or DIGITS.search(text_of(box.css_first("dt strong, :is(dt, div) > :is(strong, b)")) or "")
-    if rated:
-        yield "评分", int(rated[1])
+    if rated and (voters := whole(rated[1])) is not None:
+        yield "评分", voters
     total: dict[str, int] = {}
     said = text.rpartition("总评分")[2] if "总评分" in text else " ".join(th.text() for th in box.css("th"))
     for label, score in RATING.findall(said) or RATING.findall(TAG.sub(" ", unescape(box.html or ""))):
-        total[label] = total.get(label, 0) + int(score.replace(" ", ""))
+        total[label] = total.get(label, 0) + (whole(score.replace(" ", "")) or 0)
     yield from total.items()
 
 
@@ -199,7 +200,8 @@ def page_count(root: Node, css: str) -> str | None:
         return None
     if said := PAGES.search(box.text()):
         return said[1]
-    numbers = [int(found[0]) for link in box.css("a, strong, b") if (found := NUMBER.search(link.text()))]
+    found = (NUMBER.search(link.text()) for link in box.css("a, strong, b"))
+    numbers = [number for match in found if match and (number := whole(match[0])) is not None]
     return str(max(numbers)) if numbers else None
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from html import unescape
 from urllib.parse import unquote
 
+from ..labels import whole
 from ..markup import Lifted, Node, Page, text_of
 from .base import Pick, Quoted, first_of, once, unwrapped
 
@@ -168,14 +169,14 @@ def pages(root: Node) -> str | None:
     said = re.search(r"/\s*(\d+)\s*total|Pages:\s*\d+/(\d+)|共\s*(\d+)\s*页", box.text())
     if said:
         return _group(said)
-    numbers = [int(n) for n in re.findall(r">(?:\.\.\.)?\s*(\d+)\s*<", box.html or "")]
+    numbers = [n for text in re.findall(r">(?:\.\.\.)?\s*(\d+)\s*<", box.html or "") if (n := whole(text)) is not None]
     return str(max(numbers)) if numbers else None
 
 
 def next_url(root: Node) -> str | None:
     """The link whose text is the number after the current one."""
-    box, number = row_of_pages(root), current(root)
-    wanted = str(int(number) + 1) if number else None
+    box, number = row_of_pages(root), whole(current(root))
+    wanted = None if number is None else str(number + 1)
     links = box.css("a") if box is not None and wanted else ()
     return next((a.attributes.get("href") for a in links if (text_of(a) or "").strip(".") == wanted), None)
 
@@ -225,7 +226,7 @@ def rated(node: Node) -> Iterable[tuple[str, int]]:
     sums: dict[str, int] = {}
     for row in ((box.html or "") if box is not None else "").split(ROW)[1:]:
         for name, points in POINTS.findall(row.partition("</tr>")[0]):
-            sums[unescape(name)] = sums.get(unescape(name), 0) + int(points)
+            sums[unescape(name)] = sums.get(unescape(name), 0) + (whole(points) or 0)
     return sums.items()
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from html import unescape
 
+from ..labels import whole
 from ..markup import Node, Page
 from .base import BoardRules, Engine, Pair, Pick, Quoted, first_of, floor_number
 
@@ -45,7 +46,8 @@ def post_url(page: Page, _node: Node, number: str | None) -> str | None:
 
 def pages(root: Node) -> str | None:
     """The highest number in the links of the pager."""
-    found = [int(m[1]) for a in root.css(".page_nav a") if (m := re.search(r"[?&]page=(\d+)", a.attributes.get("href") or ""))]
+    links = (re.search(r"[?&]page=(\d+)", a.attributes.get("href") or "") for a in root.css(".page_nav a"))
+    found = [number for link in links if link and (number := whole(link[1]))]
     return str(max(found)) if found else None
 
 
@@ -64,13 +66,12 @@ def pairs(card: Node) -> Iterable[Pair]:
 
 
 def reactions(node: Node) -> Iterable[tuple[str, int]]:
-    earned = Pick("span.fr:has(a[href*='#post-'])", pattern=r"得分[：:]\s*([1-9]\d*)")(node)
-    if earned:
-        yield "得分", int(earned)
+    if earned := whole(Pick("span.fr:has(a[href*='#post-'])", pattern=r"得分[：:]\s*(\d+)")(node)):
+        yield "得分", earned
     links = node.css_first(".control")
-    for label, number in VOTES.findall(links.text() if links is not None else ""):
-        if number != "0":
-            yield label, int(number)
+    for label, figure in VOTES.findall(links.text() if links is not None else ""):
+        if number := whole(figure):
+            yield label, number
 
 
 def quoted(quote: Quoted) -> tuple[str | None, str | None]:

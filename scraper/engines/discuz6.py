@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from html import unescape
 
+from ..labels import whole
 from ..markup import Node, text_of
 from ..model import State
 from ._discuz import TIME, nameless, own_text, posted, state, trail_end
@@ -60,7 +61,7 @@ def ratings(node: Node) -> Iterable[tuple[str, int]]:
     total: dict[str, int] = {}
     for item in node.css("fieldset li"):
         for label, score in RATED.findall(item.html or ""):
-            total[unescape(label)] = total.get(label, 0) + int(score)
+            total[unescape(label)] = total.get(label, 0) + (whole(score) or 0)
     return total.items()
 
 

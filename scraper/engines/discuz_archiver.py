@@ -8,6 +8,7 @@ text. 7 and X do not enclose a message: all that stands between two ``p.author``
 import re
 from dataclasses import replace
 
+from ..labels import whole
 from ..markup import MARK, Node, Page, text_of
 from ..model import BoardPage, State, ThreadPage
 from ._discuz import QUOTE_HEAD, QUOTE_TAIL, breadcrumb, next_page, own_text, page_count, posted, quoted, state, thread_id, trail_end
@@ -72,7 +73,7 @@ def thread_url(page: Page) -> str | None:
 
 def start(page: Page) -> int | None:
     """Pages before the last are full."""
-    number = int(Pick(CURRENT, pattern=r"(\d+)")(page.root) or 1)
+    number = whole(Pick(CURRENT, pattern=r"(\d+)")(page.root)) or 1
     if number == 1:
         return 0
     return (number - 1) * len(page.css(".archived, .archiver_post")) if next_page(page.root, CURRENT) else None

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from html import unescape
 
+from ..labels import whole
 from ..markup import Node, Page, text_of
 from ..model import State
 from . import _phpwind as phpwind
@@ -128,7 +129,7 @@ def rated(node: Node) -> Iterable[tuple[str, int]]:
     sums: dict[str, int] = {}
     for item in node.css(".tips li"):
         if found := RATED.search(text_of(item) or ""):
-            sums[found[1]] = sums.get(found[1], 0) + int(found[2])
+            sums[found[1]] = sums.get(found[1], 0) + (whole(found[2]) or 0)
     return sums.items()
 
 

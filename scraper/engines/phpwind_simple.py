@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from ..labels import whole
 from ..markup import Node, Page, text_of
 from . import _phpwind as phpwind
 from .base import BoardRules, Engine, Pick
@@ -31,7 +32,7 @@ def posts(page: Page) -> Sequence[Node]:
 def number(page: Page) -> int:
     """The page's number, of its address or of the row of pages."""
     found = PLACE.search(page.url or "")
-    return int((found[1] or found[2] if found else None) or current(page.root) or 1)
+    return whole((found[1] or found[2] if found else None) or current(page.root)) or 1
 
 
 def current(root: Node) -> str | None:
@@ -41,8 +42,8 @@ def current(root: Node) -> str | None:
 
 def next_url(root: Node) -> str | None:
     """The link whose text is the next number."""
-    at = current(root)
-    wanted = str(int(at) + 1) if at else None
+    at = whole(current(root))
+    wanted = None if at is None else str(at + 1)
     links = root.css("center > a, center .pages > a") if wanted else ()
     return next((a.attributes.get("href") for a in links if text_of(a) == wanted), None)
 

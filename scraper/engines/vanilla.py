@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from html import unescape
 
+from ..labels import whole
 from ..markup import Node, Page
 from ..model import State
 from .base import BoardRules, Engine, Pair, Pick, Quoted, first_of, said_by
@@ -37,8 +38,8 @@ def floor(node: Node) -> str | None:
     """``Item_5`` names the sixth post: the discussion itself is ``Item_0``."""
     if (node.attributes.get("id") or "").startswith("Discussion_"):
         return "1"
-    found = Pick("a.Permalink[name^=Item_]", "name", r"Item_(\d+)")(node)
-    return str(int(found) + 1) if found else None
+    found = whole(Pick("a.Permalink[name^=Item_]", "name", r"Item_(\d+)")(node))
+    return None if found is None else str(found + 1)
 
 
 def pairs(card: Node) -> Iterable[Pair]:

@@ -11,7 +11,7 @@ __all__ = ["ENGINE", "quoted"]
 
 THREAD = re.compile(r"(.*?/(?:thread|Thread)/(\d+)[^/?#]*/?|.*[?&]threadID=(\d+))")
 POST = re.compile(r"(?:postID=|#post)(\d+)")
-COUNTS = re.compile(r"\[\s*\d+\s*,\s*(\d{1,9})\s*\]")
+COUNTS = re.compile(r"\[\s*\d++\s*,\s*(\d{1,9})\s*\]")
 CITED = re.compile(rf"(?:{QUOTE_OF})\s+[„“\"«»]*(.+?)[“”\"«»]*:?\s*$")
 
 

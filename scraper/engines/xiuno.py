@@ -9,6 +9,7 @@ answer 200. Addresses come as ``thread-7.htm``, ``?thread-7.htm`` and ``/thread/
 import re
 from collections.abc import Iterable, Sequence
 
+from ..labels import whole
 from ..markup import Node, Page, text_of
 from ..model import State
 from .base import BoardRules, Engine, Pair, Pick, Quoted, first_of
@@ -68,7 +69,7 @@ def board(page: Page) -> Sequence[str]:
 
 def page_number(node: Node) -> int | None:
     found = PAGE.search(node.attributes.get("href") or "")
-    return int(found[1] or found[2]) if found else None
+    return whole(found[1] or found[2]) if found else None
 
 
 def pages(root: Node) -> str | None:

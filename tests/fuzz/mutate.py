@@ -6,7 +6,7 @@ __all__ = ["mutated"]
 
 TOKENS = (
     b"<div>", b"</div>", b"<table>", b"<td>", b"</td>", b"<script>", b"<!--", b"-->", b"<blockquote>", b"<pre>", b"&#0;", b"&#x110000;", b"&lt", b"\0",
-    b"\xff", b"\xed\xa0\x80", b"\xe2\x80\xae", b"<a href=javascript:1>", b'style="display:none"', b"9" * 40, b"<select><option>", b"%s", b"{{", b"\x1b[31m",
+    b"\xff", b"\xed\xa0\x80", b"\xe2\x80\xae", b"<a href=javascript:1>", b'style="display:none"', b"9" * 40, b"9" * 4400, "²".encode(), b"<select><option>", b"%s", b"{{", b"\x1b[31m",
     b"\xf0\x9f\x91\xa9", b"<svg><style>", b"2024-02-30 25:61", b"]]>", b"<![CDATA[", b"\r", b"\x0b", b"\x85", b"class=", b"id=", b'"',
 )  # fmt: skip
 

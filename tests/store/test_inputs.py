@@ -136,6 +136,8 @@ def test_a_bomb_is_stopped_at_the_limit(end: str, tmp_path: Path) -> None:
 SAVED = (
     ("SingleFile", b"<!DOCTYPE html> <html><!--\n Page saved with SingleFile \n url: http://bbs.example/t?a=1&amp;b=2 \n"
      b" saved date: Mon May 06 2024 09:08:09 GMT+0200 (CEST)\n--><head>", "http://bbs.example/t?a=1&b=2", making.TAKEN),
+    ("SingleFile on no day", b"<html><!--\n Page saved with SingleFile \n url: http://bbs.example/t \n"
+     b" saved date: Mon Feb 31 2024 25:08:09 GMT+0200 (CEST)\n--><head>", "http://bbs.example/t", None),
     ("browser", b"<!-- saved from url=(0020)http://bbs.example/t -->\n<html>", "http://bbs.example/t", None),
     ("HTTrack", b"<html><!-- Mirrored from bbs.example/t.html by HTTrack Website Copier/3.x [XR], Mon, 06 May 2024 07:08:09 GMT -->",
      "http://bbs.example/t.html", making.TAKEN),

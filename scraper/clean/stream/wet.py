@@ -11,7 +11,7 @@ from .cutting import LONGEST
 __all__ = ["LENGTH", "Records", "new_head"]
 
 HEAD = re.compile(rb"WARC/1\.[01]\r?\n(?:[^\r\n]+\r?\n)*\r?\n")
-LENGTH = re.compile(rb"(?im)^(Content-Length:[ \t]*)(\d+)")
+LENGTH = re.compile(rb"(?im)^(Content-Length:[ \t]*)(\d{1,15})(?!\d)")
 DIGEST = re.compile(rb"(?im)^(WARC-Block-Digest:[ \t]*sha1:)([A-Z2-7]{32})")
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from ...labels import whole
 from .words import COUNTS, ENDS, FIRST_ENDS, SHARE, clean, fits
 
 __all__ = ["split"]
@@ -69,7 +70,7 @@ def _table(lines: Sequence[str], at: int) -> int | None:
     joined = " ".join(clean(line) for line in lines[at : at + 3])
     text = clean(lines[at])
     if (found := RATED.match(joined)) and text.startswith("共"):
-        return _after(lines, at + 1, DAY, int(found[1]))
+        return _after(lines, at + 1, DAY, whole(found[1]) or 1)
     if text.startswith("已有") and _ends(lines, at, False):
         end = max((i for i in range(at, min(len(lines), at + 80)) if TOTAL.search(lines[i])), default=at)
         if end == at or "查看全部" in lines[end]:
@@ -79,7 +80,7 @@ def _table(lines: Sequence[str], at: int) -> int | None:
         all_of = next((i for i in range(at, len(lines)) if clean(lines[i]) in ("查看全部评分", "查看全部評分")), None)
         return None if all_of is None else all_of + 1
     if text.isdigit() and _ends(lines, at, False):
-        end = _after(lines, at + 1, POINTS, int(text))
+        end = _after(lines, at + 1, POINTS, whole(text) or 1)
         following = next((i for i in range(end, len(lines)) if clean(lines[i])), None)
         return end if following is None else following + 1  # the last line of a row is who rated
     if text.startswith(("参与人数", "參與人數")):
@@ -99,7 +100,7 @@ def _voters(lines: Sequence[str], at: int) -> int:
     """The index behind the table of Discuz! 7 and X: a heading that ends in ``理由``, then a row of points for each who rated."""
     number = re.search(r"\d+", " ".join(lines[at : at + 2]))
     heading = next((i for i in range(at, min(len(lines), at + 12)) if "理由" in lines[i]), at)
-    end = _after(lines, heading + 1, POINTS, int(number[0]) if number else 1)
+    end = _after(lines, heading + 1, POINTS, whole(number[0] if number else None) or 1)
     return next((i + 1 for i in range(end, min(len(lines), end + 4)) if "查看全部" in lines[i]), end)
 
 

@@ -83,7 +83,7 @@ def _js_date(text: str) -> str | None:
     '2023-07-14T08:20:30Z'
     """
     found = JS_DATE.match(text)
-    return utc(datetime.strptime(" ".join(found.groups()), "%b %d %Y %H:%M:%S %z")) if found else None
+    return _utc(" ".join(found.groups()), "%b %d %Y %H:%M:%S %z") if found else None
 
 
 def _stamp(digits: str) -> str | None:
@@ -93,9 +93,14 @@ def _stamp(digits: str) -> str | None:
     >>> _stamp("20140614101010"), _stamp("20149914101010")
     ('2014-06-14T10:10:10Z', None)
     """
+    return _utc(f"{digits}+0000", "%Y%m%d%H%M%S%z")
+
+
+def _utc(text: str, form: str) -> str | None:
+    """A time by its form; ``None`` for the 31st of February."""
     try:
-        return utc(datetime.strptime(digits, "%Y%m%d%H%M%S").replace(tzinfo=UTC))
-    except ValueError:
+        return utc(datetime.strptime(text, form))
+    except (ValueError, OverflowError):
         return None
 
 
