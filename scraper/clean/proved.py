@@ -5,9 +5,9 @@ In HTML a string is a hidden span, in plain text it ends where a row ends; nothi
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise, repeat
 
 import msgspec
 
@@ -70,6 +70,10 @@ class Slot(msgspec.Struct, gc=False):
     start: int = -1
     whole: bool = False
     seed: int | None = None
+
+
+Strings = Sequence[tuple[int, int]]
+"""Strings of a table: how many characters each shows, and its seed."""
 
 
 def proved(sheet: Sheet, settings: CleanSettings) -> Iterator[Edit]:
@@ -193,7 +197,7 @@ def _decoded(sheet: Sheet, sample: Sequence[Slot], folder: str | None) -> Table 
         fits = [s for s, n in zip(sample, needed, strict=True) if repertoire.match(s.shown[::-1]).end() >= n]  # type: ignore[union-attr]
         if len(fits) > most and (codec not in APART or most * 2 < len(fits)):
             found = table("phpwind-255", codec, folder)
-            count = sum(found.seed(slot.shown) is not None if slot.whole else bool(found.ending(slot.shown)) for slot in fits)
+            count = sum(found.seed(slot.shown) is not None if slot.whole else bool(strings) for slot, strings in _asked(fits, found))
             if count > most:
                 best, most = found, count
     return best
@@ -201,28 +205,32 @@ def _decoded(sheet: Sheet, sample: Sequence[Slot], folder: str | None) -> Table 
 
 def _knows(sheet: Sheet, sample: Sequence[Slot], found: Table) -> bool:
     """Whether the table knows one of them."""
+    known = any(_own_seed(sheet, slot, found, strings, 0) for slot, strings in _asked(sample, found))
     for slot in sample:
-        if _own_seed(sheet, slot, found, 0):
-            slot.seed = None
-            return True
-    return False
+        slot.seed = None
+    return known
 
 
 def _anchor(sheet: Sheet, slots: Sequence[Slot], found: Table) -> None:
     """Give each slot the seed that its own characters prove."""
     floor = 0
-    for slot in slots:
-        if slot.seed is not None or _own_seed(sheet, slot, found, floor):
+    for slot, strings in _asked(slots, found):
+        if _own_seed(sheet, slot, found, strings, floor):
             floor = slot.end
 
 
-def _own_seed(sheet: Sheet, slot: Slot, found: Table, floor: int) -> bool:
-    """Give a slot the seed that its own characters prove; whether there is one."""
+def _asked(slots: Sequence[Slot], found: Table) -> Iterable[tuple[Slot, Strings]]:
+    """The slots with the strings of a table that each may hold: for hidden spans they are asked one by one."""
+    return zip(slots, repeat(()) if slots and slots[0].whole else found.endings([slot.shown for slot in slots]), strict=False)
+
+
+def _own_seed(sheet: Sheet, slot: Slot, found: Table, strings: Strings, floor: int) -> bool:
+    """Give a slot the seed that its own characters prove, of the strings that end it; whether there is one."""
     if slot.whole:
         if len(slot.shown) >= STRONG:
             slot.seed = found.seed(slot.shown)
         return slot.seed is not None
-    for length, seed in found.ending(slot.shown):
+    for length, seed in strings:
         start = _start(sheet, slot, length, floor)
         if start >= floor and (found.codec != "ascii" or sheet.escaped or _set_off(sheet.text, slot.shown, start, length)):
             while start > floor and sheet.text[start - 1] in CONTROLS:  # the string's own
@@ -297,41 +305,62 @@ def _fill_gap(sheet: Sheet, slots: Sequence[Slot], found: Table, left: Slot | No
     before, floor = (left.seed, left.end) if left else (None, 0)
     after, ceiling = (right.seed, right.start) if right else (None, len(sheet.text))
     between = before is not None and after is not None
-    close = between and (after or 0) - (before or 0) in range(CLOSE)
-    least = 0 if between else WEAK if found.codec == "ascii" else WEAK_BROKEN
     windows = _windows(before, after)
+    if found.codec != "ascii":
+        least = 0 if between else WEAK_BROKEN
+        worth, known = _worth(slots, found, windows, least)
+        for slot in worth:
+            floor = _place(sheet, slot, floor, known.get, least)
+        return
+    close = between and (after or 0) - (before or 0) in range(CLOSE)
     near: Callable[[str], int | None] | None = None
-    for slot in _worth(slots, found, windows, least):
-        if found.codec != "ascii" or (slot.end <= ceiling and _looks(sheet.text, floor, slot, close)):
+    for slot in slots:
+        if slot.end <= ceiling and _looks(sheet.text, floor, slot, close):
             near = near or _near(found, windows)
-            _place(sheet, slot, floor, near, least)
-            floor = slot.end if slot.seed is not None else floor
+            floor = _place(sheet, slot, floor, near, 0 if between else WEAK)
 
 
-def _worth(slots: Sequence[Slot], found: Table, windows: Sequence[tuple[int, int]], least: int) -> Sequence[Slot]:
+def _worth(slots: Sequence[Slot], found: Table, windows: Sequence[tuple[int, int]], least: int) -> tuple[list[Slot], dict[str, int]]:
     """
-    The slots that many seeds of a range 0..255 can end, told by the bytes of their last characters: hardly a line of text.
+    The slots that a string of the windows can end, and those strings with their seeds; for a range 0..255.
 
-    The bytes of 300 seeds hold a given Chinese character one time in 20, so mostly none needs to be decoded.
+    It is told by the bytes of a slot's last characters: those of 300 seeds hold a given Chinese character one time in 20, so
+    mostly none needs to be decoded.
     """
-    if found.codec == "ascii" or sum(count for _, count in windows) <= FEW_SEEDS:
-        return slots
-    drawn = b"".join([found.window(*window) for window in windows]).translate(None, _unseen(found.codec))
-    return [slot for slot in slots if _may_end(slot.shown[-enough(slot.shown, least) :], found.codec, drawn)]
+    lines = found.lines(windows)
+    bare = lines.translate(None, _unseen(found.codec))
+    held = [_holding(bare, slot.shown[-enough(slot.shown, least) :], found.codec) for slot in slots]
+    if not any(held):
+        return [], {}
+    some = sorted(set[int]().union(*held))
+    seeds = [*chain(*[range(first, first + count) for first, count in windows])]
+    each = lines.split(b"\n")
+    shown = found.decoded(b"\n".join([*[each[row] for row in some], b""]))
+    known = {string: seeds[row] % SEEDS for string, row in zip(reversed(shown), reversed(some), strict=True)}
+    return [slot for slot, rows in zip(slots, held, strict=True) if rows], known
 
 
 @lru_cache(maxsize=8)
 def _unseen(codec: str) -> bytes:
-    """The bytes that show nothing in a decoding."""
-    return bytes(byte for byte in range(256) if not visible(bytes((byte,)).decode(codec, "replace")))
+    """The bytes that show nothing in a decoding, but for the line end."""
+    return bytes(byte for byte in range(256) if byte != ord("\n") and not visible(bytes((byte,)).decode(codec, "replace")))
 
 
-def _may_end(shown: str, codec: str, drawn: bytes) -> bool:
-    """Whether the characters can have been decoded from some of the bytes; of U+FFFD nobody knows."""
+def _holding(lines: bytes, end: str, codec: str) -> Sequence[int]:
+    """Which lines hold what the characters can have been decoded from; of U+FFFD nobody knows."""
+    known = max(end.split("\ufffd"), key=len)
+    if not known:
+        return range(lines.count(b"\n"))
     try:
-        return "\ufffd" in shown or shown.encode(codec) in drawn
+        sought = known.encode(codec)
     except UnicodeError:
-        return False
+        return ()
+    rows = []
+    at = lines.find(sought)
+    while at >= 0:
+        rows.append(lines.count(b"\n", 0, at))
+        at = lines.find(sought, lines.index(b"\n", at))
+    return rows
 
 
 def _looks(text: str, floor: int, slot: Slot, close: bool) -> bool:
@@ -343,15 +372,16 @@ def _looks(text: str, floor: int, slot: Slot, close: bool) -> bool:
     return strength(symbols(text[max(floor, end - 24) : end]), least) >= least
 
 
-def _place(sheet: Sheet, slot: Slot, floor: int, near: Callable[[str], int | None], least: int) -> None:
-    """The longest string of the windows that ends the slot."""
+def _place(sheet: Sheet, slot: Slot, floor: int, near: Callable[[str], int | None], least: int) -> int:
+    """Give a slot the longest string of the windows that ends it, if there is one; where the next one may begin."""
     for length in range(len(slot.shown), enough(slot.shown, least) - 1, -1):
         seed = near(slot.shown[-length:])
         if seed is not None:
             start = _start(sheet, slot, length, floor)
             if start >= floor and (length >= STRONG or _apart(sheet.text, start)):
                 slot.seed, slot.start = seed, start
-                return
+                return slot.end
+    return floor
 
 
 def _windows(before: int | None, after: int | None) -> list[tuple[int, int]]:
@@ -367,14 +397,10 @@ def _near(found: Table, windows: Sequence[tuple[int, int]]) -> Callable[[str], i
     """
     What tells the seed in some windows whose string shows so.
 
-    Few seeds are written out; of many, a table in ASCII is asked (1 µs a string, 0.2 µs a seed). Where a decoder left U+FFFD of
-    most, thousands of strings show the same, so their tables are not asked.
+    Few seeds are written out; of many, the table is asked (1 µs a string, 0.2 µs a seed).
     """
-    if found.codec != "ascii" or sum(count for _, count in windows) <= FEW_SEEDS:
-        strings: dict[str, int] = {}
-        for first, count in reversed(windows):
-            strings |= found.strings(first, count)
-        return strings.get
+    if sum(count for _, count in windows) <= FEW_SEEDS:
+        return found.strings([seed % SEEDS for first, count in windows for seed in range(first, first + count)]).get
     return lambda shown: _within(found.seeds(shown), windows)
 
 

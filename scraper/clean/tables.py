@@ -16,7 +16,7 @@ import re
 import struct
 import tempfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,10 +50,10 @@ HIGH_CONTROLS = re.compile(b"\xc2[\x80-\xa0]")
 WIDE_BLANKS = tuple(char.encode() for char in "\u200b\ufeff\u3000")
 TWO_UNKNOWN = "\ufffd\ufffd".encode()
 UNSEEN_WIDE = re.compile("[\x80-\xa0\u200b\ufeff\u3000]+")
+FOLLOWED = b"\n\n"  # ASCII as what stands behind a string, and as much as GB 18030 looks at
 INVISIBLE = bytes([*range(33), 127])
 INVISIBLE_IN_LINE = INVISIBLE.replace(b"\n", b"")
 TO_NUL = bytes(0 if byte in INVISIBLE_IN_LINE else byte for byte in range(256))
-UNKNOWN = re.compile("\ufffd{2,}")  # decoders differ in how many they write for one broken sequence
 
 
 def visible(text: str) -> str:
@@ -64,7 +64,14 @@ def visible(text: str) -> str:
     'D&\ufffd:'
     """
     text = UNSEEN.sub("", text)
-    return UNKNOWN.sub("\ufffd", text) if "\ufffd" in text else text
+    return _once(text)
+
+
+def _once(text: str) -> str:
+    """A text with one U+FFFD for a run of them: decoders differ in how many they write for one broken sequence."""
+    while "\ufffd\ufffd" in text:
+        text = text.replace("\ufffd\ufffd", "\ufffd")
+    return text
 
 
 def visibles(texts: Iterable[str]) -> list[str]:
@@ -125,32 +132,39 @@ class Table:
         return bytes(self._rows[seed * length : (seed + 1) * length])
 
     def shown(self, seed: int) -> str:
-        """What is visible of the seed's string after decoding; what follows it begins with an ASCII character (``<`` or ``&``)."""
+        """What is visible of the seed's string after decoding; what follows it is ASCII (``<br`` or ``&nbsp;``)."""
         raw = self.raw(seed)
         return (
             raw.translate(None, INVISIBLE).decode("ascii")
             if self.codec == "ascii"
-            else visible((raw + b"\n").decode(self.codec, "replace"))
+            else visible((raw + FOLLOWED).decode(self.codec, "replace"))
         )
 
-    def window(self, first: int, count: int) -> bytes:
-        """The bytes of so many seeds from one on; behind the last comes the first."""
+    def lines(self, windows: Iterable[tuple[int, int]]) -> bytes:
+        """The bytes of so many seeds from one on, for each window; a line each. Behind the last seed comes the first."""
         length = self.generator.length
-        return bytes(self._rows[first * length : (first + count) * length]) + bytes(self._rows[: max(0, first + count - SEEDS) * length])
+        spans = [span for first, count in windows for span in ((first, first + count), (0, max(0, first + count - SEEDS)))]
+        return self._lined(b"".join([self._rows[first * length : end * length] for first, end in spans]))
 
-    def strings(self, first: int, count: int) -> dict[str, int]:
-        """What is visible of the strings of so many seeds from one on, but for empty ones; of two that look the same the earlier's seed."""
-        length = self.generator.length
-        rows = self.window(first, count).replace(b"\n", b"\r")
-        lined = bytearray(b"\n" * (count * (length + 1)))
-        for i in range(length):
-            lined[i :: length + 1] = rows[i::length]
-        lines = lined.translate(TO_NUL).decode(self.codec, "replace").replace("\0", "")  # not before: they part what is no pair
-        pieces = UNKNOWN.sub("\ufffd", UNSEEN_WIDE.sub("", lines)).split("\n")
-        pieces.pop()
-        shown = dict(zip(reversed(pieces), range(first + count - 1, first - 1, -1), strict=True))
+    def strings(self, seeds: Sequence[int]) -> dict[str, int]:
+        """What is visible of some seeds' strings, but for empty ones; of two that look the same the earlier seed's."""
+        shown = dict(zip(reversed(self._shown(seeds)), reversed(seeds), strict=True))
         shown.pop("", None)
-        return shown if first + count <= SEEDS else {piece: seed % SEEDS for piece, seed in shown.items()}
+        return shown
+
+    def _shown(self, seeds: Iterable[int]) -> list[str]:
+        """``shown`` for many seeds, decoded at one go."""
+        return self.decoded(self._lined(b"".join([self.raw(seed) for seed in seeds])))
+
+    def decoded(self, lines: bytes) -> list[str]:
+        """What is visible of each of some lines of ``lines``."""
+        seen = (lines + FOLLOWED).translate(TO_NUL).decode(self.codec, "replace")  # NUL, for what is unseen parts what is no pair
+        return _once(UNSEEN_WIDE.sub("", seen.replace("\0", ""))).split("\n")[:-3]
+
+    def _lined(self, rows: bytes) -> bytes:
+        """Strings that stand one behind the other, each on a line."""
+        length = self.generator.length
+        return b"\n".join([*struct.unpack(f"{length}s" * (len(rows) // length), rows.replace(b"\n", b"\r")), b""])
 
     def seed(self, shown: str) -> int | None:
         """The (lowest) seed whose string shows exactly so."""
@@ -160,32 +174,37 @@ class Table:
         """All such seeds; a few dozen for three visible characters, thousands for one."""
         return list(self._seeds(shown))
 
-    def ending(self, shown: str) -> list[tuple[int, int]]:
+    def endings(self, shown: Sequence[str]) -> list[list[tuple[int, int]]]:
         """
-        The strings that are proof and that end what is visible of a line: how many characters each shows, and its seed.
+        The strings that are proof and that end what is visible of each of many lines: how many characters each shows, and its seed.
 
-        All in one, as a page of junk asks it at every line.
+        All at one go, as a page of junk asks it at every line.
         """
         if self.codec == "ascii":
-            return self._ending(shown.encode("utf-8", "surrogatepass"))
-        count = enough(shown, PROOF)
-        if count > len(shown):
-            return []
-        key = hashed(shown[-count:].encode("utf-16-be", "surrogatepass"))
-        at, fingerprint = key >> SLOT_SHIFT, key >> PRINT_SHIFT & PRINT_MASK
-        slots = self._slots
-        found = []
-        while (filed := slots[at]) != NONE:
-            if filed >> SEED_BITS == fingerprint:
-                string = self.shown(filed & SEEDS_MASK)
-                if len(string) >= count and shown.endswith(string):
-                    found.append((len(string), filed & SEEDS_MASK))
-            at += 1
+            return [self._ending(line) for line in "\n".join(shown).encode("utf-8", "surrogatepass").split(b"\n")] if shown else []
+        filed = [(i, count, seed) for i, line in enumerate(shown) for count, seed in self._filed(line)]
+        found: list[list[tuple[int, int]]] = [[] for _ in shown]
+        for (i, count, seed), string in zip(filed, self._shown([seed for *_, seed in filed]), strict=True):
+            if len(string) >= count and shown[i].endswith(string):
+                found[i].append((len(string), seed))
         return found
 
-    def _ending(self, shown: bytes) -> list[tuple[int, int]]:
-        """The same for a table in ASCII."""
-        key = int.from_bytes(shown[-STRONG:], "big") * SPREAD[0]
+    def _filed(self, line: str) -> Iterator[tuple[int, int]]:
+        """How many of a line's last characters are proof, and the seeds that have the fingerprint of these."""
+        count = enough(line, PROOF)
+        if count > len(line):
+            return
+        key = hashed(line[-count:].encode("utf-16-be", "surrogatepass"))
+        at, fingerprint = key >> SLOT_SHIFT, key >> PRINT_SHIFT & PRINT_MASK
+        slots = self._slots
+        while (filed := slots[at]) != NONE:
+            if filed >> SEED_BITS == fingerprint:
+                yield count, filed & SEEDS_MASK
+            at += 1
+
+    def _ending(self, line: bytes) -> list[tuple[int, int]]:
+        """The same for one line and a table in ASCII."""
+        key = int.from_bytes(line[-STRONG:], "big") * SPREAD[0]
         at, fingerprint = key >> SLOT_SHIFT & SLOTS - 1, key >> PRINT_SHIFT & PRINT_MASK
         slots = self._slots
         found = []
@@ -193,7 +212,7 @@ class Table:
             if filed >> SEED_BITS == fingerprint:
                 seed = filed & SEEDS_MASK
                 string = bytes(self._rows[seed * 10 : seed * 10 + 10]).translate(None, INVISIBLE)
-                if len(string) >= STRONG and shown.endswith(string):
+                if len(string) >= STRONG and line.endswith(string):
                     found.append((len(string), seed))
             at += 1
         return found

@@ -22,9 +22,26 @@ def test_what_no_seed_gives_is_not_found(cache: str) -> None:
 
 def test_neighbours_by_the_window_are_those_by_seed(cache: str) -> None:
     found = table("phpwind-126", "ascii", cache)
-    near = found.strings(999_990, 30)
-    assert all(found.shown(seed) == shown for shown, seed in near.items())
-    assert found.strings(500, 40) == {found.shown(s): s for s in reversed(range(500, 540)) if found.shown(s)}
+    drawn = found.lines([(999_990, 30), (7, 2)]).split(b"\n")[:-1]
+    assert drawn == [found.raw(seed % 1_000_000).replace(b"\n", b"\r") for seed in (*range(999_990, 1_000_020), 7, 8)]
+    assert found.strings(range(500, 540)) == {found.shown(s): s for s in reversed(range(500, 540)) if found.shown(s)}
+
+
+@pytest.mark.parametrize("codec", ["ascii", "gbk", "gb18030", "utf-8", "big5", "latin-1", "cp1252"])
+def test_strings_decoded_together_are_those_decoded_alone(codec: str, cache: str) -> None:
+    """In GB 18030 a lead byte and a digit at the end of the last string took the line end with them."""
+    found = table("phpwind-126" if codec == "ascii" else "phpwind-255", codec, cache)
+    for last in range(40, 400):
+        assert set(found.strings([last - 1, last])) == {found.shown(last - 1), found.shown(last)} - {""}
+
+
+@pytest.mark.parametrize("codec", ["ascii", "gbk", "gb18030", "utf-8", "latin-1"])
+def test_the_strings_that_end_many_lines_are_those_that_end_each(codec: str, cache: str) -> None:
+    found = table("phpwind-126" if codec == "ascii" else "phpwind-255", codec, cache)
+    lines = [("x" + found.shown(seed))[-10:] for seed in range(0, 4000, 9)] + ["", "word", "\ufffd", "\U0001f600\ud800"]
+    together = found.endings(lines)
+    assert together == [found.endings([line])[0] for line in lines]
+    assert sum(any(seed == 9 * i for _, seed in strings) for i, strings in enumerate(together)) > 80
 
 
 @pytest.fixture
