@@ -1,6 +1,5 @@
 """Engines that read JSON: whatever stands in it, they answer; and the same post reads the same from each of an engine's surfaces."""
 
-import copy
 import json
 from collections.abc import Iterable
 from pathlib import Path
@@ -16,35 +15,13 @@ from scraper.model import Record, ThreadPage
 from scraper.pipeline import extract
 
 from .cases import FOLDER, capture_of
+from .values import VALUES, paths, replaced
 
 READERS = {"discourse/topic-json": discourse.read, "flarum/api-discussion": flarum.read, "nodebb/api-topic": nodebb.read}
-VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
-    max_leaves=6,
-)
 
 
 def load(case: str) -> Any:
     return json.loads((FOLDER / case / "page.json").read_text("utf-8"))
-
-
-def paths(value: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """The way to every value."""
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return [at, *(path for key, inner in items for path in paths(inner, (*at, key)))]
-
-
-def replaced(value: Any, path: tuple[Any, ...], new: Any) -> Any:
-    """A copy with something else at the end of a path."""
-    if not path:
-        return new
-    done = copy.deepcopy(value)
-    inner = done
-    for key in path[:-1]:
-        inner = inner[key]
-    inner[path[-1]] = new
-    return done
 
 
 def said(posts: Iterable[Record]) -> list[tuple[object, ...]]:

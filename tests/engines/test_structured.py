@@ -10,6 +10,8 @@ from scraper.engines.structured.microdata import read_microdata
 from scraper.markup import Page
 from scraper.model import Author, Post, Thread, ThreadPage
 
+from .values import paths, replaced
+
 
 def page_of(data: object, body: str = "") -> Page:
     script = f'<script type="application/ld+json">{json.dumps(data)}</script>'
@@ -116,6 +118,32 @@ def test_comments_nested_deeper_than_python_recurses_are_read() -> None:
         data = {"@type": "Comment", "text": f"level {level}", "comment": data}
     claims = read_jsonld(page_of(posting(comment=data)))
     assert claims is not None and len(claims.posts) == 301 and claims.posts[300].parent == 299
+
+
+SAID = [
+    posting(
+        url="https://fen.example/topic/5",
+        datePublished="2023-05-01",
+        keywords=["oars", "boats"],
+        commentCount=1,
+        interactionStatistic=[{"interactionType": {"@type": "ViewAction"}, "userInteractionCount": 90}],
+        comment=[
+            {"@type": "Comment", "text": "At the ferry.", "author": [{"name": "Ole", "url": "/u/ole"}], "upvoteCount": 2, "comment": []}
+        ],
+    ),
+    {"@type": "BreadcrumbList", "itemListElement": [{"position": 1, "item": {"name": "Fen"}}]},
+    {"@type": "WebSite", "name": "The Fen"},
+]
+
+
+@pytest.mark.parametrize(
+    "value", [None, True, 7, 1.5, float("inf"), "x", "9" * 5000, [], [7], [[]], {}, {"name": 7}], ids=lambda v: str(v)[:9]
+)
+def test_no_value_of_the_data_is_an_error(value: object) -> None:
+    for path in paths(SAID):
+        page = page_of(replaced(SAID, path, value))
+        fill(page, shown(Post(id="5", body="I lost an oar.")))
+        read_structured(page)
 
 
 def test_microdata_of_one_post_are_not_given_to_another() -> None:

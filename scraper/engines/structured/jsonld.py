@@ -132,8 +132,9 @@ def _counted(data: Data, action: str) -> int | None:
 
 def _crumbs(data: Data) -> Iterator[str]:
     """The names of a breadcrumb, in their order."""
-    items = [i for i in data.get("itemListElement") or [] if isinstance(i, dict)]
-    for item in sorted(items, key=lambda i: _number(i.get("position")) or 0):
+    said = data.get("itemListElement")
+    items = (item for item in said if isinstance(item, dict)) if isinstance(said, list) else ()
+    for item in sorted(items, key=lambda item: _number(item.get("position")) or 0):
         thing = item.get("item")
         if name := _text(item.get("name") or (thing.get("name") if isinstance(thing, dict) else None)):
             yield name
