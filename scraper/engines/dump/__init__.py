@@ -30,7 +30,9 @@ def read_dump(text: str, *, url: str | None = None, fetched_at: str | None = Non
     thread = read_thread(text, heads, pieces, url=url)
     kind = f"{thread.engine} {'9' if _is_nine(text, heads[0]) else ''}".strip()
     authors = [
-        Author(name=head.nobody) if head.nobody else read_card([*piece.card, *piece.details], kind, title=thread.title, now=fetched_at)
+        Author(name=head.nobody)
+        if head.nobody
+        else read_card([*piece.card, *piece.details], kind, title=thread.title, by=head.by, now=fetched_at)
         for head, piece in zip(heads, pieces, strict=True)
     ]
     bodies = read_bodies([piece.body for piece in pieces], authors, thread, now=fetched_at)

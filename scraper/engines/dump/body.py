@@ -18,7 +18,7 @@ from ...model import Author, Mark, RawQuote, State, Thread
 from ..notices import state_of
 from .code import code_blocks, code_marks
 from .ends import split
-from .marks import body_end, breaks, unjammed
+from .marks import begins, body_end, breaks, is_jam, is_jammed, unjammed
 from .quotes import lift, stand_above
 from .signs import signature_start
 from .words import BLANKS, clean, fits
@@ -69,6 +69,9 @@ GOES_ON = re.compile(r"https?://\S+$|[a-z，。！？、；：,.!?;:)）”’]"
 SUBJECT = re.compile(r"(?:Re:\s?)?回\s?(?:楼主|\d+楼)\(.*\)\s?的帖子|Re:.{0,100}")
 
 
+COPIED = (
+    4  # strings at the ends of lines and none at their starts: of 16 pages with both kinds, one looks so; as many make a body's end sure
+)
 WHOLE: frozenset[State] = frozenset({"blocked", "banned-author", "deleted"})
 """States whose notice stands for all of a text: what follows it is the signature."""
 
@@ -89,6 +92,7 @@ def read_bodies(pieces: Sequence[Sequence[str]], authors: Sequence[Author], thre
     """All bodies of a page together, as one author's posts tell of each other."""
     cuts = [split(lines, first=not i) for i, lines in enumerate(pieces)]
     marked = _is_marked([lines for lines, _ in cuts])
+    least = COPIED if _is_copied([lines for lines, _ in cuts]) else 0
     known = _common(cuts, authors)
     late = thread.engine == "discuz" and stand_above([_without_title(lines, thread.title) for lines, _ in cuts])
     names = frozenset(a.name for a in authors if a.name)
@@ -96,7 +100,7 @@ def read_bodies(pieces: Sequence[Sequence[str]], authors: Sequence[Author], thre
     done = []
     for i, ((lines, signature), author) in enumerate(zip(cuts, authors, strict=True)):
         if signature is None:
-            lines, signature = _parted(lines, marked, known.get(author.name or ""))
+            lines, signature = _parted(lines, marked and sum(map(is_jammed, lines)) >= least, known.get(author.name or ""))
         alone = signature is None and counts[author.name] == 1  # else the author's posts would have told
         done.append(_read(lines, signature, author, names, thread, first=not i, late=late, marked=marked, alone=alone, now=now))
     return done
@@ -106,6 +110,12 @@ def _is_marked(bodies: Sequence[Sequence[str]]) -> bool:
     """Whether the forum marks its breaks: then the posts of several lines have one, but for those that owe a line to a signature."""
     marks = [sum(map(breaks, lines)) for lines in bodies if sum(bool(clean(line)) for line in lines) > 2]
     return sum(marks) >= 2 and 3 * sum(map(bool, marks)) >= len(marks)
+
+
+def _is_copied(bodies: Sequence[Sequence[str]]) -> bool:
+    """Whether a browser made the dump: Discuz! hides every second string behind a style, and a browser copies the others alone."""
+    edges = [line for lines in bodies for line in lines if not is_jam(line)]
+    return sum(map(is_jammed, edges)) >= COPIED and not any(map(begins, edges))
 
 
 def _common(cuts: Sequence[tuple[Sequence[str], Sequence[str] | None]], authors: Sequence[Author]) -> dict[str, list[str]]:

@@ -90,11 +90,16 @@ def card_end(lines: Sequence[str]) -> int:
     return end
 
 
-def read_card(lines: Sequence[str], engine: str, *, title: str | None = None, now: str | None) -> Author:
-    """The author of a post from the lines of the card, in their order; the thread's ``title`` above the first card is no name."""
+def read_card(lines: Sequence[str], engine: str, *, title: str | None = None, by: str | None = None, now: str | None) -> Author:
+    """
+    The author of a post from the lines of the card, in their order; the thread's ``title`` above the first card is no name. ``by`` is the
+    name where the post's head says it, as Discuz! 7 does: its card has none but in a pop-up.
+    """
     texts = [text for line in lines for text in _parts(line) if text != title]
     first = next((i for i, text in enumerate(texts) if is_figure(text)), len(texts))
     name, online, above = _named(texts[:first], full_width=first < len(texts) and texts[first].startswith("UID："))
+    if by and name != by:
+        name, above = by, _rest([name, *above] if name else above, by)
     said, stats, extras = _figures(texts[first:])
     if said.get("uid") == "0" or name in NAMELESS:
         return Author(name=name)

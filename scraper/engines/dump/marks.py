@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from .folding import FOLDS
 from .words import clean
 
-__all__ = ["body_end", "breaks", "is_jam", "is_string", "jams", "unbroken", "unjammed"]
+__all__ = ["begins", "body_end", "breaks", "is_jam", "is_jammed", "is_string", "jams", "unbroken", "unjammed"]
 
 JAMMED = rf"(?:(?:[ -;\xa0][ \xa0][?-~]){{5,}}|(?:[\x00-;\xa0\ufffd][?-~]){{5,}}|{FOLDS})"  # Discuz! 4 sets no blank between
 JAM_END = re.compile(JAMMED.replace("{5,}", "{5,20}") + r"\s*+$")  # at most 15 are made; without a bound each start reads the line
@@ -28,7 +28,12 @@ STRING = re.compile(r"[\x01-\x7e]{1,14}")
 
 def breaks(line: str) -> bool:
     """Whether the line ends in a break of the body."""
-    return BROKEN.search(line) is not None or JAM_END.search(line) is not None
+    return BROKEN.search(line) is not None or line.rstrip(" ").endswith("\xa0") or JAM_END.search(line) is not None
+
+
+def is_jammed(line: str) -> bool:
+    """Whether the line ends in a string of pairs."""
+    return JAM_END.search(line) is not None
 
 
 def begins(line: str) -> bool:
@@ -58,7 +63,7 @@ def jams(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def unbroken(line: str) -> str:
     """A line without the strings of the breaks at its edges; of phpwind's, which may be anything, as much as they can be."""
     bare = JAM_END.sub("", unjammed(line))
-    return bare[:-LENGTH] if bare == line and breaks(line) else bare
+    return bare[:-LENGTH] if bare == line and BROKEN.search(line) else bare
 
 
 def unjammed(text: str) -> str:
