@@ -57,8 +57,11 @@ ENGINE = Engine(
     thread_id=thread_id,
     thread_url=thread_url,
     board="#breadcrumbs a.crumb-link",
-    page=Pick(".js-pagenav input[name=page], .pagenav input[name=page], input.js-pagenum", "value"),
-    pages=Pick(".js-pagenav .pagetotal, .pagenav .pagetotal, .pagetotal"),
+    page=first_of(
+        Pick(".js-pagenav-current-button", "data-page"),
+        Pick(".js-pagenav input[name=page], .pagenav input[name=page], input.js-pagenum", "value"),
+    ),
+    pages=first_of(Pick(".js-pagenav-last-button", "data-page"), Pick(".js-pagenav .pagetotal, .pagenav .pagetotal, .pagetotal")),
     next_url=first_of(
         Pick("link[rel=next]", "href"), Pick(".js-pagenav .right-arrow[href]:not(.h-disabled), .pagenav .right-arrow[href]", "href")
     ),
@@ -67,10 +70,8 @@ ENGINE = Engine(
     post_id=Pick(attr="data-node-id"),
     post_url=lambda page, node, post_id: page.join(Pick(".b-post__count[href], a.b-post__count, .js-show-post-link", "href")(node)),
     floor=Pick(".b-post__count"),
-    posted=first_of(
-        Pick("[itemprop=dateCreated], time[itemprop=dateCreated]", "datetime"),
-        Pick(attr="data-node-publishdate"),
-        Pick(".b-post__timestamp"),
+    posted=first_of(  # the seconds first: on a hosted 5.5.2 page ``datetime`` was 7 hours from UTC and 2 from what the page showed
+        Pick(attr="data-node-publishdate"), Pick("time[itemprop=dateCreated]", "datetime"), Pick(".b-post__timestamp")
     ),
     edited=Pick(".b-post__edit-note, .post-edit-note"),
     body=".js-post__content-text",
@@ -93,7 +94,7 @@ ENGINE = Engine(
     motto=Pick(".usertitle"),
     online=online,
     pairs=pairs,
-    signature=".b-post__signature, .OLD__signature",
+    signature=".post-signature, .b-post__signature, .OLD__signature",
     boards=BoardRules(
         thread="tr.topic-item",
         thread_link="a.topic-title",
