@@ -30,9 +30,6 @@ HOSTS = 10_000  # whose engines are remembered
 
 MAX_UNNAMED = 100_000  # elements for the generic reader, 15 times the largest page of the corpus: each takes 15 to 25 µs and up to 1.5 KB
 
-UNREAD = frozenset({"unknown-engine", "broken"})
-"""Outcomes of pages that nobody could read: the generic reader is tried last. What a known engine calls another view is no thread."""
-
 Read = ThreadPage | BoardPage | Outcome
 Reading = Callable[[Engine, Html], ThreadPage | None]
 Likely = MutableMapping[str, Engine]
@@ -135,7 +132,7 @@ def read_page(
                 _remember(likely, host, candidate)
             return _completed(page, found) if reading is read_thread else found
     refused = refusals.outcome(page, capture.status, candidates, engines.relatives(page, extra))
-    unknown = isinstance(refused, Outcome) and refused.kind in UNREAD and not forced
+    unknown = isinstance(refused, Outcome) and refusals.unread(refused) and not forced
     return (_unnamed(page) if unknown else None) or refused
 
 

@@ -13,7 +13,9 @@ from ..model import BoardPage, Outcome, OutcomeKind
 from .base import Engine
 from .listing import read_board
 
-__all__ = ["outcome"]
+__all__ = ["outcome", "unread"]
+
+NEITHER = "but neither a thread nor a board"
 
 ADVICE: dict[str, str] = {
     "login-required": "Log in with a browser and pass its cookies: --cookies cookies.txt.",
@@ -99,10 +101,22 @@ def outcome(page: Page, status: int | None, engines: Sequence[Engine], relatives
     if engines:
         return Outcome("broken", f"layout changed: {engines[0].label} claims the page but finds no post", ADVICE["broken"])
     if relatives:
-        return _emptied(page, relatives[0]) or Outcome("skipped", f"a page of {relatives[0].name}, but neither a thread nor a board")
+        return _emptied(page, relatives[0]) or Outcome("skipped", f"a page of {relatives[0].name}, {NEITHER}")
     if not (text_of(page.first("body")) or ""):
         return Outcome("empty", "a page without text", ADVICE["empty"])
     return Outcome("unknown-engine", "no engine claims the page", ADVICE["unknown-engine"])
+
+
+def unread(found: Outcome) -> bool:
+    """
+    Whether nobody could read a page that may be a thread all the same, so that the generic reader is worth its price.
+
+    A known engine's page may be of a version or a skin that its form does not fit; a form to log in, without a word of why, stands
+    on open pages too. What the page says of itself (deleted, forbidden) is believed.
+    """
+    if found.kind == "login-required":
+        return not found.reason
+    return found.kind in ("unknown-engine", "broken") or found.reason.endswith(NEITHER)
 
 
 def _emptied(page: Page, engine: Engine) -> Outcome | None:

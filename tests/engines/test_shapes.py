@@ -1,6 +1,7 @@
 """The generic reader on pages of many shapes: those that hold a discussion, and those that look like one and do not."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,8 @@ import pytest
 
 from scraper.engines.generic import read_generic
 from scraper.markup import Page
+from scraper.model import Capture, ThreadPage
+from scraper.pipeline import read
 
 SHAPES = Path(__file__).parents[1] / "fixtures" / "shapes"
 FETCHED = "2024-01-01T00:00:00Z"
@@ -45,3 +48,27 @@ def test_no_text_of_a_discussion_stands_in_two_posts(path: Path) -> None:
 def test_what_is_no_discussion_has_no_posts(path: Path, known: bool) -> None:
     said, html = load(path)
     assert read_generic(Page(html, url=said["url"] if known else None, fetched_at=FETCHED)) is None
+
+
+OURS = '<div data-xf-init="responsive"><a href="https://www.simplemachines.org">SMF</a></div>'
+"""Signs of two engines, as a page of an unknown version or skin has them."""
+
+LOGIN = '<form id="loginform" action="/login"><input type="password" name="p" value=""></form>'
+
+
+@pytest.mark.parametrize("extra", [OURS, OURS + LOGIN], ids=["signed", "with a form to log in"])
+@pytest.mark.parametrize("path", shapes("threads"), ids=lambda path: path.stem)
+def test_a_discussion_in_no_layout_of_its_engine_is_read_all_the_same(path: Path, extra: str) -> None:
+    said, html = load(path)
+    body = re.sub(r"(?=</body>|\Z)", extra, html, count=1).encode()
+    found = read(Capture(source=path.name, body=body, url=said["url"], fetched_at=FETCHED))
+    assert isinstance(found, ThreadPage)
+    assert len(found.posts) == len(said["posts"])
+
+
+@pytest.mark.parametrize("path", shapes("none"), ids=lambda path: path.stem)
+def test_another_view_of_a_known_engine_is_no_thread(path: Path) -> None:
+    said, html = load(path)
+    body = re.sub(r"(?=</body>|\Z)", OURS, html, count=1).encode()
+    found = read(Capture(source=path.name, body=body, url=said["url"], fetched_at=FETCHED))
+    assert not isinstance(found, ThreadPage)
