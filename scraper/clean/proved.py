@@ -347,8 +347,12 @@ def _unseen(codec: str) -> bytes:
 
 
 def _holding(lines: bytes, end: str, codec: str) -> Sequence[int]:
-    """Which lines hold what the characters can have been decoded from; of U+FFFD nobody knows."""
-    known = max(end.split("\ufffd"), key=len)
+    """
+    Which lines hold what the characters can have been decoded from.
+
+    Of U+FFFD nobody knows; the rarest other character beside it stands for all, as anything unseen may be between two.
+    """
+    known = max(end.replace("\ufffd", ""), default="") if "\ufffd" in end else end
     if not known:
         return range(lines.count(b"\n"))
     try:
