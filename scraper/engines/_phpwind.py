@@ -11,11 +11,13 @@ from urllib.parse import unquote
 
 from ..labels import whole
 from ..markup import Lifted, Node, Page, text_of
-from .base import Pick, Quoted, first_of, once, unwrapped
+from ..model import Poll, Reaction
+from .base import Pick, Quoted, count, first_of, once, unwrapped
 
 __all__ = [
     "ADDED",
     "NOTICES",
+    "QUOTE_HEAD",
     "attachment",
     "board",
     "current",
@@ -25,6 +27,7 @@ __all__ = [
     "nth",
     "page_url",
     "pages",
+    "poll",
     "post_url",
     "quoted",
     "rated",
@@ -33,9 +36,13 @@ __all__ = [
     "version",
 ]
 
-THREAD = re.compile(r"\btid[=-](\d+)|/t(\d+)(?:_\d+)?\.html|[?]t(\d+)(?:_\d+)?\.html|/read/(\d+)")
+THREAD = re.compile(r"\btid[=-](\d+)|/t(\d+)(?:_\d+)?\.html|[?]t(\d+)(?:_\d+)?\.html|/read/(\d+)|\bhtm_\w+/\d+/\d+/(\d+)\.html")
 POST = re.compile(r"\bpid[=-](\w+)")
 USER = re.compile(r"[?&]username[=-]([^&#]*)|/username-([^&#/]*?)\.html")
+QUOTE_HEAD = re.compile(
+    r"(?:下面是)?引用(?:第\d+[楼樓]|[楼樓]主)(?P<author>.+?)[于於]\s*+[\d\- :]++\s*+[发發]表的[^\n]*+(?:\n|\Z)"
+    r"|[ \xa0]*+[:：](?![)(DPpo])[ \xa0]*+"  # behind a name that was a link
+)
 CAPTION = re.compile(r"(?:描述[:：][^\n]*+\n)?+\s*+(?:附件[:：]?+)?+\s*+")
 SIZE = re.compile(r"[(（]\s*+[\d.]++\s*+[KM]B?\s*+[)）]")
 
@@ -45,13 +52,16 @@ NOTICES = ", ".join(
         "[style*='#ffff66']",
         "[style*='#FFFF66']",
         "blockquote.hidden",
-        "blockquote:lexbor-contains('本部分内容设定了')",
-        "blockquote:lexbor-contains('对不起!您没有登录')",
-        "b:lexbor-contains('若发现会员采用欺骗')",
-        "blockquote:lexbor-contains('若发现会员采用欺骗')",
-        ".cc:lexbor-contains('若发现会员采用欺骗')",
-        "span:lexbor-contains('此段为出售的内容')",
-        ".s3:lexbor-contains('售价')",
+        *(
+            f"{where}:lexbor-contains('{words}')"
+            for where, *said in (
+                ("blockquote", "本部分内容设定了", "本部分內容設定了", "对不起!您没有登录", "對不起!您沒有登錄"),
+                (":is(b, blockquote, div, .cc)", "若发现会员采用欺骗", "若發現會員採用欺騙"),
+                (":is(span, b, i)", "此段为出售的内容", "此段為出售的內容", "此帖售价", "此帖售價"),
+                (".s3", "售价", "售價"),
+            )
+            for words in said
+        ),
     )
 )
 """What stands in place of a text that is hidden, sold or shielded, in the versions' words; ``contains`` sees an element's own text."""
@@ -67,6 +77,8 @@ ADDED = (
     "[id^=lwd_]",
     "select",
     "[id^=player_]",
+    ".signature .forbid",
+    "[id^=att_] > b:has(~ a[href*='action=download'])",
     ".phone",
 )
 """What the engine adds to a body: captions, menus, buttons, the thread's author's note below a post."""
@@ -219,15 +231,26 @@ POINTS = re.compile(
 
 
 def rated(node: Node) -> Iterable[tuple[str, int]]:
-    """The points that members gave, summed by what they are called."""
+    """The points that members gave, summed by what they are called; a reason behind them may look like points."""
     box = node.css_first("[id^=pingLogTr_]")
     while box is not None and not (box.attributes.get("id") or "").startswith("mark_"):
         box = box.parent
     sums: dict[str, int] = {}
     for row in ((box.html or "") if box is not None else "").split(ROW)[1:]:
-        for name, points in POINTS.findall(row.partition("</tr>")[0]):
-            sums[unescape(name)] = sums.get(unescape(name), 0) + (whole(points) or 0)
+        if found := POINTS.search(row.partition("</tr>")[0]):
+            sums[unescape(found[1])] = sums.get(unescape(found[1]), 0) + (whole(found[2]) or 0)
     return sums.items()
+
+
+def poll(page: Page) -> Poll | None:
+    """The options and votes of a poll: a row each (7, 8.0), or two (8.5, 8.7)."""
+    rows = page.css("form[name=vote] tr:has(img[src*='tab-']), .vote tr:has(.vote_text), .vote tr:has(.vote_result)")
+    labels = [text_of(row.css_first(".vote_text, th, td")) or "" for row in rows if row.css_first(".vote_result") is None]
+    votes = [count(text_of(row.css_first(".vote_result, th + td, td + td"))) or 0 for row in rows if row.css_first(".vote_text") is None]
+    if not labels:
+        return None
+    options = tuple(Reaction(label=a, count=n) for a, n in zip(labels, votes, strict=False))
+    return Poll(question=Pick("#subject_tpc", own=True)(page.root) or Pick("#subject_tpc")(page.root), options=options)
 
 
 def dropped(*more: str) -> str:

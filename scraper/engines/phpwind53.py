@@ -18,19 +18,14 @@ __all__ = ["ENGINE", "board", "posts"]
 
 TABLE = frozenset(("td", "th", "tr", "tbody", "table", "form"))
 LINE = re.compile(r">\s*([^\s<>:：][^<>:：]{0,11}?)\s*[:：]\s*(?:<(?!br\b)[^>]+>\s*)*([^<]*)")
-RATED = re.compile(r"[:：]\s*([^\s:：+-]+?)\s*([+-]\d+)")
-
-QUOTE_HEAD = re.compile(
-    r"(?:下面是)?引用(?:第\d+楼|楼主)?(?P<author>.+?)于\s*+[\d\- :]++\s*+发表的[^\n]*+(?:\n|\Z)"
-    r"|[ \xa0]*+[:：](?![)(DPpo])[ \xa0]*+"  # behind a name that was a link
-)
+RATED = re.compile(r"^\s*+([^\s:：+\d-]++)\s*+[:：]\s*+([+-]?\d++)\s*+[(（]|[:：]\s*([^\s:：+-]+?)\s*([+-]\d+)")
 
 MARKS = {
     "drop": phpwind.dropped("[id^=p_].c", ".fr[id^=ads_]", "#myshow_pic", "#pc_show"),
     "quote": ".quote:not(:has(*)) + blockquote, blockquote.blockquote3",
     "cite": ".blockquote3 .text a[href*='username']:first-child",
     "code": "blockquote[id^=code], .blockquote2[id^=code]",
-    "edited": "[id^=alert_], font[color=gray]:lexbor-contains('编辑')",
+    "edited": "[id^=alert_], font[color=gray]:is(:lexbor-contains('编辑'), :lexbor-contains('編輯'))",
     "smiley": "img[src*='images/post/smile'], img[src*='images/'][src*='/file/']",
     "notice": phpwind.NOTICES,
     "attachment": "[id^=att_]:has(a[href*='action=download'])",
@@ -70,7 +65,7 @@ def body(node: Node) -> Node | None:
 
 def title(root: Node) -> str | None:
     """``本页主题: …`` above the posts."""
-    named = next((t for n in root.css(".h") if (t := Pick(pattern=r"^\s*(?:本页主题|主题)\s*[:：]\s*(.+)")(n))), None)
+    named = next((t for n in root.css(".h") if (t := Pick(pattern=r"^\s*(?:本[页頁])?主[题題]\s*[:：]\s*(.+)")(n))), None)
     return named or Pick("#subject_tpc")(root) or Pick("title", pattern=r"(.+)\|")(root)
 
 
@@ -122,14 +117,15 @@ def states(node: Node) -> tuple[State, ...]:
 
 
 def rated(node: Node) -> Iterable[tuple[str, int]]:
-    """``<li>name:威望+5(reason)</li>`` of 5 and 6; the table of 7."""
+    """``<li>name:威望+5(reason)</li>`` of 5 and 6, ``威望:5(name)`` before; the table of 7."""
     box = node.css_first(".tips li")
     if box is None:
         return phpwind.rated(node)
     sums: dict[str, int] = {}
     for item in node.css(".tips li"):
         if found := RATED.search(text_of(item) or ""):
-            sums[found[1]] = sums.get(found[1], 0) + (whole(found[2]) or 0)
+            label, points = found[1] or found[3], found[2] or found[4]
+            sums[label] = sums.get(label, 0) + (whole(points) or 0)
     return sums.items()
 
 
@@ -180,11 +176,12 @@ ENGINE = Engine(
     body=body,
     marks=MARKS,
     quote=phpwind.quoted,
-    quote_head=QUOTE_HEAD,
+    quote_head=phpwind.QUOTE_HEAD,
     attachments="[id^=att_]:not([id^=read_] *), th > a[href*='action=download'], th > img[src*='attachment']",
     shown=True,
     attachment=phpwind.attachment,
     reactions=rated,
+    poll=phpwind.poll,
     card=".r_two",
     author=first_of(Pick("b"), Pick("a[href*='uid'] > strong, a > b")),
     author_id=author_id,

@@ -23,11 +23,6 @@ FIGURE = re.compile(
 )
 
 UNITS = frozenset({"小时", "(时)"})  # what is left of hours that nobody has
-QUOTE_HEAD = re.compile(
-    r"引用(?:第\d+楼|楼主)(?P<author>.+?)于[\d\- :]+发表的[^\n]*?[:：]?[ \xa0]*(?:\n|$)"
-    r"|[ \xa0]*[:：](?![)(DPpo])[ \xa0]*"  # behind a name that was a link
-)
-
 MARKS = {
     "quote": "blockquote.blockquote3",
     "cite": ".blockquote3 .text a[href*='username']:first-child",
@@ -129,11 +124,12 @@ ENGINE = Engine(
     body=lambda node: node.css_first(".tpc_content [id^=read_]") or node.css_first("[id^=read_].f14"),
     marks=MARKS,
     quote=phpwind.quoted,
-    quote_head=re.compile(r"引用(?:第\d+楼|楼主)(?P<author>.+?)于[\d\- :]++发表的[^\n]*+(?:\n|\Z)|[ \xa0]*+[:：](?![)(DPpo])[ \xa0]*+"),
-    attachments="[id^=read_Att_] [id^=att_]:not([id^=att_pic_]):not([id^=att_] *), [id^=read_Att_] .one [id^=att_pic_sub_]",
+    quote_head=phpwind.QUOTE_HEAD,
+    attachments="[id^=read_Att_] [id^=att_]:not([id^=att_pic_]):not([id^=att_small_]):not([id^=att_] *), [id^=read_Att_] .one [id^=att_pic_sub_]",
     shown=True,
     attachment=phpwind.attachment,
     reactions=phpwind.rated,
+    poll=phpwind.poll,
     card=".floot_left",
     author=inside(name_link, Pick()),
     author_id=inside(name_link, Pick(attr="href", pattern=r"uid[=-]([1-9]\d*)")),

@@ -20,6 +20,7 @@ __all__ = ["Body", "read_body", "read_thread", "skim_thread"]
 
 PINNED = re.compile(r"来自|來自|置顶|置頂|(?:from|pinned|sticky)\b", re.IGNORECASE)  # a floor's label at the top of page 1: "from 12#"
 SIZE = re.compile(r"(?<![\d.,])[.,]*+(\d[\d.,]*+\s*+(?:[KMGT]i?B|bytes?|Bytes?|字节|字節|[KMG]\b))", re.IGNORECASE)
+SIZE_BEHIND = re.compile(r"\s*+[(（]\s*+\d[\d.,]*+\s*+[KMG]?B?\s*+[)）]", re.IGNORECASE)
 SIGNATURE_LINE = re.compile(r"[_\u2014\u2500]{8,}\s*")
 BY = r"(?:\b(?:by|von|par|por|di|da|door|przez|av|af|редактировалось|редактировал\(?а?\)?)\b:?|由|被)\s*"
 BY_BEFORE = re.compile(  # who, a joint, a short word for the day of the week
@@ -30,7 +31,7 @@ BY_BEFORE = re.compile(  # who, a joint, a short word for the day of the week
 BY_AFTER = re.compile(
     r"\W*" + BY + r"(\S.*?)(?:[.;,]?\s*(?:(?:edit )?reason|edited|grund|raison|motivo|причина)\b.*|[\s.)»\]]*)$", re.IGNORECASE
 )
-EDITED = "(?:本帖最后由|本帖最後由|本主题由|此[帖贴]被)"
+EDITED = "(?:本帖最后由|本帖最後由|本主题由|此[帖贴貼]被)"
 EDITED_BY = (
     re.compile(rf"{EDITED}((?:(?!{EDITED}).)+?)(?:于|於|在)\s*+[\d年昨前今半]"),
     re.compile(r"(?:last (?:edited|modified)|edited) by:?\s++(.+?)(?:\son\s|[;,(»]|\sat\s|:\s|$)", re.IGNORECASE),
@@ -268,7 +269,7 @@ class _Posts:
         """The files offered outside the body, as ``render`` would have lifted them."""
         if not self.engine.attachments:
             return []
-        return [file for n in node.css(self.engine.attachments) for file in _lift(self.html(n))]
+        return [file for n in node.css(self.engine.attachments) for file in _lift(self.html(n) + _size_behind(n))]
 
     def files(self, inside: Sequence[Attachment], outside: Iterable[Lifted]) -> tuple[Attachment, ...]:
         """The files offered in the body and outside it, each once."""
@@ -282,6 +283,13 @@ def _find(node: Node, where: object) -> Node | None:
     if isinstance(where, str):
         return node.css_first(where)
     return where(node) if callable(where) else None
+
+
+def _size_behind(node: Node) -> str:
+    """A file's size that stands behind its link, in no element of its own."""
+    beside = node.next if node.tag == "a" else None
+    found = SIZE_BEHIND.match(beside.text()) if beside is not None and beside.tag == "-text" else None
+    return found[0] if found else ""
 
 
 def _lift(html: str) -> list[Lifted]:
