@@ -25,11 +25,14 @@ WORDS: dict[str, str] = {
         mensagens|mensagem|postagens|posty|postów|wiadomości|liczba postów|сообщения|сообщений|сообщение|всего сообщений|постов|посты
         投稿|投稿数|投稿記事|記事|メッセージ|メッセージ数|글|게시글|게시물|글 수|포스트|메시지|mesaj|mesajlar|mesajları|mesaj sayısı
         ileti|iletiler|i̇leti|i̇letiler|berichten|bericht|aantal berichten|příspěvky|příspěvků|příspěvek|zprávy|zpráv|المشاركات
-        مشاركات|عدد المشاركات|المنشورات|الرسائل
+        مشاركات|inlägg|antal inlägg|indlæg|antal indlæg|innlegg|antall innlegg|viestit|viestejä|hozzászólások|hozzászólás
+        üzenetek|δημοσιεύσεις|μηνύματα|mesaje|postări|повідомлень|повідомлення|мнения|príspevky|príspevkov|postovi|poruke
+        entrades|missatges|הודעות|bài viết|전체글|عدد المشاركات|المنشورات|الرسائل
     """,
     "threads": """
         主题|主题数|主题帖|主题帖数|主題|主題數|話題|话题|threads|thread|topics|topic|discussions|topics started|threads started
-        themen|thema|sujets|sujet|temas|tema|discussioni|argomenti|tópicos|tópico|tematy|wątki|temat|темы|тем|тема|темы автора
+        trådar|ämnen|emner|tråde|tråder|aiheet|ketjut|témák|θέματα|subiecte|теми|témy|teme|נושאים|chủ đề|themen|thema|sujets
+        sujet|temas|tema|discussioni|argomenti|tópicos|tópico|tematy|wątki|temat|темы|тем|тема|темы автора
         スレッド|スレッド数|トピック|トピック数|주제|주제글|토픽|konu|konular|konuları|konu sayısı|onderwerpen|topics gestart|témata
         témat|vlákna|المواضيع|مواضيع|الموضوعات
     """,
@@ -67,7 +70,8 @@ WORDS: dict[str, str] = {
         reazioni|mi piace|mi piace ricevuti|pontuação de reação|curtidas|curtidas recebidas|gostos|wynik reakcji|polubienia
         otrzymane polubienia|podziękowano|реакции|симпатии|получено лайков|лайки|благодарности|поблагодарили|リアクションスコア|いいね
         いいね!|もらったいいね|반응 점수|추천|좋아요|받은 좋아요|tepkime puanı|tepki puanı|beğeniler|beğeni|beğenilen|waarderingsscore
-        waarderingen|vind-ik-leuks|reakce|reakční skóre|získané lajky|مستوى التفاعل|الإعجابات|إعجاب|نقاط التفاعل
+        waarderingen|vind-ik-leuks|reakce|reakční skóre|získané lajky|gillningar|reaktionspoäng|tykkäykset|reaktiopisteet
+        reakció|مستوى التفاعل|الإعجابات|إعجاب|نقاط التفاعل
     """,
     "likes_given": """
         点赞数|送出的赞|給出的讚|likes given|given likes|gave likes|has liked|has thanked|thanks given|thanks (given)|likes (given)
@@ -85,7 +89,8 @@ WORDS: dict[str, str] = {
     "reading_access": "阅读权限|閱讀權限|reading access|read access|read permission|reading permission",
     "registered": """
         注册|注册时间|注册日期|注册于|加入时间|加入于|加入日期|註冊|註冊時間|註冊日期|加入時間|註冊於|joined|join date|joined on
-        joined date|registered|registered on|date registered|registration|registration time|register time|registration date|member since|registered since|date joined
+        joined date|registered|registered on|date registered|registration|registration time|register time|registration date
+        member since|registered since|date joined
         since|joined in|registriert|im board seit|registriert seit|registrierung|registrierungsdatum|mitglied seit|dabei seit
         beigetreten|beitritt|anmeldedatum|inscription|inscrit|inscrit le|inscrite le|inscrit(e) le|date d'inscription|membre depuis
         enregistré le|enregistré|registrado|registrado el|registrado en|fecha de registro|fecha de ingreso|se incorporó|desde|se unió
@@ -96,7 +101,11 @@ WORDS: dict[str, str] = {
         зарегистрирован(а)|регистрация|дата регистрации|присоединился|登録|登録日|登録日時|参加|参加日|入会日|가입|가입일|가입일자
         가입 날짜|등록일|가입일시|katılım|katılım tarihi|katıldı|kayıt|kayıt tarihi|kayıt oldu|üyelik tarihi|üyelik|lid geworden op
         lid sinds|lid geworden|geregistreerd|geregistreerd op|registrován|registrace|datum registrace|založen|člen od|zaregistrován
-        přidal se|التسجيل|تاريخ التسجيل|إنضم|انضم|إنضم في|انضم في|تاريخ الانضمام|مسجل منذ
+        přidal se|التسجيل|تاريخ التسجيل|إنضم|انضم|إنضم في|انضم في|تاريخ الانضمام|blev medlem|registrerad|gick med|tilmeldt
+        registreret|registrert|ble medlem|liittynyt|rekisteröitynyt|csatlakozott|regisztrált|regisztráció|εγγραφή
+        ημ. εγγραφής|membru din|înregistrat|data înscrierii|з нами з|зареєстрований|регистриран на|регистриран|založený
+        registrovaný|pridružen/a|pridružio se|pridružen|membre des de|הצטרף|תאריך הצטרפות|ngày tham gia|bergabung|登録日時
+        اشترك في|مسجل منذ
     """,
     "last_seen": """
         最后登录|最后登陆|最后访问|最后活动|最后在线|上次登录|上次访问|上次活动时间|最后活动时间|最後登錄|最後登入|最後訪問|上次登入
@@ -107,7 +116,8 @@ WORDS: dict[str, str] = {
         ostatnia wizyta|ostatnia aktywność|ostatnio|ostatnio widziany|последний визит|последнее посещение|последняя активность|был
         был в сети|最終ログイン|最終訪問|最終アクセス|最終活動|마지막 접속|최근 방문|마지막 방문|마지막 활동|son ziyaret|son görülme
         son aktivite|son aktiflik|laatst gezien|laatste bezoek|laatste activiteit|poslední návštěva|naposledy|poslední aktivita
-        آخر زيارة|آخر تواجد|آخر نشاط|آخر ظهور
+        senast aktiv|senast inloggad|sidst aktiv|sist aktiv|viimeksi paikalla|utoljára aktív|τελευταία επίσκεψη
+        ultima dată online|востаннє|последно посещение|آخر زيارة|آخر تواجد|آخر نشاط|آخر ظهور
     """,
     "uid": """
         uid|用户id|用戶id|会员id|會員id|id|user id|userid|member id|benutzer-id|mitglieds-id|id utilisateur|id de usuario
@@ -115,7 +125,8 @@ WORDS: dict[str, str] = {
     """,
     "level": """
         级别|用户级别|会员级别|等级|级數|級別|等級|會員級別|論壇等級|level|rank|user level|member level|rang|dienstgrad|niveau|rango
-        nivel|livello|grado|nível|patente|ranga|poziom|ранг|уровень|звание|ランク|レベル|등급|레벨|seviye|rütbe|hodnost|úroveň|الرتبة
+        nivel|livello|grado|nível|patente|ranga|poziom|ранг|уровень|звание|ランク|レベル|등급|레벨|seviye|rütbe|hodnost|úroveň|grad
+        titteli|arvo|rang|βαθμός|الرتبة
         المستوى
     """,
     "group": """
@@ -131,7 +142,9 @@ WORDS: dict[str, str] = {
         来自|所在地|地区|居住地|位置|住址|現居地|來自|地區|location|from|lives in|residence|city|place|ort|wohnort|aus|standort
         herkunft|localisation|lieu|de|ville|ubicación|lugar|localidad|ciudad|località|residenza|città|localização|localidade|cidade
         lokalizacja|skąd|miejscowość|miasto|откуда|местоположение|адрес|город|居住|場所|出身|お住まい|地域|위치|지역|사는 곳|konum|yer
-        şehir|nereden|locatie|woonplaats|plaats|bydliště|místo|kde bydlí|الموقع|المكان|الدولة|الإقامة|الاقامة
+        şehir|nereden|locatie|woonplaats|plaats|bydliště|místo|kde bydlí|geografisk sted|bosted|sted|paikkakunta|sijainti
+        tartózkodási hely|tartózkodás|lakhely|τοποθεσία|localitate|locație|звідки|місцезнаходження|местоположение|bydlisko
+        lokacija|ubicació|מיקום|đến từ|lokasi|거주지|مكان|الموقع|المكان|الدولة|الإقامة|الاقامة
     """,
     "online": """
         状态|狀態|在线状态|在線狀態|登录状态|status|online|online status|state|estado|stato|statut|статус|状態|상태|durum|stav|الحالة

@@ -2,7 +2,7 @@
 Forum times → ISO 8601, as precise as the page: ``昨天 12:30``, ``Jan 2nd, 2011``, ``vor 3 Stunden``, ``11-23-2026, 02:32 AM``.
 
 Three steps, the cheap one first: two regular expressions for what most posts carry (1 to 2 µs), then the tables of this module (months,
-days, units and day halves of sixteen languages), then dateparser with those languages fixed. Relative times count from ``now`` (the
+days of some thirty languages, units and day halves of sixteen), then dateparser with those languages fixed. Relative times count from ``now`` (the
 page's ``fetched_at``), never from the clock; without ``now`` they are not understood. Nothing here raises: what is no time is ``None``.
 
 An offset stands in the answer only where a zone is known: in the text (``Z`` becomes ``+00:00``), as ``timezone`` (an IANA name or

@@ -1,30 +1,52 @@
-"""What sixteen languages call months, days, units and the halves of a day; the keys of the look-ups, not yet folded."""
+"""What sixteen languages call units and the halves of a day, and some thirty months and days; the keys of the look-ups, not yet folded."""
 
 MONTHS = (
     "january jan januar jänner jän janvier janv enero ene gennaio gen janeiro stycznia styczeń sty января январь янв ocak oca januari "
-    "leden ledna led يناير جانفي 一月",
+    "leden ledna led január januára gener ianuarie tammikuuta tammikuu tammi ιανουαρίου ιανουάριος ιαν січня січень січ януари "
+    "яну siječnja јануар ינואר ינו يناير جانفي 一月",
     "february feb februar feber février févr fév febrero febbraio fevereiro fev lutego luty lut февраля февраль фев февр şubat şub "
-    "februari únor února úno فبراير فيفري 二月",
-    "march mar märz mär mrz mars marzo março marca marzec марта март мар mart maart mrt březen března bře مارس 三月",
-    "april apr avril avr abril abr aprile kwietnia kwiecień kwi апреля апрель апр nisan nis duben dubna dub أبريل ابريل إبريل أفريل 四月",
-    "may mai mayo maggio mag maio maja maj мая май mayıs mei květen května kvě مايو ماي 五月",
-    "june jun juni juin junio giugno giu junho czerwca czerwiec cze июня июнь июн haziran haz červen června čer čvn يونيو يونيه جوان 六月",
-    "july jul juli juillet juil julio luglio lug julho lipca lipiec lip июля июль июл temmuz tem červenec července čvc čec يوليو "
+    "februari únor února úno február februára febr febrer februarie helmikuuta helmikuu helmi φεβρουαρίου φεβρουάριος φεβ "
+    "лютого лютий лют февруари veljače фебруар פברואר פבר فبراير فيفري 二月",
+    "march mar märz mär mrz mars marzo março marca marzec марта март мар mart maart mrt březen března bře márc március marec "
+    "març martie maaliskuuta maaliskuu maalis μαρτίου μάρτιος μαρ березня березень бер ožujka מרץ מרס مارس 三月",
+    "april apr avril avr abril abr aprile kwietnia kwiecień kwi kwie апреля апрель апр nisan nis duben dubna dub ápr április "
+    "apríl apríla aprilie huhtikuuta huhtikuu huhti απριλίου απρίλιος απρ квітня квітень квіт кві април travnja אפריל אפר أبريل "
+    "ابريل إبريل أفريل 四月",
+    "may mai mayo maggio mag maio maja maj мая май mayıs mei květen května kvě máj máj. május mája maig toukokuuta toukokuu "
+    "touko μαΐου μάιος μάι травня травень трав тра svibnja мај מאי mei مايو ماي 五月",
+    "june jun juni juin junio giugno giu junho czerwca czerwiec cze июня июнь июн haziran haz červen června čer čvn jún június "
+    "júna juny iunie kesäkuuta kesäkuu kesä ιουνίου ιούνιος ιουν ιούν червня червень черв юни lipnja јун יוני يونيو يونيه جوان "
+    "六月",
+    "july jul juli juillet juil julio luglio lug julho lipca lipiec lip июля июль июл temmuz tem červenec července čvc čec júl "
+    "július júla juliol iulie heinäkuuta heinäkuu heinä ιουλίου ιούλιος ιουλ ιούλ липня липень лип юли јул יולי يوليو "
     "يوليوز يوليه جويلية 七月",
-    "august aug août aou agosto ago sierpnia sierpień sie августа август авг ağustos ağu augustus srpen srpna srp أغسطس اغسطس غشت أوت 八月",
+    "august aug août aou agosto ago sierpnia sierpień sie августа август авг ağustos ağu augustus srpen srpna srp augusti "
+    "augusztus augusta agost elokuuta elokuu αυγούστου αύγουστος αυγ серпня серпень серп kolovoza avgust אוגוסט agustus agu "
+    "أغسطس اغسطس غشت أوت 八月",
     "september sep sept septembre septiembre setiembre set settembre setembro września wrzesień wrz сентября сентябрь сен сент eylül "
-    "eyl září zář سبتمبر شتنبر 九月",
+    "eyl září zář szept szeptember septembra setembre septembrie syyskuuta syyskuu syys σεπτεμβρίου σεπτέμβριος σεπ σεπτ "
+    "вересня вересень вер септември сеп septembar rujna септембар ספטמבר ספט سبتمبر شتنبر 九月",
     "october oct oktober okt octobre octubre ottobre ott outubro out października październik paź октября октябрь окт ekim eki říjen "
-    "října říj أكتوبر اكتوبر 十月",
-    "november nov novembre noviembre novembro listopada listopad lis ноября ноябрь ноя нояб kasım kas نوفمبر نونبر 十一月",
+    "října říj október októbra octombrie lokakuuta lokakuu loka οκτωβρίου οκτώβριος οκτ жовтня жовтень жовт жов октомври "
+    "oktobar октобар אוקטובר אוק أكتوبر اكتوبر 十月",
+    "november nov novembre noviembre novembro listopada listopad lis ноября ноябрь ноя нояб kasım kas novembra noiembrie "
+    "marraskuuta marraskuu marras νοεμβρίου νοέμβριος νοε листопада листопад ноември ное novembar studenog новембар נובמבר נוב "
+    "نوفمبر نونبر 十一月",
     "december dec dezember dez décembre déc diciembre dic dicembre dezembro grudnia grudzień gru декабря декабрь дек aralık ara "
-    "prosinec prosince pro ديسمبر دجنبر 十二月",
+    "prosinec prosince pro decembra desembre decembrie desember des joulukuuta joulukuu joulu δεκεμβρίου δεκέμβριος δεκ грудня "
+    "грудень груд декември decembar prosinca децембар דצמבר דצמ ديسمبر دجنبر 十二月",
 )
-"""The twelve months, a line each: en, de, fr, es, it, pt, pl, ru, tr, nl, cs, ar, and Chinese numerals."""
+"""The twelve months, a line each: en, de, fr, es, it, pt, pl, ru, tr, nl, cs, then those of the smaller languages, ar, and Chinese numerals."""
 
 DAY_WORDS = {
-    0: "today|今天|今日|오늘|heute|aujourd'hui|aujourd’hui|hoy|oggi|hoje|dzisiaj|dziś|dzis|сегодня|bugün|vandaag|dnes|اليوم",
-    -1: "yesterday|昨天|昨日|어제|gestern|hier|ayer|ieri|ontem|wczoraj|вчера|dün|gisteren|včera|أمس|امس|البارحة",
+    0: (
+        "today|今天|今日|오늘|heute|aujourd'hui|aujourd’hui|hoy|oggi|hoje|dzisiaj|dziś|dzis|сегодня|bugün|vandaag|"
+        "dnes|idag|i dag|tänään|σήμερα|azi|astăzi|сьогодні|днес|danas|היום|avui|hôm nay|hari ini|اليوم"
+    ),
+    -1: (
+        "yesterday|昨天|昨日|어제|gestern|hier|ayer|ieri|ontem|wczoraj|вчера|dün|gisteren|včera|igår|i går|eilen|"
+        "tegnap|χθες|χτες|вчора|jučer|juče|אתמול|ahir|hôm qua|kemarin|أمس|امس|البارحة"
+    ),
     -2: (
         "day before yesterday|前天|前日|一昨日|おととい|그저께|그제|vorgestern|avant-hier|anteayer|l'altro ieri|anteontem|"
         "przedwczoraj|позавчера|evvelsi gün|önceki gün|eergisteren|předevčírem|أول أمس"

@@ -345,6 +345,7 @@ ENGINE = Engine(
     start=start,
     posted=posted,
     edited=Pick(EDITED),
+    editor=Pick(".notice a[href*='mode=viewprofile'], .notice .username, .notice .username-coloured"),
     body=".content",
     marks={
         "quote": "blockquote",

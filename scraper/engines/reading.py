@@ -165,6 +165,8 @@ class _Posts:
         edit_note = engine.edited(node) or edited
         posted_at = self.time(raw)
         edited_at, edited_by = self.edit(edit_note)
+        if edit_note and (editor := engine.editor(node)) and editor in edit_note:
+            edited_by = editor
         pinned: tuple[State, ...] = ("pinned",) if label and PINNED.match(label) else ()
         states = _states((*pinned, *engine.states(node)), notices, edit_note is not None)
         return Post(

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from scraper import encoding
+from scraper.model import Page
 from scraper.pipeline import extract
 
 from .cases import FOLDER, capture_of
@@ -36,6 +37,50 @@ VARIANTS = (
 )  # fmt: skip
 
 
+PHPBB = (
+    ("fi", "05 Huhti 2012, 19:05", "Viimeksi muokannut {}, 05 Huhti 2012, 20:15. Yhteensä muokattu 2 kertaa.", "Viestit:", "Liittynyt:", "12 Helmi 2005, 10:01", "Paikkakunta:", "{} kirjoitti:"),
+    ("sv", "tor 05 apr 2012, 19:05", "Senast redigerad av {} tor 05 apr 2012, 20:15, redigerad totalt 2 gånger.", "Inlägg:", "Blev medlem:", "lör 12 feb 2005, 10:01", "Ort:", "{} skrev:"),
+    ("uk", "05 квітня 2012, 19:05", "Востаннє редагувалось {} в 05 квітня 2012, 20:15, всього редагувалось 2 раз.", "Повідомлень:", "З нами з:", "12 лютого 2005, 10:01", "Звідки:", "{} писав:"),
+    ("el", "05 Απρ 2012, 19:05", "Τελευταία επεξεργασία από το μέλος {} την 05 Απρ 2012, 20:15, έχει επεξεργασθεί 2 φορές συνολικά.", "Δημοσιεύσεις:", "Εγγραφή:", "12 Φεβ 2005, 10:01", "Τοποθεσία:", "{} έγραψε:"),
+    ("hu", "2012.04.05. 19:05", "A hozzászólást 2 alkalommal szerkesztették, utoljára {} 2012.04.05. 20:15-kor.", "Hozzászólások:", "Csatlakozott:", "2005.02.12. 10:01", "Tartózkodási hely:", "{} írta:"),
+    ("ro", "Joi Apr 05, 2012 7:05 pm", "Ultima oară modificat {} pe Joi Apr 05, 2012 8:15 pm, modificat 2 ori în total.", "Mesaje:", "Membru din:", "Sâm Feb 12, 2005 10:01 am", "Localitate:", "{} scrie:"),
+    ("he", "05 אפריל 2012, 19:05", "נערך לאחרונה על ידי {} ב 05 אפריל 2012, 20:15, סך הכל נערך 2 פעמים.", "הודעות:", "הצטרף:", "12 פברואר 2005, 10:01", "מיקום:", "{} כתב:"),
+    ("bg", "05 Апр 2012, 19:05", "Последна промяна от {} на 05 Апр 2012, 20:15, общо променено 2 пъти.", "Мнения:", "Регистриран на:", "12 Фев 2005, 10:01", "Местоположение:", "{} написа:"),
+)  # fmt: skip
+"""phpBB's language packs: a time, the edit note, the labels of posts, joined (with a date) and location, a quote's caption."""
+
+
+def phpbb_in(time: str, note: str, posts: str, joined: str, day: str, place: str, wrote: str) -> Variant:
+    member = '<a href="./memberlist.php?mode=viewprofile&amp;u=12">Odile Marrow</a>'
+    return Variant(
+        "", "phpbb/30-thread",
+        {
+            "Thu Apr 05, 2012 7:05 pm": time,
+            f"Last edited by {member} on Thu Apr 05, 2012 8:15 pm, edited 2 times in total.": note.replace("{}", member),
+            "Posts:</strong>": f"{posts}</strong>",
+            "Joined:</strong> Sat Feb 12, 2005 10:01 am": f"{joined}</strong> {day}",
+            "Location:</strong>": f"{place}</strong>",
+            "Odile Marrow wrote:": wrote.replace("{}", "Odile Marrow"),
+        },
+        0,
+        {
+            "posted_at": "2012-04-05T19:05+01:00", "edited_at": "2012-04-05T20:15+01:00", "edited_by": "Odile Marrow",
+            "author": {"location": "Lower Kettle, by the river", "level": "Master potter"},
+        },
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("words", PHPBB, ids=lambda words: words[0])
+def test_languages(words: tuple[str, ...]) -> None:
+    variant = phpbb_in(*words[1:])
+    page = read(variant)
+    author = page.posts[0].author
+    assert not differences(variant.says, json.loads(msgspec.json.encode(page.posts[0])))
+    assert [stat.value for stat in author.stats if stat.key == "posts"] == [1402]
+    assert (author.registered_at or "")[:10] == "2005-02-12"
+    assert page.posts[1].quotes[0].author == "Odile Marrow"
+
+
 def differences(expected: Any, found: Any) -> Any:
     """What of the expected part is otherwise in the record."""
     if isinstance(expected, dict) and isinstance(found, dict):
@@ -43,13 +88,17 @@ def differences(expected: Any, found: Any) -> Any:
     return None if expected == found else [found]
 
 
-@pytest.mark.parametrize("variant", VARIANTS, ids=lambda variant: variant.name)
-def test_variants(variant: Variant) -> None:
+def read(variant: Variant) -> Page:
+    """The fixture with what the variant changes."""
     capture = capture_of(FOLDER / variant.case)
     html = encoding.decode(capture.body, headers=capture.headers).text
     for old, new in variant.instead.items():
         assert old in html, old
         html = html.replace(old, new)
-    page = extract(msgspec.structs.replace(capture, body=html.encode(), encoding="utf-8"))
-    found = json.loads(msgspec.json.encode(page.posts[variant.post]))
+    return extract(msgspec.structs.replace(capture, body=html.encode(), encoding="utf-8"))
+
+
+@pytest.mark.parametrize("variant", VARIANTS, ids=lambda variant: variant.name)
+def test_variants(variant: Variant) -> None:
+    found = json.loads(msgspec.json.encode(read(variant).posts[variant.post]))
     assert not differences(variant.says, found)
