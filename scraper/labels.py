@@ -27,7 +27,7 @@ WORDS: dict[str, str] = {
         ileti|iletiler|i̇leti|i̇letiler|berichten|bericht|aantal berichten|příspěvky|příspěvků|příspěvek|zprávy|zpráv|المشاركات
         مشاركات|inlägg|antal inlägg|indlæg|antal indlæg|innlegg|antall innlegg|viestit|viestejä|hozzászólások|hozzászólás
         üzenetek|δημοσιεύσεις|μηνύματα|mesaje|postări|повідомлень|повідомлення|мнения|príspevky|príspevkov|postovi|poruke
-        entrades|missatges|הודעות|bài viết|전체글|عدد المشاركات|المنشورات|الرسائل
+        entrades|missatges|הודעות|bài viết|bài gởi|antal inlägg|전체글|عدد المشاركات|المنشورات|الرسائل
     """,
     "threads": """
         主题|主题数|主题帖|主题帖数|主題|主題數|話題|话题|threads|thread|topics|topic|discussions|topics started|threads started
@@ -95,7 +95,7 @@ WORDS: dict[str, str] = {
         beigetreten|beitritt|anmeldedatum|inscription|inscrit|inscrit le|inscrite le|inscrit(e) le|date d'inscription|membre depuis
         enregistré le|enregistré|registrado|registrado el|registrado en|fecha de registro|fecha de ingreso|se incorporó|desde|se unió
         ingreso|miembro desde|registrato|registrato il|registrazione|data registrazione|data di registrazione|iscritto|iscritto il
-        iscritto dal|data iscrizione|membro dal|registado|registou-se|registado em|data de registro|data de registo|data de inscrição
+        registro en|reg.datum|tham gia ngày|iscritto dal|data iscrizione|membro dal|registado|registou-se|registado em|data de registro|data de registo|data de inscrição
         ingressou|ingressou em|cadastrado|membro desde|entrou em|registrado em|rejestracja|zarejestrowany|data rejestracji|dołączył
         dołączyła|dołączył(a)|dołączono|data dołączenia|użytkownik od|с нами с|на форуме с|зарегистрирован|зарегистрирована
         зарегистрирован(а)|регистрация|дата регистрации|присоединился|登録|登録日|登録日時|参加|参加日|入会日|가입|가입일|가입일자
@@ -142,7 +142,7 @@ WORDS: dict[str, str] = {
         来自|所在地|地区|居住地|位置|住址|現居地|來自|地區|location|from|lives in|residence|city|place|ort|wohnort|aus|standort
         herkunft|localisation|lieu|de|ville|ubicación|lugar|localidad|ciudad|località|residenza|città|localização|localidade|cidade
         lokalizacja|skąd|miejscowość|miasto|откуда|местоположение|адрес|город|居住|場所|出身|お住まい|地域|위치|지역|사는 곳|konum|yer
-        şehir|nereden|locatie|woonplaats|plaats|bydliště|místo|kde bydlí|geografisk sted|bosted|sted|paikkakunta|sijainti
+        bulunduğu yer|nơi cư ngụ|şehir|nereden|locatie|woonplaats|plaats|bydliště|místo|kde bydlí|geografisk sted|bosted|sted|paikkakunta|sijainti
         tartózkodási hely|tartózkodás|lakhely|τοποθεσία|localitate|locație|звідки|місцезнаходження|местоположение|bydlisko
         lokacija|ubicació|מיקום|đến từ|lokasi|거주지|مكان|الموقع|المكان|الدولة|الإقامة|الاقامة
     """,

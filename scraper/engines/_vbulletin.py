@@ -13,9 +13,12 @@ TAG = re.compile(r"<[^>]*+>?")
 THREAD = re.compile(r"(?:[?&]t=|showthread\.php[/?]|threads/|/forum/(?:[^?#/]*/){0,9})(\d+)")
 POST = re.compile(r"(?:[?&]p=|#post)(\d+)")
 CITED = re.compile(
-    r"\s*+(?:Originally posted by|Zitat von|Originariamente inviato da|Envoyé par|Iniciado por|Originalmente publicado por|"
-    r"Postado originalmente por|Цитата:?\s*Сообщение от|Сообщение от|Oorspronkelijk geplaatst door|Napisał|最初由|引用\s*作者)"
-    r"\s*+:?+\s*+(?P<author>(?:(?!(?:发布|View Post)[^\S\n]*+(?:\n|\Z))[^\n])*+)(?:发布|View Post)?+[^\S\n]*+(?:\n|\Z)",
+    r"\s*+(?:Originally posted by|Zitat von|Originariamente inviat[oa] da|Envoyé par|Iniciado por|Originalmente publicado por|"
+    r"Postado originalmente por|Цитата:?\s*Сообщение от|Сообщение от|Oorspronkelijk geplaatst door|Napisał|Zamieszczone przez|Alıntı:|"
+    r"Ursprungligen (?:postat|skrivet) av|Opprinnelig (?:postet|skrevet) av|Oprindeligt (?:indsendt|skrevet) af|Alkuperäinen kirjoittaja|"
+    r"Původně odeslal|Eredetileg közzétette|Αρχικό μήνυμα από|Postat în original de|Originalmente enviado por|Mensaje de|"
+    r"المشاركة الأصلية كتبت بواسطة|Nguyên văn bởi|最初由|引用\s*作者|作者[:：])"
+    r"\s*+:?+\s*+(?P<author>(?:(?!(?:发布|View Post|Nickli Üyeden Alıntı)[^\S\n]*+(?:\n|\Z))[^\n])*+)(?:发布|View Post|Nickli Üyeden Alıntı)?+[^\S\n]*+(?:\n|\Z)",
     re.IGNORECASE,
 )
 FACT = re.compile(r"<(?:div|section|li|span|b|i|dd|p)\b[^>]*>\s*([^<>:]{2,40}):\s*(?:</?[a-z][^>]*>\s*)*([^<>\n]+)")

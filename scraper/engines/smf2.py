@@ -22,7 +22,7 @@ FILE = re.compile(r"<a\b(?=[^<>]*dlattach)[^<>]*+>(?:(?!</?a\b).)*+</a>\s*+\([^(
 MESSAGE = re.compile(r"[?;&.]msg=?(\d+)")
 LABEL = re.compile(r"[«\s]*+[^:：]{0,60}[:：]")
 ON_DAY = re.compile(r"(.+) (?:on|am|le|en|il|op|em|den) (?:[^\W\d_]{3,9}\.? \d{1,2}, \d{4}|\d{1,4}[-./]\d{1,2}[-./]\d{1,4})[\d:,. APM]*")
-TRAIL = re.compile(r"(?:\b(?:on|am|le|en|em|il|op|dnia|den|от|в|på|tarihinde)|于|於|在|,|-)$", re.IGNORECASE)
+TRAIL = re.compile(r"(?:\b(?:on|am|le|en|em|il|op|dnia|den|w|kdy|skrevet|skrivet|от|в|på|tarihinde)|于|於|在|,|-)$", re.IGNORECASE)
 
 named = finder("h4 a[href*='action=profile'], a[href*='action=profile']")
 

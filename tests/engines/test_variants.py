@@ -34,6 +34,42 @@ VARIANTS = (
         "Discuz! 6 in English", "discuz/60-thread", {"发表于 2014-6-8 20:01": "Post at 2014-6-8 20:01", "注册时间": "Registration time"}, 1,
         {"posted_at": "2014-06-08T20:01+08:00", "author": {"registered_at": "2012-10-02"}},
     ),
+    Variant(
+        "SMF in Swedish", "smf/20-thread",
+        {
+            "Quote from: Sail on Sunday on September 03, 2011, 10:00:00 AM": "Citat från: Sail on Sunday skrivet 03 september 2011, 10:00:00",
+            "Posts: 3,004": "Antal inlägg: 3004", "Location:": "Ort:",
+        }, 0, {"quotes": [{"author": "Sail on Sunday", "post_id": "899", "text": "50 kg is enough.", "edits": []}]},
+    ),
+    Variant(
+        "SMF in Russian", "smf/20-thread",
+        {
+            "Last Edit: September 04, 2011, 03:20:00 PM by Gusty on Monday":
+            "Последнее редактирование: 04 Сентября 2011, 15:20:00 от Gusty on Monday",
+        }, 0, {"edited_at": "2011-09-04T15:20:00", "edited_by": "Gusty on Monday"},
+    ),
+    Variant(
+        "vBulletin 3 in Turkish", "vbulletin/3.8-thread",
+        {
+            "Originally Posted by <strong>Tam Dodd</strong>": "Alıntı: <strong>Tam Dodd</strong> Nickli Üyeden Alıntı",
+            "Last edited by Gill Braithe; 03-14-2011 at <span class=\"time\">09:30 PM</span>.":
+            "Konu Gill Braithe tarafından (14-03-2011 Saat <span class=\"time\">21:30</span> ) değiştirilmiştir.",
+            "Location: Kentmere": "Bulunduğu yer: Kentmere",
+        }, 0,
+        {
+            "edited_at": "2011-03-14T21:30", "edited_by": "Gill Braithe", "author": {"location": "Kentmere"},
+            "quotes": [{"author": "Tam Dodd", "post_id": "8790", "text": "Did the barn hold?", "edits": []}],
+        },
+    ),
+    Variant(
+        "vBulletin 3 in Arabic", "vbulletin/3.8-thread",
+        {
+            "Originally Posted by": "المشاركة الأصلية كتبت بواسطة",
+            "Last edited by Gill Braithe; 03-14-2011 at <span class=\"time\">09:30 PM</span>.":
+            "آخر تعديل بواسطة Gill Braithe ; 14-03-2011 الساعة <span class=\"time\">09:30 PM</span>",
+        }, 0,
+        {"edited_by": "Gill Braithe", "quotes": [{"author": "Tam Dodd", "post_id": "8790", "text": "Did the barn hold?", "edits": []}]},
+    ),
 )  # fmt: skip
 
 
