@@ -17,6 +17,9 @@ TAG = re.compile(r"<[^>]*+>?")
 LINE = re.compile(r"<br>|</?(?:div|td|tr|li|p|dd|dt)\b[^>]*>")
 POST = re.compile(r"post_(\d+)")
 TOPIC = re.compile(r"[?&;]tid=(\d+)|thread-(\d+)")
+NAMED = Pick("a[href*='newreply.php?tid='], a[href*='printthread.php?tid='], a[href*='sendthread.php?tid=']", "href", r"tid=(\d+)")
+"""The thread's number in its buttons, where addresses are made of titles."""
+
 TIME = re.compile(r'(?:<!--[^>]*-->|\s)*(?:<(?:span|b|i)[^>]*\stitle="([^"]*)"[^>]*>[^<]*</\w+>)?\s*([^<]*)')
 FILE = re.compile(
     r"""
@@ -48,7 +51,9 @@ def topic_link(page: Page) -> str | None:
 def thread_id(page: Page) -> str | None:
     """``tid`` of the thread's address, of its reply form or of its rating."""
     found = TOPIC.search(topic_link(page) or "")
-    return found[1] or found[2] if found else Pick("[id^=rating_thread_]", "id", r"(?<!\d)(\d++)$")(page.root)
+    if found:
+        return found[1] or found[2]
+    return NAMED(page.root) or Pick("[id^=rating_thread_]", "id", r"(?<!\d)(\d++)$")(page.root)
 
 
 def thread_url(page: Page) -> str | None:
@@ -143,11 +148,13 @@ def next_url(root: Node) -> str | None:
 
 
 def board(page: Page) -> Sequence[str]:
-    """The trail above the posts, without the thread itself."""
+    """The trail above the posts, without the thread itself; some skins make a list of it."""
     trail = page.first(".navigation")
-    inner = unwrapped(trail) if trail is not None else None
-    own = inner.css("a") if inner is not None else []
-    return [t for a in own if a.parent is not None and inner is not None and a.parent.mem_id == inner.mem_id and (t := text_of(a))]
+    if trail is None:
+        return [t for a in page.css(".breadcrumb li a:not(.active)") if (t := text_of(a)) and len(t) > 1]  # icons are letters
+    inner = unwrapped(trail)
+    own = inner.css("a")
+    return [t for a in own if a.parent is not None and a.parent.mem_id == inner.mem_id and (t := text_of(a))]
 
 
 BOARDS = BoardRules(
@@ -195,7 +202,7 @@ ENGINE = Engine(
     card=".post_author",
     author=first_of(Pick(".author_information strong, .author_information b"), Pick(".largetext"), Pick("strong, b")),
     author_id=Pick("a[href*='uid='], a[href*='user-']", "href", r"(?:uid=|user-)(\d+)"),
-    author_url=Pick("a[href*='action=profile'][href*='uid='], a[href*='user-']", "href"),
+    author_url=Pick("a[href*='action=profile'][href*='uid='], a[href*='user-'], .largetext a[href]", "href"),
     avatar=Pick(".author_avatar img, .post_avatar img", "src"),
     level=level,
     online=online,

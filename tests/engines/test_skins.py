@@ -27,8 +27,9 @@ Read = list[tuple[str | None, str | None, str]]
 EXCEPT: dict[str, tuple[str, ...]] = {
     # posts that are rows and cells and have no other bounds
     "tables": (
-        "discuz/41-", "discuz/55-", "hackernews/", "invision/v2-", "jforum/thread", "mybb/print", "phorum/", "phpbb/2-", "phpbb/subsilver2-",
-        "phpwind/51-", "phpwind/53-", "phpwind/73-", "phpwind/75-", "somethingawful/", "vbulletin/v2-", "xiuno/thread-early-table", "yabb/",
+        "discuz/41-", "discuz/55-", "hackernews/", "invision/v1-", "invision/v2-", "jforum/thread", "mybb/print", "phorum/", "phpbb/1.4-",
+        "phpbb/2-", "phpbb/subsilver2-", "phpwind/51-", "phpwind/53-", "phpwind/73-", "phpwind/75-", "somethingawful/", "vbulletin/v2-",
+        "xiuno/thread-early-table", "yabb/",
     ),
     # pages whose only names are sizes of letters
     "utilities": ("discuz/41-", "discuz/x34-mobile-1", "jforum/thread", "phpbb/2-", "yabb/"),
