@@ -15,8 +15,8 @@ LOOKED_AT = 8192  # characters: HTTrack's comment stands behind the opening tags
 BANNER = re.compile(r"<!-- BEGIN WAYBACK TOOLBAR INSERT -->.*?<!-- END WAYBACK TOOLBAR INSERT -->", re.DOTALL)
 ATTRIBUTE = r"""(?<=[\s"'])((?:href|src|action)=["']?[^\s"'<>?]*?"""
 ARCHIVED = re.compile(r"""(?<==["'])(?:(?:https?:)?//web\.archive\.org)?/web/\d{14}(?:[a-z]{2}_)?/(?=https?:)""")
-WGET = re.compile(ATTRIBUTE + r"\.(?:php\d?|cgi|pl|aspx?|jsp|html?))%3F(?=[^\s\"'<>]*=)", re.IGNORECASE)
-HTTRACK = re.compile(ATTRIBUTE + r"\w)[0-9a-f]{4}\.html\?(?=\w+=)", re.IGNORECASE)
+WGET = re.compile(ATTRIBUTE + r"\.(?:php\d?|cgi|pl|aspx?|jsp|html?))%3F(?=\d|[^\s\"'<>]*=)", re.IGNORECASE)
+HTTRACK = re.compile(ATTRIBUTE + r"\w)[0-9a-f]{4}\.html\?(?=\d|\w+=)", re.IGNORECASE)
 MIRRORED = re.compile(r"<!--\s*Mirrored from [^\s?]*?(?:\.(\w+))?(?:\?\S*)? by HTTrack Website Copier")
 
 
@@ -29,6 +29,8 @@ def as_served(text: str, url: str | None = None) -> str:
     ('<a href="read.php?tid=1&page=2">', '<a href="login.php?to=read.php%3Ftid%3D1">')
     >>> as_served('<!-- Mirrored from bbs.example/read.php?tid=1 by HTTrack Website Copier/3.x --><a href="read1a2b.html?tid=2">')[-25:]
     '<a href="read.php?tid=2">'
+    >>> as_served('<a href="showthread.php%3F7-Kilns">')
+    '<a href="showthread.php?7-Kilns">'
     """
     if "BEGIN WAYBACK TOOLBAR" in text:
         text = BANNER.sub("", text, count=1)

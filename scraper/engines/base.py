@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..markup import Lifted, Node, Page
+from ..markup import Lifted, Node, Page, lines
 from ..model import BoardPage, Poll, State, ThreadPage
 from ..settings import Site
 
@@ -33,8 +33,10 @@ __all__ = [
     "first_of",
     "floor_number",
     "gives",
+    "having",
     "html_of",
     "inside",
+    "line_of",
     "nobody",
     "once",
     "text_lines",
@@ -143,6 +145,21 @@ def inside(find: Callable[[Node], Node | None], rule: Rule) -> Rule:
         return None if found is None else rule(found)
 
     return asked
+
+
+def line_of(css: str, number: int = 0) -> Rule:
+    """A rule: one line of the text of the first element that ``css`` fits; -1 is the last."""
+
+    def rule(node: Node) -> str | None:
+        found = lines(node.css_first(css))
+        return found[number] if -len(found) <= number < len(found) else None
+
+    return rule
+
+
+def having(*names: str) -> Rule:
+    """A rule of a row: whether one of some words stands among its own class names, or in one of them."""
+    return lambda row: next((name for name in names if name in (row.attributes.get("class") or "")), None)
 
 
 def unwrapped(node: Node) -> Node:
@@ -270,6 +287,10 @@ class BoardRules:
     closed: Rule = nobody
     board: str | None = None  # fits links to boards
     board_id: str | None = None
+    board_row: str | None = None  # fits the row in which the first link to a board stands
+    board_named: Rule = nobody  # of that row, where the link has no number: the board's id
+    board_threads: Rule = nobody  # of that row
+    board_posts: Rule = nobody
     name: Rule = nobody  # the board's own title, from the root
 
 

@@ -3,7 +3,10 @@
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from .. import dates
+from ..labels import stat
 from ..markup import Node, Page, text_of
 from ..model import Board, BoardPage, ThreadLink
 from .base import BoardRules, Engine, count
@@ -34,6 +37,7 @@ def read_board(engine: Engine, page: Page) -> BoardPage | None:
 
 def _threads(rules: BoardRules, engine: Engine, page: Page) -> Iterator[ThreadLink]:
     seen: set[str] = set()
+    zone = page.timezone or dates.zone_note(engine.zone(page.root) or "")
     for row in page.css(rules.thread) if rules.thread else ():
         link = row.css_first(rules.thread_link)
         href = link.attributes.get("href") if link is not None else None
@@ -43,19 +47,19 @@ def _threads(rules: BoardRules, engine: Engine, page: Page) -> Iterator[ThreadLi
         key = _number(found) if found else href
         if key not in seen:
             seen.add(key)
-            yield _thread(rules, engine, page, row, link, _number(found) if found else rules.row_id(row))
+            listed = _thread(rules, row, link, _number(found) if found else rules.row_id(row))
+            raw = rules.last_post(row)
+            when = dates.parse(raw, now=page.fetched_at, order=engine.date_order, timezone=zone) if raw else None
+            yield msgspec.structs.replace(listed, url=page.join(href), last_post_at=when)
 
 
-def _thread(rules: BoardRules, engine: Engine, page: Page, row: Node, link: Node, thread_id: str | None) -> ThreadLink:
-    raw = rules.last_post(row)
+def _thread(rules: BoardRules, row: Node, link: Node, thread_id: str | None) -> ThreadLink:
     return ThreadLink(
         id=thread_id,
-        url=page.join(link.attributes.get("href")),
         title=rules.title(row) if rules.title else text_of(link),
         author=rules.author(row),
-        replies=count(rules.replies(row)),
-        views=count(rules.views(row)),
-        last_post_at=dates.parse(raw, now=page.fetched_at, order=engine.date_order, timezone=page.timezone) if raw else None,
+        replies=_figure(rules.replies(row)),
+        views=_figure(rules.views(row)),
         last_poster=rules.last_poster(row),
         sticky=bool(rules.sticky(row)),
         closed=bool(rules.closed(row)),
@@ -63,15 +67,39 @@ def _thread(rules: BoardRules, engine: Engine, page: Page, row: Node, link: Node
 
 
 def _boards(rules: BoardRules, page: Page) -> Iterator[Board]:
+    if rules.board is None:
+        return
     seen: set[str] = set()
-    for link in page.css(rules.board) if rules.board else ():
+    rows = {first.mem_id: row for row in page.css(rules.board_row) if (first := row.css_first(rules.board))} if rules.board_row else {}
+    for link in page.css(rules.board):
         href = link.attributes.get("href")
         found = re.search(rules.board_id, href or "") if rules.board_id else None
-        title = text_of(link)
         key = _number(found) if found else href
-        if href and title and key and key not in seen and (found or not rules.board_id):
+        if href and key and key not in seen and (found or not rules.board_id) and (title := text_of(link)):
             seen.add(key)
-            yield Board(id=_number(found) if found else None, url=page.join(href), title=title)
+            board = Board(id=_number(found) if found else None, url=page.join(href), title=title)
+            yield _counted(rules, board, rows[link.mem_id]) if link.mem_id in rows else board
+
+
+def _counted(rules: BoardRules, board: Board, row: Node) -> Board:
+    """A board with what its row says."""
+    return msgspec.structs.replace(
+        board,
+        id=board.id or rules.board_named(row),
+        threads=_figure(rules.board_threads(row)),
+        posts=_figure(rules.board_posts(row)),
+    )
+
+
+def _figure(text: str | None) -> int | None:
+    """
+    How many replies, views or posts there are; boards round large figures.
+
+    >>> _figure("1,310"), _figure("12 replies"), _figure("1.2K"), _figure("3万"), _figure("-")
+    (1310, 12, 1200, 30000, None)
+    """
+    value = stat("", text).value if text else None
+    return int(value) if value is not None else count(text)
 
 
 def _number(found: re.Match[str]) -> str:

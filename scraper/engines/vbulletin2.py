@@ -9,12 +9,13 @@ from collections.abc import Iterable, Sequence
 
 from ..markup import Node, Page, text_of
 from ._vbulletin import CITED
-from .base import Engine, Pair, Pick, Quoted, text_lines
+from .base import BoardRules, Engine, Pair, Pick, Quoted, Rule, line_of, text_lines
 
 __all__ = ["ENGINE"]
 
 CAPTION = re.compile(r"<font[^<>]*+>(?:quote|code|php|html)\s*+:\s*+</font>\s*+<hr[^<>]*+>", re.IGNORECASE)
 THREAD = re.compile(r"[?&]threadid=(\d+)")
+PAGES = re.compile(r"\((\d+)\):.*?\[(\d+)\]")
 TRAIL = re.compile(r"[>»]\s*([^>»]+)$")
 
 
@@ -99,8 +100,17 @@ def thread_id(page: Page) -> str | None:
     return found[1] if found else Pick("a[href*='showthread.php'][href*='threadid=']", "href", THREAD.pattern)(page.root)
 
 
-number = Pick("font:has(> a[href*='pagenumber=']), font:has(> b > a[href*='pagenumber='])", pattern=r"\[(\d+)\]")
-"""The page's number: ``Pages (3): [1] 2 3``."""
+def pager(group: int) -> Rule:
+    """The number of pages (1) or of this page (2): ``Pages (3): [1] 2 3``; the rows of a board link to pages of their threads."""
+
+    def rule(root: Node) -> str | None:
+        bars = (text_of(font) or "" for font in root.css("font:has(> a[href*='pagenumber=']), font:has(> b > a[href*='pagenumber='])"))
+        return next((found[group] for bar in bars if (found := PAGES.search(bar))), None)
+
+    return rule
+
+
+number = pager(2)
 
 
 def start(page: Page) -> int | None:
@@ -118,6 +128,33 @@ def quoted(_quote: Quoted) -> tuple[str | None, str | None]:
     return None, None
 
 
+TITLE = "a[href*='showthread.php'][href*='threadid=']:not([href*='goto=']):not([href*='pagenumber='])"
+
+
+def behind_title(place: int) -> Rule:
+    """A rule of a board's row: the cell so many places behind that of the thread's title; the icons before it are an option."""
+
+    def rule(row: Node) -> str | None:
+        own = cells(row)
+        titled = next((i for i, cell in enumerate(own) if cell.css_first(TITLE) is not None), len(own))
+        return text_of(own[titled + place]) if titled + place < len(own) else None
+
+    return rule
+
+
+def sticky(row: Node) -> str | None:
+    """The word before the title."""
+    link = row.css_first(TITLE)
+    return Pick(pattern=r"^\s*((?:Sticky|Wichtig|Important|Importante|Belangrijk)\s*:)")(link.parent) if link and link.parent else None
+
+
+def forum(root: Node) -> str | None:
+    """What ends the trail of a board; the index has a trail of one link."""
+    trail = root.css_first("b:has(> a[href^='index.php'])")
+    found = TRAIL.search(text_of(trail) or "") if trail is not None else None
+    return found[1].strip() if found else None
+
+
 ENGINE = Engine(
     name="vbulletin",
     variant="2",
@@ -130,7 +167,7 @@ ENGINE = Engine(
     thread_url=lambda page: page.join(f"showthread.php?threadid={found}") if (found := thread_id(page)) else None,
     board=board,
     page=number,
-    pages=Pick("font:has(> a[href*='pagenumber=']), font:has(> b > a[href*='pagenumber='])", pattern=r"\((\d+)\)"),
+    pages=pager(1),
     next_url=Pick("a[title='next page'][href*='pagenumber=']", "href"),
     post=posts,
     start=start,
@@ -157,5 +194,23 @@ ENGINE = Engine(
     online=online,
     pairs=pairs,
     signature_cut=re.compile(r"<p>\s*(?:<font[^>]*>\s*)?_{10,}\s*(?:</font>)?(?:<br>)?"),
+    boards=BoardRules(
+        thread=f"tr:has(> td > font > {TITLE})",
+        thread_link=TITLE,
+        thread_id=r"[?&]threadid=(\d+)",
+        author=behind_title(1),
+        replies=behind_title(2),
+        views=behind_title(3),
+        last_post=line_of("td:has(a[href*='find=lastposter'])"),
+        last_poster=Pick("a[href*='find=lastposter']"),
+        sticky=sticky,
+        closed=Pick("img[src*='lock']", "src"),
+        board="td > font > a[href*='forumdisplay.php'][href*='forumid=']",
+        board_id=r"[?&]forumid=(\d+)$",  # those of a column's head say an order behind it
+        board_row="tr:has(> td > font > a[href*='forumdisplay.php'])",
+        board_threads=Pick("td:nth-child(4)"),
+        board_posts=Pick("td:nth-child(3)"),
+        name=forum,
+    ),
     date_order="mdy",
 )

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from .. import dates
 from ..markup import Node, Page, text_of
 from ._vbulletin import CITED, facts, quoted, thread_id, thread_url
-from .base import BoardRules, Engine, Pair, Pick, first_of
+from .base import BoardRules, Engine, Pair, Pick, first_of, line_of
 
 __all__ = ["ENGINE"]
 
@@ -144,13 +144,18 @@ ENGINE = Engine(
         thread_link="a[id^=thread_title_]",
         thread_id=r"(?:[?&]t=|showthread\.php[/?]|/)(\d+)",
         author=Pick("td[id^=td_threadtitle_] div.smallfont span:last-child"),
-        replies=Pick("td[title*=Replies] ~ td, a[href*='do=whoposted']"),
-        last_post=Pick("td.alt2 .smallfont", own=True),
+        replies=first_of(Pick("a[href*='do=whoposted']"), Pick("td[id^=td_threadtitle_] + td + td")),
+        views=Pick("td[id^=td_threadtitle_] + td + td + td"),
+        last_post=line_of("td.alt2 .smallfont"),
         last_poster=Pick("td.alt2 .smallfont a[href*='find=lastposter']"),
         sticky=lambda row: "1" if "sticky.gif" in (row.html or "") else None,
         closed=lambda row: "1" if "_lock" in (row.html or "") else None,
-        board="[id^=f] a[href*='forumdisplay.php'] strong, td[id^=f] a[href*='forumdisplay.php']",
-        board_id=None,
+        board="td[id^=f] a[href*='forumdisplay.php'], td.tcat > a[href*='forumdisplay.php'], td.thead > a[href*='forumdisplay.php']",
+        board_id=r"(?:[?&]f=|forumdisplay\.php[/?]|forums/)(\d+)(?:-[^?&]*)?$",  # those of a column's head say an order behind it
+        board_row="tr:has(> td[id^=f])",
+        board_threads=Pick("td[id^=f] + td + td"),
+        board_posts=Pick("td[id^=f] + td + td + td"),
+        name=Pick("td.navbar > strong, .navbar strong, td.navbar > h1"),
     ),
     message=".panelsurround .panel, .standard_error .blockbody, td.panelsurround",
     date_order="mdy",

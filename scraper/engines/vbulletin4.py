@@ -6,7 +6,7 @@ from html import unescape
 
 from ..markup import Node, Page, text_of
 from ._vbulletin import CITED, quoted, thread_id, thread_url
-from .base import TERM, BoardRules, Engine, Pair, Pick, first_of
+from .base import TERM, BoardRules, Engine, Pair, Pick, first_of, having
 
 __all__ = ["ENGINE"]
 
@@ -95,10 +95,13 @@ ENGINE = Engine(
         last_post=Pick(".threadlastpost dd:last-child"),
         last_poster=Pick(".threadlastpost a.username, .threadlastpost .username"),
         sticky=lambda row: "1" if (row.parent is not None and "stickies" in (row.parent.attributes.get("id") or "")) else None,
-        closed=lambda row: "1" if "lock" in (row.attributes.get("class") or "") else None,
+        closed=having("lock"),
         board=".forumtitle a, .subforum a",
+        board_row="li[id^=forum]:has(.forumstats)",
+        board_threads=Pick(".forumstats li:first-child"),
+        board_posts=Pick(".forumstats li:nth-child(2)"),
         board_id=r"(?:forumdisplay\.php[/?](?:f=)?|forums/)(\d+)",
-        name=Pick(".forumtitle"),
+        name=Pick(".pagetitle .forumtitle, #pagetitle .forumtitle"),
     ),
     message=".standard_error .blockrow, .restore .blockrow, .standard_error",
     date_order="mdy",

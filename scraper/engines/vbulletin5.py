@@ -6,7 +6,7 @@ from html import unescape
 
 from ..markup import Node, Page
 from ._vbulletin import CITED, quoted
-from .base import BoardRules, Engine, Pair, Pick, first_of
+from .base import BoardRules, Engine, Pair, Pick, first_of, having
 
 __all__ = ["ENGINE"]
 
@@ -98,15 +98,19 @@ ENGINE = Engine(
     boards=BoardRules(
         thread="tr.topic-item",
         thread_link="a.topic-title",
-        thread_id=r"/(\d+)-",
+        thread_id=r"(?:^|/)(\d+)-[^/]*$",
         author=Pick(".topic-info a"),
         replies=Pick(".posts-count", pattern=r"(\d[\d,.]*)"),
         views=Pick(".views-count", pattern=r"(\d[\d,.]*)"),
-        last_post=Pick(".lastpost-info .post-date"),
+        last_post=Pick(".cell-lastpost .post-date, .lastpost-info .post-date"),
         last_poster=Pick(".lastpost-by a"),
-        sticky=Pick(".sticky", "class"),
-        closed=Pick(".locked", "class"),
-        board="a.forum-title",
+        sticky=having("sticky"),
+        closed=having("locked", "closed"),
+        board="a.forum-title, a.subforum-title, a.category-title",
+        board_row="[data-channel-id]:is(.forum-item, .category-item, .subforum-item)",
+        board_named=Pick(attr="data-channel-id"),
+        board_threads=Pick(".topics-count"),
+        board_posts=Pick(".posts-count"),
         name=Pick("h1.main-title"),
     ),
     message=".message-wrapper, #vb-page-body .b-error, .error",
