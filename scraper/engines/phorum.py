@@ -7,12 +7,16 @@ Addresses are ``read.php?board,thread,message``; a quote's first bold line names
 import re
 from collections.abc import Iterable, Sequence
 
-from ..markup import Node, Page, lines, text_of
+from ..markup import Lifted, Node, Page, lines, text_of
 from .base import BoardRules, Engine, Pair, Pick, Quoted, first_of, text_lines
 
 __all__ = ["ENGINE"]
 
 READ = re.compile(r"read\.php\?(\d+),(\d+)")
+EDITED = re.compile(  # text at the body's end, without an element of its own
+    r"(?:<br>\s*){2,}((?:Edited \d+ time|\d+ mal bearbeitet|\d+ fois modifié|Editado \d+ vece)[^<]{10,200}?)(?=\s*(?:<|$))"
+)
+FILE = re.compile(r'<a [^<>]*href="[^"<>]*download[^"<>]*"[^<>]*>[^<]*</a>\s*-\s*[^<]+')
 REPLY = re.compile(r"(?:read|posting)\.php\?\d+,(?:\d+,)?(\d+)")
 
 
@@ -56,8 +60,21 @@ def quoted(quote: Quoted) -> tuple[str | None, str | None]:
 
 
 def board(page: Page) -> Sequence[str]:
+    """The trail, without the thread itself."""
     trail = page.first("#breadcrumb, .breadcrumb")
-    return [t for a in trail.css("a") if (t := text_of(a))] if trail is not None else []
+    return [t for a in trail.css("a:not([href*='read.php'])") if (t := text_of(a))] if trail is not None else []
+
+
+def mended(html: str) -> str:
+    """The note of an edit and the files' names, which are text beside links, in elements."""
+    html = EDITED.sub(r'<span data-scraper="edited">\1</span>', html)
+    return FILE.sub(r'<span data-scraper="attachment">\g<0></span>', html) if 'class="attachments"' in html else html
+
+
+def attachment(item: Lifted) -> tuple[str, str | None] | None:
+    """``download - kite.jpg (12.5 KB)``"""
+    name = item.text.partition(" - ")[2] or item.text
+    return name.strip(), next(iter(item.links), None)
 
 
 def pairs(node: Node) -> Iterable[Pair]:
@@ -81,6 +98,7 @@ ENGINE = Engine(
     post="#phorum .message:has(.message-body)",
     post_id=post_id,
     post_url=lambda page, node, post_id: f"{url}#msg-{post_id}" if post_id and (url := thread_url(page)) else None,
+    start=lambda page: 0 if (Pick(".paging strong, .paging .current")(page.root) or "1") == "1" else None,
     posted=posted,
     edited=Pick(".message-body > .edited, .bbcode_edit"),
     body=".message-body",
@@ -92,10 +110,12 @@ ENGINE = Engine(
         "smiley": "img.mod_smileys_img",
         "drop": ".message-options, .attachments, .message-moderation, .warning, blockquote > div > small",
     },
+    mend=mended,
     quote=quoted,
     quote_head=re.compile(r"(?:Quote\n)?(?P<author>[^\n]{1,60}?)(?: (?:Wrote|wrote):?(?:\n-+)?)?\n"),
-    attachments=".attachments a[href*='download']",
-    author=first_of(Pick(".message-author a:first-child"), Pick(".message-author", own=True)),
+    attachments=".attachments",
+    attachment=attachment,
+    author=first_of(Pick(".message-author a:first-child"), Pick(".message-author", pattern=r"^\s*([^\[]+)")),
     author_id=Pick(".message-author a[href*='profile.php']", "href", r"profile\.php\?\d+,(\d+)"),
     author_url=Pick(".message-author a[href*='profile.php']", "href"),
     avatar=Pick(".message-author img, .mod_user_avatar", "src"),

@@ -29,14 +29,17 @@ DATE = re.compile(
 
 
 def posts(page: Page) -> Sequence[Node]:
-    """The tables that hold a body and an author."""
+    """The tables that hold a body and an author; the box around three of them, where the author stands above the body."""
     found = []
     for body in page.css("td .message, td > [class^=message]"):
         outer = body.parent
         while outer is not None and outer.tag != "table":
             outer = outer.parent
+        box = outer
+        while box is not None and "displaycontainer" not in (box.attributes.get("class") or ""):
+            box = box.parent
         if outer is not None:
-            found.append(outer)
+            found.append(box if box is not None and box.css_first(".userinfo") is not None else outer)
     return found
 
 
@@ -54,8 +57,8 @@ def thread_url(page: Page) -> str | None:
 
 
 def head(node: Node) -> str | None:
-    """The line below the subject: ``Reply #3 - Jan 2nd, 2010 at 12:00pm``."""
-    line = node.css_first(".dividerbot span.small > span.small, .dividerbot .small .small, td + td .small .small")
+    """The line below the subject, or above the author: ``Reply #3 - Jan 2nd, 2010 at 12:00pm``."""
+    line = node.css_first(".dividerbot span.small > span.small, .dividerbot .small .small, td + td .small .small, .catbg .small ~ .small")
     return text_of(line)
 
 
@@ -67,7 +70,7 @@ def posted(node: Node) -> str | None:
 
 def floor(node: Node) -> str | None:
     """``Reply #3``; the first post says nothing."""
-    shown = Pick(".dividerbot .small b + br + .small b, .dividerbot span.small > span.small > b")(node)
+    shown = Pick(".dividerbot .small b + br + .small b, .dividerbot span.small > span.small > b, .catbg .small ~ .small b")(node)
     found = REPLY.search(shown) if shown else None
     return f"#{found[1]}" if found else None
 
@@ -78,22 +81,39 @@ def floor_of(label: str | None) -> int | None:
 
 def post_id(node: Node) -> str | None:
     """The place behind the thread's number in the permalink, or the anchor."""
-    return Pick("a[href*='num=']", "href", r"num=\d+/(\d+)")(node) or Pick("a[id], a[name]", "id")(node)
+    link = permalink(node)
+    found = THREAD.search(link) if link else None
+    return found[2] if found else Pick("a[id], a[name]", "id")(node)
+
+
+def permalink(node: Node) -> str | None:
+    """The link to the post; others lead to its answer, and to what it quotes."""
+    links = [a.attributes.get("href") or "" for a in node.css("a[href*='num='][href*='#']") if not _quotes(a)]
+    return next((link for link in links if "action=" not in link), None) or Pick("a[href*='num=']", "href")(node)
+
+
+def _quotes(link: Node) -> bool:
+    """Whether a link stands in the body."""
+    outer = link.parent
+    while outer is not None and "message" not in (outer.attributes.get("class") or ""):
+        outer = outer.parent
+    return outer is not None
 
 
 def card(node: Node) -> Node | None:
-    return node.css_first("td")
+    return node.css_first(".userinfo") or node.css_first("td")
 
 
 def level(card: Node) -> str | None:
-    """The first small line, if it has no colon."""
+    """The first small line, if it has no colon; above a body it is the name."""
+    if "userinfo" in (card.attributes.get("class") or ""):
+        return None
     first = next(iter(lines(card.css_first(".small"))), None)
     return first if first and ":" not in first else None
 
 
 def pairs(card: Node) -> Iterable[Pair]:
-    small = card.css_first(".small")
-    return text_lines(small) if small is not None else ()
+    return (pair for small in card.css(".small") for pair in text_lines(small))
 
 
 def quoted(quote: Quoted) -> tuple[str | None, str | None]:
@@ -118,7 +138,7 @@ ENGINE = Engine(
     views=Pick(".displaycontainer .titlebg", pattern=r"\([^()\d]*+(\d[\d,.]*+)[^()]*+\)\s*+$"),
     post=posts,
     post_id=post_id,
-    post_url=lambda page, node, post_id: page.join(Pick("a[href*='num=']", "href")(node)),
+    post_url=lambda page, node, post_id: page.join(permalink(node)),
     floor=floor,
     start=lambda page: 0,  # the only post without a number is the first
     floor_of=floor_of,
@@ -135,13 +155,13 @@ ENGINE = Engine(
     quote=quoted,
     attachments="a[href*='action=downloadfile'], a[href*='/Attachments/']",
     card=card,
-    author=Pick("a[href*='action=viewprofile'], b"),
+    author=first_of(Pick("a[href*='action=viewprofile']"), Pick("b")),
     author_id=Pick("a[href*='username=']", "href", r"username=([^;&]+)"),
     author_url=Pick("a[href*='action=viewprofile']", "href"),
     avatar=Pick("img[src*='avatars']", "src"),
     level=level,
     pairs=pairs,
-    signature=".signature, tr + tr td + td > .small + .small + .small",
+    signature=".signature, tr + tr td + td > .small + .small + .small, .message ~ .small + .small + .small:has(> hr)",
     boards=BoardRules(
         thread="tr:has(td a[href*='num='])",
         thread_link="td a[href*='num=']",
