@@ -12,7 +12,7 @@ from html import unescape
 
 from ..labels import whole
 from ..markup import Lifted, Node, Page, text_of
-from ..model import State
+from ..model import Poll, Reaction, State
 from .base import Quoted, Rule, count, once, unwrapped
 
 __all__ = [
@@ -26,15 +26,18 @@ __all__ = [
     "next_page",
     "own_text",
     "page_count",
+    "poll",
     "posted",
     "posts_with_id",
     "quoted",
     "ratings",
+    "reactions",
     "stamp",
     "state",
     "thread_id",
     "thread_page",
     "trail_end",
+    "uncaptioned",
     "zone",
 ]
 
@@ -72,7 +75,12 @@ NUMBER = re.compile(r"\d+")
 RATING = re.compile(r"(?:^|[\s：:])([^\s\d+:：<>=-]{1,12})\s*([+-] ?\d+)")
 DIGITS = re.compile(r"(\d+)")
 TAG = re.compile(r"<[^>]*+>?")
+CAPTION = re.compile(r"(?<=>)\s*+本帖(?:隐藏的内容|隱藏的內容)[^<>]{0,12}(?=</)")
 RATED = re.compile(r"(?:已有|参与人数|參與人數)\s*(\d+)")
+REASON = re.compile(r'(tip="(?:<|&lt;)strong(?:>|&gt;)).*?(?=(?:<|&lt;)/strong)|(?<=class="crly">)[^<]*')
+RATER = re.compile(r"uid[=-]\d")
+VOTES = "[id^=review_support_], [id^=review_against_], [id^=recommendv_]"
+OPTION = re.compile(r"^\d+\.\s*")
 
 CODE_MARKS = {
     "code": ".blockcode [id^=code]",
@@ -161,8 +169,17 @@ def attachment(item: Lifted) -> tuple[str, str | None] | None:
     return name.strip(), item.links[0]
 
 
+def uncaptioned(html: str) -> str:
+    """A post without the words above a part that was hidden, whatever element they stand in."""
+    return CAPTION.sub("", html) if "showhide" in html else html
+
+
 def ratings(node: Node) -> Iterable[tuple[str, int]]:
-    """How many rated a post, and the sum of each credit: said at the foot of the box (X2), in its head (X3), or by nobody."""
+    """
+    How many rated a post, and the sum of each credit: said at the foot of the box (X2), in its head (X3), or by nobody.
+
+    A reason may look like points (``好东西 +1``): sums are read where they are said, and reasons left out where none are.
+    """
     box = node.css_first("[id^=ratelog_], .newrate")
     if box is None:
         return
@@ -171,10 +188,35 @@ def ratings(node: Node) -> Iterable[tuple[str, int]]:
     if rated and (voters := whole(rated[1])) is not None:
         yield "评分", voters
     total: dict[str, int] = {}
-    said = text.rpartition("总评分")[2] if "总评分" in text else " ".join(th.text() for th in box.css("th"))
-    for label, score in RATING.findall(said) or RATING.findall(TAG.sub(" ", unescape(box.html or ""))):
+    html = REASON.sub(r"\1", box.html or "")
+    said = text.rpartition("总评分")[2] if "总评分" in text else TAG.sub(" ", RATER.split(html, maxsplit=1)[0])
+    for label, score in RATING.findall(said) or RATING.findall(TAG.sub(" ", unescape(html))):
         total[label] = total.get(label, 0) + (whole(score.replace(" ", "")) or 0)
     yield from total.items()
+
+
+def reactions(node: Node) -> Iterable[tuple[str, int]]:
+    """Ratings, and who is for and against (X3): a count in the element behind the word."""
+    yield from ratings(node)
+    for votes in node.css(VOTES):
+        if (n := count(votes.text())) and votes.parent is not None and (label := votes.parent.text(deep=False).strip()):
+            yield label, n
+
+
+def poll(title: Rule) -> Callable[[Page], Poll | None]:
+    """A rule for a poll's options, and their votes where the reader may see them; it asks what the thread is called."""
+
+    def rule(page: Page) -> Poll | None:
+        form = page.first("form#poll")
+        if form is None:
+            return None
+        labels = [OPTION.sub("", text_of(label) or "") for label in form.css("label[for^=option_], .pvt:not(:has(label))")]
+        votes = [count(em.text().rpartition("(")[2]) or 0 for em in form.css("td > em, label ~ em")]
+        votes += [0] * (len(labels) - len(votes))
+        options = tuple(Reaction(label=label, count=n) for label, n in zip(labels, votes, strict=False))
+        return Poll(question=title(page.root), options=options)
+
+    return rule
 
 
 def state(name: str | None) -> tuple[State, ...]:

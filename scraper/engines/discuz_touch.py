@@ -8,21 +8,24 @@ import re
 from collections.abc import Sequence
 from html import unescape
 
-from ..markup import Node, Page, text_of
+from ..markup import Lifted, Node, Page, text_of
 from ..model import State
 from ._discuz import (
     CODE_MARKS,
     QUOTE_HEAD,
     QUOTE_TAIL,
     attachment,
-    own_text,
+    nameless,
     page_count,
+    poll,
     posted,
     posts_with_id,
     quoted,
+    reactions,
     state,
     thread_id,
     thread_page,
+    uncaptioned,
 )
 from .base import BoardRules, Engine, Pick, first_of, unwrapped
 from .discuzx import MEMBER, label_junk, post_url, version
@@ -31,7 +34,9 @@ __all__ = ["ENGINE"]
 
 desktop = thread_page("forum.php?mod=viewthread&tid=")
 HEADER = "header .name, .header .name, header :is(h2, h3), .header :is(h2, h3)"
+FILES = "a[href*='mod=attachment']:not(.message *), a[href*='action=attachpay']:has(.tit):not(.message *)"
 THUMBNAIL = re.compile(r"<a\b(?=[^<>]*from=album)[^<>]*+>(?=\s*+<img)")
+PRICE = re.compile(r"[^<>]*+<(strong|b)>[^<>]*+</\1>\s*+<a\b[^<>]*\baction=viewpayments\b[^<>]*+>[^<>]*+</a>")
 TAGS = re.compile(r"<(script|em|span|i)\b[^<>]*>.*?</\1>|<[^<>]*>", re.DOTALL)
 
 
@@ -55,7 +60,7 @@ def author(card: Node) -> str | None:
     if link is not None:
         return text_of(link)
     if (name := card.css_first(".mtit :is(span, b, i) + :is(span, b, i)")) is not None:
-        return own_text(name)
+        return nameless(name)
     node = card.css_first("* > :first-child")
     found = TAGS.sub("\n", node.html or "") if node is not None else ""
     return next((unescape(line).strip() for line in found.split("\n") if line.strip()), None)
@@ -73,12 +78,23 @@ def time(node: Node) -> str | None:
 
 def states(node: Node) -> tuple[State, ...]:
     card = node.css_first(".authi")
-    return state(author(card)) if card is not None and card.css_first(MEMBER) is None else ()
+    return state(author(card)) if card is not None else ()
 
 
 def mend(html: str) -> str:
-    """Pictures in a post are linked to the album's page, which is no link of the post's."""
-    return label_junk(THUMBNAIL.sub("<a>", html) if "from=album" in html else html)
+    """Pictures in a post are linked to the album's page, which is no link of the post's; its price is none of its words."""
+    html = PRICE.sub("", html) if "viewpayments" in html else html
+    return label_junk(uncaptioned(THUMBNAIL.sub("<a>", html) if "from=album" in html else html))
+
+
+def body(node: Node) -> Node | None:
+    """The message; of a poll and the like what the author wrote there, without the form. A notice behind a part shown belongs to it."""
+    return node.css_first(".message [id^=postmessage_]:not(:has(~ .locked))") or node.css_first(".message")
+
+
+def file(item: Lifted) -> tuple[str, str | None] | None:
+    """A file for download; pictures shown stand in a list of the same kind."""
+    return None if item.images else attachment(item)
 
 
 def posts(page: Page) -> Sequence[Node]:
@@ -108,6 +124,7 @@ ENGINE = Engine(
     thread_id=thread_id,
     thread_url=thread_url,
     board=board,
+    site=Pick("title", pattern=r"^.*-\s+(.+?)\s+-\s+(?:手机版|手機版|Mobile)"),
     page=Pick(".pg strong, .pg b"),
     pages=lambda root: page_count(root, ".pg"),
     next_url=Pick(".pg a.nxt", "href"),
@@ -120,22 +137,26 @@ ENGINE = Engine(
     floor=first_of(Pick(".authi .mtit :is(span, b, i):first-child"), Pick(".authi em, .authi i")),
     posted=time,
     states=states,
-    body=".message",
+    body=body,
     marks={
         "quote": ".quote blockquote",
         "edited": ".pstatus",
         "smiley": "[smilieid], img[src*='/filetype/']",
         "code": ".blockcode ol, .blockcode > div:not(:has(ol))",
         "attachment": "[id^=attach_]:not([id$=_menu])",
-        "drop": ".blockcode > em, .showhide > h4, .viewsort, .message > :is(h2, h3), " + CODE_MARKS["drop"],
+        "drop": ".blockcode > em, .showhide > h4, .viewsort, .message > :is(h2, h3), .message :is(h2, h3):has(> :is(strong, b):only-child), "
+        + CODE_MARKS["drop"],
         "notice": ".locked, .quote:not(:has(blockquote)):not([id^=attach_])",
     },
     mend=mend,
     quote=quoted,
     quote_head=QUOTE_HEAD,
     quote_tail=QUOTE_TAIL,
-    attachments="a[href*='mod=attachment']:not(.message *)",
-    attachment=attachment,
+    attachments=f"{FILES}, .img_one, .img_list",
+    attachment=file,
+    shown=True,
+    reactions=reactions,
+    poll=poll(title),
     card=".authi",
     author=author,
     author_id=Pick(MEMBER, "href", r"uid[=-](\d+)"),

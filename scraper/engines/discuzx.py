@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from html import unescape
 
 from ..markup import MARK, Lifted, Node, Page, text_of
-from ..model import Poll, Reaction, State
+from ..model import State
 from ._discuz import (
     CODE_MARKS,
     QUOTE_HEAD,
@@ -20,15 +20,18 @@ from ._discuz import (
     nameless,
     own_text,
     page_count,
+    poll,
     posts_with_id,
     quoted,
-    ratings,
+    reactions,
     stamp,
+    state,
     thread_id,
     thread_page,
+    uncaptioned,
     zone,
 )
-from .base import BoardRules, Engine, Pair, Pick, Rule, count, finder, first_of, inside, once
+from .base import BoardRules, Engine, Pair, Pick, Rule, finder, first_of, inside, once
 
 __all__ = ["ENGINE", "MEMBER", "label_junk", "post_url", "version"]
 
@@ -36,7 +39,6 @@ MEMBER = "a[href*='mod=space&uid='], a[href*='space-uid-']"
 member = finder(MEMBER)
 BEFORE_LINE = re.compile(r'(<span style="display:none">[^<]*</span>)</li><li>')
 JAMMER_15 = f'<font {MARK}="hidden" style="font-size:10px;color:'
-OPTION = re.compile(r"^\d+\.\s*")
 COUNTED = re.compile(r"<(?:p|div)>(?:<a[^>]*>)?(?:<\w+ title=\"([+-]?\d+)\">)?([^<]+)(?:</(?:span|b|i)>)?(?:</a>)?</(?:p|div)>\s*([^<]+)")
 LISTED = re.compile(r"<(?:dt|div)>([^<]+)</\w+>\s*<(?:dd|div)>(?:<a[^>]*>)?(?:<\w+ title=\"([+-]?\d+)\">)?([^<]*)")
 
@@ -79,15 +81,21 @@ def body(node: Node) -> Node | None:
 
 
 def states(node: Node) -> tuple[State, ...]:
+    """Who may have written it, and whether most of it must be paid for: that is said behind the part that all may read."""
+    return (*nobody(node), "locked-content") if node.css_first("[href*='mod=misc&action=pay&']") is not None else nobody(node)
+
+
+def nobody(node: Node) -> tuple[State, ...]:
     """Who is a member has a pop-up; without one the post is anonymous, of a guest, of a deleted member, or itself deleted."""
     if node.css_first("[id^=userinfo]") is not None:
         return ()
-    card = node.css_first(".pls, .authi")
-    name = own_text(card)
+    found = card(node)
+    name = own_text(found)
     if name is None and node.css_first("[id^=authorposton]") is None:
         return ("deleted",)
-    nameless = name is not None and card is not None and card.css_first("a") is None and card.css_first("em") is None
-    return ("anonymous",) if nameless else ()
+    if name is not None and found is not None and found.css_first("a, em") is None:
+        return ("anonymous",)
+    return state(author(found)) if found is not None else ()
 
 
 def start(page: Page) -> int | None:
@@ -96,25 +104,12 @@ def start(page: Page) -> int | None:
 
 
 def card(node: Node) -> Node | None:
-    """The first cell; in skins without its class what holds the pop-up."""
+    """The first cell; in skins without its class what holds the pop-up; where it is empty or missing the line of the time."""
     found = node.css_first(".pls, [id^=favatar]")
-    if found is not None:
+    if found is not None and text_of(found):
         return found
     popup = node.css_first("[id^=userinfo]")
     return popup.parent if popup is not None else node.css_first(".authi")
-
-
-def poll(page: Page) -> Poll | None:
-    """The options of a poll; their votes where the reader may see them."""
-    form = page.first("form#poll")
-    if form is None:
-        return None
-    labels = [OPTION.sub("", text_of(label) or "") for label in form.css("label[for^=option_], .pvt:not(:has(label))")]
-    votes = [count(em.text()) or 0 for em in form.css("td > em")]
-    votes += [0] * (len(labels) - len(votes))
-    return Poll(
-        question=Pick("#thread_subject")(page.root), options=tuple(Reaction(label=a, count=n) for a, n in zip(labels, votes, strict=False))
-    )
 
 
 def author(card: Node) -> str | None:
@@ -154,7 +149,7 @@ def label_junk(html: str) -> str:
 
 def mend(html: str) -> str:
     """Junk at the start of a line of code stands behind the line before, as its ``<li>`` is not closed."""
-    return label_junk(BEFORE_LINE.sub(r"</li><li>\1", html) if "</li><li>" in html else html)
+    return label_junk(uncaptioned(BEFORE_LINE.sub(r"</li><li>\1", html) if "</li><li>" in html else html))
 
 
 ENGINE = Engine(
@@ -198,8 +193,8 @@ ENGINE = Engine(
     attachments=".pattl .tattl",
     shown=True,
     attachment=file,
-    reactions=ratings,
-    poll=poll,
+    reactions=reactions,
+    poll=poll(Pick("#thread_subject")),
     card=card,
     author=author,
     author_id=inside(member, Pick(attr="href", pattern=r"uid[=-](\d+)")),
