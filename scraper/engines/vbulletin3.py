@@ -9,16 +9,23 @@ from collections.abc import Iterable, Sequence
 
 from .. import dates
 from ..markup import Node, Page, text_of
+from ..model import State
 from ._vbulletin import CITED, facts, quoted, thread_id, thread_url
 from .base import BoardRules, Engine, Pair, Pick, first_of, line_of
+from .notices import state_of
 
 __all__ = ["ENGINE"]
 
+POST = re.compile(r"post\d+")
+
 
 def posts(page: Page) -> Sequence[Node]:
-    """The tables of the posts; in skins without them, what stands right below the list."""
-    tables = [node for node in page.css("table[id^=post]") if node.css_first("[id^=post_message_]") is not None]
-    return tables or [outer for body in page.css("[id^=post_message_]") if (outer := _outer(body)) is not None]
+    """The tables of the posts, that of a deleted one with its number alone; in skins without them, what stands right below the list."""
+    found = page.css("[id^=post]:has([id^=post_message_]), [id^=post]:has([id^=postcount])")
+    named = [node for node in found if POST.fullmatch(node.id or "")]
+    if any(node.css_first("[id^=post_message_]") is not None for node in named):
+        return named
+    return [outer for body in page.css("[id^=post_message_]") if (outer := _outer(body)) is not None]
 
 
 def _outer(node: Node) -> Node | None:
@@ -29,10 +36,19 @@ def _outer(node: Node) -> Node | None:
     return best
 
 
+def states(node: Node) -> tuple[State, ...]:
+    """What stands in place of a body; a post of somebody whom the reader does not want to see has no state."""
+    if node.css_first("[id^=post_message_]") is not None:
+        return ()
+    notice = state_of(node.text())
+    return (notice,) if notice == "deleted" else ()
+
+
 def posted(node: Node) -> str | None:
     """The first time in the head's cells; beside it stand the number and words of the skin."""
     for cell in node.css(".thead, .postdate, [class*=postdate], [class*=post-date]"):
-        if (text := text_of(cell)) and (found := dates.find(text, now="2000-01-01T00:00:00Z", order="mdy")):
+        text = " ".join(cell.text(separator=" ").split())  # the number may stand in a box right before the time
+        if text and (found := dates.find(text, now="2000-01-01T00:00:00Z", order="mdy")):
             return found[1]
     return None
 
@@ -41,7 +57,8 @@ def card(node: Node) -> Node | None:
     """The widest part around the author's menu that does not hold the body: a cell beside it, or a table above it."""
     part = node.css_first("[id^=postmenu_]")
     if part is None:
-        return node.css_first("td.alt2")
+        name = node.css_first(".bigusername")
+        return node.css_first("td.alt2") or (name.parent if name is not None else None)
     while (
         (wider := part.parent) is not None and wider.css_first("[id^=post_message_], .thead") is None and wider.tag not in ("tr", "tbody")
     ):
@@ -121,6 +138,7 @@ ENGINE = Engine(
     floor=first_of(Pick("[id^=postcount]", "name", r"(\d+)"), Pick("[id^=postcount]")),
     posted=posted,
     edited=edited,
+    states=states,
     body="[id^=post_message_]",
     marks={
         "drop": "[style*='margin:20px'] .smallfont:first-child, [style*='margin: 20px'] .smallfont:first-child",

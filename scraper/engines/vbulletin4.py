@@ -22,8 +22,12 @@ def pairs(card: Node) -> Iterable[Pair]:
 
 
 def posts(page: Page) -> Sequence[Node]:
-    """The elements named after a post that hold its body; the body's own name begins like theirs."""
-    return [n for n in page.css("[id^=post_]:has([id^=post_message_])") if POST.fullmatch(n.attributes.get("id") or "")]
+    """The elements named after a post that hold its body, or a notice; the body's own name begins like theirs."""
+    return [
+        n
+        for n in page.css("[id^=post_]:has([id^=post_message_]), .postbitdeleted[id^=post_], .postbitignored[id^=post_]")
+        if POST.fullmatch(n.attributes.get("id") or "")
+    ]
 
 
 def posted(node: Node) -> str | None:
@@ -61,6 +65,7 @@ ENGINE = Engine(
     floor=first_of(Pick("a.postcounter"), Pick("[id^=postcount]", "name")),
     posted=posted,
     edited=Pick(".lastedited"),
+    states=lambda node: ("deleted",) if "postbitdeleted" in (node.attributes.get("class") or "") else (),
     body="[id^=post_message_]",
     marks={
         "quote": ".bbcode_quote",

@@ -181,7 +181,7 @@ ENGINE = Engine(
     attachment=attachment,
     reactions=reactions,
     states=states,  # type: ignore[arg-type]
-    card=".message-cell--user, .message-user, .MessageCard__header",
+    card=lambda node: node.css_first(".message-cell--user, .message-user, .MessageCard__header") or node.css_first(".message-attribution"),
     author=first_of(
         Pick(".message-name .username, .message-name [itemprop=name]"),
         Pick(".message-name, .MessageCard__user-info__name"),
