@@ -15,6 +15,8 @@ TEXTS = [
     ("<div>one<br><br><br>two</div>", "one\n\ntwo"),
     ("<div>  a \n b  </div>", "a b"),
     ("<pre>  a\n    b\n</pre>", "  a\n    b"),
+    ("<pre><div>a\n</div><div>b</div></pre>", "a\nb"),
+    ("<pre><div>a</div><div><br></div><div>b</div></pre>", "a\n\nb"),
     ("<ul><li>a</li><li>b</li></ul>", "a\nb"),
     ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a b\nc"),
     ("a<script>if (1 < 2) '<script>'</script>b", "ab"),

@@ -55,7 +55,7 @@ def edited(node: Node) -> str | None:
     note = node.css_first(".edited_by")
     if note is None:
         return None
-    time, name = stamp("abbr.time")(note), Pick("a.user-link")(note)
+    time, name = stamp("abbr.time, abbr.o-timestamp")(note), Pick("a.user-link")(note)
     iso = _iso(time)
     return f"edited by {name} on {iso}" if iso and name else iso or text_of(note)
 
@@ -81,7 +81,7 @@ ENGINE = Engine(
     title=Pick(".container.posts .title-bar h1, .posts .title-bar h2, .posts .title_wrapper h1, .thread-title, h1"),
     thread_id=thread_id,
     thread_url=thread_url,
-    board="#navigation-tree a",
+    board="#navigation-tree a:not([href*='/thread/'])",
     page=Pick(".ui-pagination .state-selected"),
     pages=Pick(".ui-pagination .ui-pagination-page:nth-last-child(2), .ui-pagination .ui-pagination-page:last-child"),
     next_url=Pick(".ui-pagination-next a[href], li.next a[href], link[rel=next]", "href"),
@@ -89,7 +89,7 @@ ENGINE = Engine(
     start=start,
     post_id=Pick(attr="id", pattern=r"post-(\d+)"),
     post_url=lambda page, node, post_id: page.join(f"/post/{post_id}/thread") if post_id else None,
-    posted=first_of(stamp(".date abbr.time, .content-head abbr.time, abbr.time"), Pick(".date")),
+    posted=first_of(stamp(".date abbr.time, .content-head abbr.time, abbr.time, abbr.o-timestamp"), Pick(".date")),
     edited=edited,
     body=".message",
     marks={

@@ -13,6 +13,9 @@ from .base import BoardRules, Engine, Pair, Pick, Quoted, first_of, text_lines
 __all__ = ["ENGINE"]
 
 THREAD = re.compile(r"(?:showflat/Number/|topics?/|Number=)(\d+)")
+HEAD = ".subjecttable, .newsubjecttable, .post-date, .date:not(.post-content *):not(.post_inner *)"
+"""What stands above a post; the note of an edit has a date too."""
+
 CITE = re.compile(r"\s*(?:Originally Posted By|Quote from|Ursprünglich geschrieben von):?\s*(.+?)\s*$", re.IGNORECASE)
 
 
@@ -23,7 +26,7 @@ def posts(page: Page) -> Sequence[Node]:
         outer = cell.parent
         while outer is not None and outer.css_first(".post_inner, .post-content") is None:
             outer = outer.parent
-        while outer is not None and outer.css_first(".subjecttable, .newsubjecttable, .post-date, .date") is None:
+        while outer is not None and outer.css_first(HEAD) is None:
             outer = outer.parent
         if outer is not None and len(outer.css(".author-content")) == 1:
             found.append(outer)
@@ -86,7 +89,9 @@ ENGINE = Engine(
     thread_url=thread_url,
     board=".breadcrumbs a, #breadcrumbs a",
     page=Pick(".pagination .page-cur, td.page-cur, .page-cur, .page_cur"),
-    pages=Pick(".pagination .page-n, .page_nav td, .pages", pattern=r"(?:of|von)\s+(\d+)"),
+    pages=first_of(
+        Pick(".pagination .page-n, .page_nav td, .pages", pattern=r"(?:of|von)\s+(\d+)"), Pick(".page-cur", pattern=r"(?:of|von)\s+(\d+)")
+    ),
     next_url=Pick("a[rel=next], link[rel=next], .page-cur + .page-n a, .page-cur + td a", "href"),
     post=posts,
     post_id=first_of(
@@ -112,7 +117,7 @@ ENGINE = Engine(
     author_id=Pick("a[href*='/users/'], a[href*='showprofile']", "href", r"(?:users/|User=|showprofile/)(\d+)"),
     author_url=Pick("a[href*='/users/'], a[href*='showprofile']", "href"),
     avatar=Pick("img.avatar, .avatar img, img[src*=avatar]", "src"),
-    level=Pick(".user-title, .usertitle"),
+    level=Pick(".user-title, .usertitle, .author-title"),
     online=lambda card: "1" if card.css_first("img[src*='online.'], .online") is not None else None,
     pairs=pairs,
     signature=".signature",

@@ -9,9 +9,10 @@ from .base import QUOTE_OF, BoardRules, Engine, Pair, Pick, Quoted, count, first
 
 __all__ = ["ENGINE", "quoted"]
 
-THREAD = re.compile(r"(.*?/(?:thread|Thread)/(\d+)[^/?#]*/?|.*[?&]threadID=(\d+))")
+THREAD = re.compile(r"(.*?[/?](?:thread|Thread)/(\d+)[^/?#&]*/?|.*[?&]threadID=(\d+))")
 POST = re.compile(r"(?:postID=|#post)(\d+)")
 COUNTS = re.compile(r"\[\s*\d++\s*,\s*(\d{1,9})\s*\]")
+BLANK = re.compile(r'<(\w+) class="codeBoxLine"[^<>]*+><a [^<>]*+></a><span></span></\1>')  # an empty line of code
 CITED = re.compile(rf"(?:{QUOTE_OF})\s+[„“\"«»]*(.+?)[“”\"«»]*:?\s*$")
 
 
@@ -66,6 +67,11 @@ def pairs(card: Node) -> Iterable[Pair]:
             value = value.next
         if value is not None and (name := text_of(label)) and (text := text_of(value)):
             yield name, text, None
+
+
+def mended(html: str) -> str:
+    """Empty lines of code are kept."""
+    return BLANK.sub("\n", html) if "codeBoxLine" in html else html
 
 
 def attachment(item: Lifted) -> tuple[str, str | None] | None:
@@ -137,13 +143,14 @@ ENGINE = Engine(
         "smiley": "img.smiley",
         "drop": ".codeBoxHeader, .codeBox h3, .codeBox h4, .codeBox .lineAnchor, .quoteBoxIcon, .toggleButton, .spoilerBoxHeader",
     },
+    mend=mended,
     quote=quoted,
     attachments=".attachmentFileList li, .attachmentThumbnailList li, .attachmentThumbnail",
     attachment=attachment,
     reactions=reactions,
-    card=".messageSidebar",
+    card=".messageSidebar, .messageDeleted .messageHeader",
     author=Pick(".username, .messageAuthor .userLink, [itemprop=name]"),
-    author_id=first_of(Pick("[data-user-id]", "data-user-id"), Pick("a[href*='/user/']", "href", r"/user/(\d+)")),
+    author_id=first_of(Pick("[data-user-id]", "data-user-id"), Pick("a[href*='/user/'], a[href*='?user/']", "href", r"[/?]user/(\d+)")),
     author_url=Pick("a.username[href], .username a[href], a.userLink[href]", "href"),
     avatar=Pick(".userAvatarImage", "src"),
     level=Pick(".userTitle .badge, .userTitle"),
@@ -153,7 +160,7 @@ ENGINE = Engine(
     boards=BoardRules(
         thread=".wbbThread:has(.wbbTopicLink), tr:has(.wbbTopicLink):not(.wbbThread)",
         thread_link=".wbbTopicLink, .messageGroupLink",
-        thread_id=r"/(?:thread|Thread)/(\d+)",
+        thread_id=r"[/?](?:thread|Thread)/(\d+)",
         author=Pick(".messageGroupAuthor, .username, a.userLink"),
         replies=Pick(".columnStats dd, .columnReplies, .stats dd"),
         last_post=Pick(".columnLastPost time", "datetime"),
@@ -161,7 +168,7 @@ ENGINE = Engine(
         sticky=lambda row: "1" if "sticky" in (row.attributes.get("class") or "").lower() else None,
         closed=Pick(".fa-lock, .icon-lock, fa-icon[name=lock]", "class"),
         board=".wbbBoard .boardTitle a, .wbbBoardNode h3 a, .wbbBoardContainer h3 a",
-        board_id=r"/(?:board|Board)/(\d+)",
+        board_id=r"[/?](?:board|Board)/(\d+)",
         name=Pick(".contentTitle, .boxHeadline h1"),
     ),
     message=".error, .userNotice, #content .info",

@@ -99,9 +99,9 @@ class _Flow:
         self.images: list[str] = []
 
     def write(self, text: str) -> None:
-        """Add text as it stands, behind the line ends or the blank that are owed."""
+        """Add text as it stands, behind the line ends or the blank that are owed; a line that its own text ended is owed no end."""
         if self.breaks or self.blank:
-            if self.size:
+            if self.size and not (self.breaks == 1 and self.parts[-1][-1:] == "\n"):
                 owed = OWED[self.breaks]
                 self.parts.append(owed)
                 self.size += len(owed)
