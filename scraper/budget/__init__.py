@@ -48,7 +48,7 @@ def too_costly(html: str) -> str | None:
         return None
     if len(html) <= FEW_CHARACTERS and count <= FEW_TAGS and _little_formatting(html, count):
         return None
-    if count <= MAX_OPTIONS and is_flat(html) and not _dressed(html):
+    if count <= MAX_OPTIONS and is_flat(html):
         return None
     data = html.encode("utf-8", "replace").lower()
     if data.count(b"<option") > MAX_OPTIONS:
