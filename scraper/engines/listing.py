@@ -74,10 +74,11 @@ def _boards(rules: BoardRules, page: Page) -> Iterator[Board]:
     for link in page.css(rules.board):
         href = link.attributes.get("href")
         found = re.search(rules.board_id, href or "") if rules.board_id else None
-        key = _number(found) if found else href
+        number = next(filter(None, found.groups()), None) if found else None
+        key = number or href
         if href and key and key not in seen and (found or not rules.board_id) and (title := text_of(link)):
             seen.add(key)
-            board = Board(id=_number(found) if found else None, url=page.join(href), title=title)
+            board = Board(id=number, url=page.join(href), title=title)
             yield _counted(rules, board, rows[link.mem_id]) if link.mem_id in rows else board
 
 

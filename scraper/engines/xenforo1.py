@@ -5,13 +5,14 @@ from collections.abc import Iterable, Sequence
 from html import unescape
 
 from ..markup import Node, Page, attribute, text_of
-from .base import TERM, BoardRules, Engine, Pair, Pick, Quoted, first_of
+from .base import TERM, BoardRules, Engine, Pair, Pick, Quoted, first_of, having
 
 __all__ = ["ENGINE"]
 
 PAIR = re.compile(r"<(?:dl|div) class=\"pairs[^<>]*+>\s*+" + TERM)
 TAG = re.compile(r"<[^>]*+>?")
 THREAD = re.compile(r"((?:.*/)?(?:index\.php\?)?threads/(?:[^/?#]*\.)?(\d+)/?)(?:page-\d+|latest|unread)?(?:[?#]|$)")
+BOARD = r"(?<!link-)\b(?:forums|categories)/(?:(?:[^/?#]*\.)?(\d+)\b)?"  # one with a name of its own has no number in its address
 POST = re.compile(r"(?:post[-=?]|posts/|id=)(\d+)")
 
 
@@ -117,7 +118,7 @@ ENGINE = Engine(
     pairs=pairs,
     signature=".signature",
     boards=BoardRules(
-        thread="li.discussionListItem",
+        thread="li.discussionListItem:not(.widget *)",
         thread_link=".title a.PreviewTooltip, .title a[href*='threads/']",
         thread_id=r"threads/(?:[^/?#]*\.)?(\d+)",
         author=Pick(".posterDate .username, .secondRow .username"),
@@ -127,10 +128,14 @@ ENGINE = Engine(
             Pick(".lastPostInfo .DateTime", "data-time"), Pick(".lastPostInfo .DateTime", "title"), Pick(".lastPostInfo .DateTime")
         ),
         last_poster=Pick(".lastPostInfo .username"),
-        sticky=lambda row: "1" if "sticky" in (row.attributes.get("class") or "") else None,
-        closed=lambda row: "1" if "locked" in (row.attributes.get("class") or "") else None,
+        sticky=having("sticky"),
+        closed=having("locked"),
         board=".nodeTitle a[href]",
-        board_id=r"(?:forums|categories)/(?:[^/?#]*\.)?(\d+)",
+        board_id=BOARD,
+        board_row="li.node",
+        board_named=Pick(attr="class", pattern=r"\bnode_(\d+)"),
+        board_threads=Pick(".nodeStats dl:first-child dd"),
+        board_posts=Pick(".nodeStats dl:nth-child(2) dd"),
         name=Pick(".titleBar h1"),
     ),
     message=".errorOverlay, .errorPanel, .messageBody, .baseHtml.messageBody",

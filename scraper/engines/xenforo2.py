@@ -10,6 +10,7 @@ from html import unescape
 
 from ..markup import Lifted, Node, Page, attribute, text_of
 from .base import QUOTE_OF, TERM, BoardRules, Engine, Pair, Pick, Quoted, count, first_of, said_by
+from .xenforo1 import BOARD
 
 __all__ = ["ENGINE"]
 
@@ -198,7 +199,7 @@ ENGINE = Engine(
     pairs=pairs,
     signature=".message-signature .bbWrapper, .message-signature",
     boards=BoardRules(
-        thread=".structItem--thread",
+        thread=".structItem--thread:not(.p-body-sidebar *)",
         thread_link=".structItem-title a[href*='/'][data-tp-primary], .structItem-title a:not(.labelLink)",
         thread_id=r"(?:threads|topic|t)/(?:[^/?#]*\.)?(\d+)",
         author=Pick(".structItem-minor .username, .structItem-parts .username"),
@@ -208,8 +209,12 @@ ENGINE = Engine(
         last_poster=Pick(".structItem-cell--latest .username"),
         sticky=Pick(".structItem-status--sticky", "class"),
         closed=Pick(".structItem-status--locked", "class"),
-        board=".node-title a[href], .node-extra-title-none",
-        board_id=r"(?:forums|categories)/(?:[^/?#]*\.)?(\d+)",
+        board=".block--category .block-header a[href], .node-title a[href], .subNodeLink--forum, .subNodeLink--category",
+        board_id=BOARD,
+        board_row=".node",
+        board_named=Pick(attr="class", pattern=r"\bnode--id(\d+)"),
+        board_threads=Pick(".node-stats .pairs:first-child dd"),
+        board_posts=Pick(".node-stats .pairs:nth-child(2) dd"),
         name=Pick(".p-title-value"),
     ),
     message=".blockMessage:not(.blockMessage--important), .blockMessage--error, .p-body-pageContent",
