@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ..markup import Node, Page, lines, text_of
-from .base import BoardRules, Engine, Pair, Pick, Quoted, first_of, text_lines
+from .base import BoardRules, Engine, Pair, Pick, Quoted, first_of, line_of, text_lines
 
 __all__ = ["ENGINE"]
 
@@ -64,6 +64,15 @@ def motto(node: Node) -> str | None:
     return first if first and ":" not in first else None
 
 
+TITLE = "td:has(a[id^=tid-link-])"
+
+
+def board_name(root: Node) -> str | None:
+    """The last part of a board's trail; that of the index has one."""
+    parts = root.css("#navstrip a")
+    return text_of(parts[-1]) if len(parts) > 1 else None
+
+
 ENGINE = Engine(
     name="invision",
     variant="2",
@@ -106,12 +115,21 @@ ENGINE = Engine(
         thread="tr:has(a[id^=tid-link-])",
         thread_link="a[id^=tid-link-]",
         thread_id=r"showtopic=(\d+)",
-        author=Pick("td a[href*='showuser=']"),
-        replies=Pick("a[href*='who_posted'], a[onclick*=who_posted]"),
-        last_post=Pick(".lastaction", own=True),
-        board="td b > a[href*='showforum=']",
-        board_id=r"showforum=(\d+)",
-        name=Pick(".maintitle"),
+        author=Pick(f"{TITLE} + td + td"),
+        replies=Pick(f"{TITLE} + td"),
+        views=Pick(f"{TITLE} + td + td + td"),
+        last_post=line_of(".lastaction"),
+        last_poster=first_of(Pick(".lastaction b"), Pick(".lastaction a[href*='showuser=']")),
+        sticky=first_of(
+            Pick("img[src*='f_pinned']", "src"), Pick(TITLE, pattern=r"^\s*(Pinned|Wichtig|Angepinnt|Importante?|Прикреплено|Важно)\b")
+        ),
+        closed=Pick("img[src*='f_closed'], img[src*='f_locked']", "src"),
+        board=".maintitle a[href*='showforum='], td b > a[href*='showforum=']",
+        board_id=r"showforum=(\d+)$",
+        board_row="tr:has(> td > b > a[href*='showforum='])",
+        board_threads=Pick("td:nth-child(3)"),
+        board_posts=Pick("td:nth-child(4)"),
+        name=board_name,
     ),
     message=".errorwrap, #board_offline",
     date_order="mdy",
