@@ -7,7 +7,7 @@ from html import unescape
 from ..labels import whole
 from ..markup import Node, Page
 from ..model import State
-from .base import BoardRules, Engine, Pair, Pick, Quoted, first_of, said_by
+from .base import BoardRules, Engine, Pair, Pick, Quoted, Rule, finder, first_of, inside, said_by
 
 __all__ = ["ENGINE"]
 
@@ -78,6 +78,12 @@ def states(node: Node) -> tuple[State, ...]:
     return ("accepted",) if around is not None and "AcceptedAnswers" in (around.attributes.get("class") or "") else ()
 
 
+def figure(css: str) -> Rule:
+    """A rule: how many, the whole number where a title says it (``1.2K``), else as shown."""
+    box = finder(css)
+    return first_of(inside(box, Pick(".Number[title]", "title", r"(\d[\d.,]*)")), inside(box, Pick(pattern=r"(\d[\d.,]*[KkMm]?)")))
+
+
 ENGINE = Engine(
     name="vanilla",
     hints=("vanilla", "vanillaicon", "v-cdn", "userpics"),
@@ -123,14 +129,18 @@ ENGINE = Engine(
         thread="[id^=Discussion_].ItemDiscussion, [id^=Discussion_].Item",
         thread_link=".Title a, a.Title",
         thread_id=r"/discussion/(\d+)",
-        author=Pick(".DiscussionAuthor a"),
-        replies=Pick(".CommentCount .Number, .CommentCount", pattern=r"(\d[\d,.]*)"),
-        views=Pick(".ViewCount .Number, .ViewCount", pattern=r"(\d[\d,.]*)"),
-        last_post=Pick(".LastCommentDate time[datetime]", "datetime"),
-        last_poster=Pick(".LastCommentBy a"),
+        author=first_of(Pick(".DiscussionAuthor a, .FirstUser .UserLink"), Pick("a.IndexPhoto[title]", "title", r'^(?:User: ")?(.+?)"?$')),
+        replies=figure(".CommentCount, .CountReplies"),
+        views=figure(".ViewCount, .CountViews"),
+        last_post=Pick(".LastCommentDate time[datetime], .LastUser time[datetime]", "datetime"),
+        last_poster=Pick(".LastCommentBy a, .LastUser .UserLink"),
         sticky=Pick(".Tag-Announcement", "class"),
         closed=Pick(".Tag-Closed", "class"),
-        board=".CategoryNameHeading a, .ItemCategory .TitleWrap a, .CategoryList h2 a",
+        board=".CategoryNameHeading a, .ItemCategory .TitleWrap a, .CategoryList h2 a, .ChildCategories a",
+        board_row="[id^=Category_].Item",
+        board_named=Pick(attr="id", pattern=r"Category_(\d+)"),
+        board_threads=figure(".DiscussionCount, .CountDiscussions"),
+        board_posts=figure(".CommentCount, .CountComments"),
         name=Pick("h1"),
     ),
     message=".SplashInfo, .Center.SplashInfo, .DismissMessage",

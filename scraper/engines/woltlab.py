@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from ..markup import Lifted, Node, Page, text_of
 from ..model import State
-from .base import QUOTE_OF, BoardRules, Engine, Pair, Pick, Quoted, count, first_of
+from .base import QUOTE_OF, BoardRules, Engine, Pair, Pick, Quoted, count, first_of, having
 
 __all__ = ["ENGINE", "quoted"]
 
@@ -163,12 +163,16 @@ ENGINE = Engine(
         thread_id=r"[/?](?:thread|Thread)/(\d+)",
         author=Pick(".messageGroupAuthor, .username, a.userLink"),
         replies=Pick(".columnStats dd, .columnReplies, .stats dd"),
-        last_post=Pick(".columnLastPost time", "datetime"),
+        views=Pick(".columnStats dl:nth-child(2) dd, .columnViews"),
+        last_post=first_of(Pick(".columnLastPost time", "datetime"), Pick(".columnLastPost woltlab-core-date-time[date]", "date")),
         last_poster=Pick(".columnLastPost .userLink"),
-        sticky=lambda row: "1" if "sticky" in (row.attributes.get("class") or "").lower() else None,
+        sticky=first_of(having("sticky", "Sticky"), Pick(".jsIconSticky, .icon-pushpin, .fa-thumb-tack, fa-icon[name=thumbtack]", "class")),
         closed=Pick(".fa-lock, .icon-lock, fa-icon[name=lock]", "class"),
-        board=".wbbBoard .boardTitle a, .wbbBoardNode h3 a, .wbbBoardContainer h3 a",
+        board=".wbbCategory > header h2 a, .wbbBoard .boardTitle a, .wbbBoardNode h3 a, .wbbBoardContainer h3 a, .wbbSubBoards a",
         board_id=r"[/?](?:board|Board)/(\d+)",
+        board_row=".wbbBoardContainer, .wbbBoard",
+        board_threads=Pick(".wbbStats dd, .statsDataList dd"),
+        board_posts=Pick(".wbbStats dd ~ dd, .wbbStats dl:nth-child(2) dd, .statsDataList dd ~ dd"),
         name=Pick(".contentTitle, .boxHeadline h1"),
     ),
     message=".error, .userNotice, #content .info",
