@@ -345,6 +345,7 @@ ENGINE = Engine(
     start=start,
     posted=posted,
     edited=Pick(EDITED),
+    states=lambda node: ("deleted",) if "deleted" in (node.attributes.get("class") or "").split() else (),
     editor=Pick(".notice a[href*='mode=viewprofile'], .notice .username, .notice .username-coloured"),
     body=".content",
     marks={

@@ -35,6 +35,14 @@ VARIANTS = (
         {"posted_at": "2014-06-08T20:01+08:00", "author": {"registered_at": "2012-10-02"}},
     ),
     Variant(
+        "phpBB 3.3: a deleted post as a moderator sees it", "phpbb/33-thread",
+        {
+            '<div id="p7004" class="post has-profile bg2 online': '<div id="p7004" class="post has-profile bg2 online deleted',
+            '<div id="post_content7004">': '<div class="ignore" id="post_hidden7004">The post by Ivo was deleted.</div>'
+            '<div id="post_content7004" style="display: none;">',
+        }, 0, {"states": ["deleted", "edited"], "text": "Every evening. 🕯\n\nif draught > 3:\n\twick = wick - 1"},
+    ),
+    Variant(
         "SMF in Swedish", "smf/20-thread",
         {
             "Quote from: Sail on Sunday on September 03, 2011, 10:00:00 AM": "Citat från: Sail on Sunday skrivet 03 september 2011, 10:00:00",
