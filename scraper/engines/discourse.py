@@ -81,7 +81,9 @@ def post_url(page: Page, node: Node, post_id: str | None) -> str | None:
 def edited(node: Node) -> str | None:
     """When the text changed, if that is not when it was written."""
     changed = Pick("meta[itemprop=dateModified]", "content")(node)
-    return changed if changed and changed != Pick("time[datetime]", "datetime")(node) else None
+    if changed is None:
+        return Pick(".post-info.edits [title]", "title")(node)
+    return changed if changed != Pick("time[datetime]", "datetime")(node) else None
 
 
 def likes(node: Node) -> list[tuple[str, int]]:
@@ -318,7 +320,7 @@ ENGINE = Engine(
     page=page_number,
     pages=page_number,
     next_url=Pick("link[rel=next], a[rel=next]", "href"),
-    tags=".topic-category ~ .discourse-tags a, [itemprop=keywords] ~ .discourse-tag",
+    tags="#topic-title .discourse-tags a, .topic-category ~ .discourse-tags a, [itemprop=keywords] ~ .discourse-tag",
     post=posts,
     post_id=number,
     post_url=post_url,
