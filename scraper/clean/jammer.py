@@ -7,14 +7,14 @@ site's own words beside the string (``site-string``).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import log
 
 import msgspec
 
 from ..model import Edit, Proof
 from ..settings import CleanSettings
-from .chars import BLANK, LINE, SIZE, UNIT, ZERO, model, symbols
+from .chars import BLANK, UNIT, symbols, totals
 from .sheet import Sheet
 from .site import beside
 
@@ -62,8 +62,8 @@ ALIKE = re.compile("[a-z]+|[A-Zm]+|[_|~^@]+|[AaCcHhLlMmQqSsTtVvZz]+")  # what th
 NARROW = 3.0  # nats that a smaller set must explain better
 
 
-class Jam(msgspec.Struct):
-    """A string of pairs, with the firsts and seconds that are visible."""
+class Jam(msgspec.Struct, gc=False):
+    """A string of pairs, with the firsts and seconds that are visible; ``score`` is against ordinary text."""
 
     start: int
     end: int
@@ -83,7 +83,7 @@ def jammer(sheet: Sheet, settings: CleanSettings) -> Iterator[Edit]:
     >>> list(jammer(sheet_of([("play A7 D7 G7 C7 F7 B7 E7 A7", ())], True), CleanSettings()))
     []
     """
-    found = [jam for start, end in _neighbourhoods(sheet) for jam in _jams(sheet.text, start, end)]
+    found = _unlike_text(sheet.text, [jam for start, end in _neighbourhoods(sheet) for jam in _jams(sheet.text, start, end)])
     sure = [jam for jam in found if jam.score >= STRONG]
     if len(sure) >= COMPANIONS or any(len(jam.seconds) >= ALONE and jam.spaced for jam in sure):
         for jam in found:
@@ -112,7 +112,7 @@ def _neighbourhoods(sheet: Sheet) -> Iterator[tuple[int, int]]:
 
 
 def _jams(text: str, start: int, end: int) -> Iterator[Jam]:
-    """All strings of pairs in a stretch of text that are no ordinary text."""
+    """All strings of pairs in a stretch of text."""
     for pattern, led in ((SPACED, LED), (CLOSED, CLOSED_LED)):
         floor = start
         for match in pattern.finditer(text, start, end):
@@ -121,7 +121,7 @@ def _jams(text: str, start: int, end: int) -> Iterator[Jam]:
             first = _behind_code(text, floor, first, match.end())
             floor = match.end()
             jam = _parse(text, first, floor, pattern is SPACED)
-            if jam is not None and jam.score >= FAIR and not _narrow(jam):
+            if jam is not None:
                 yield jam
 
 
@@ -149,7 +149,7 @@ def _parse(text: str, start: int, end: int, spaced: bool) -> Jam | None:
         start += 1
     unseen = len(UNSEEN.findall(firsts))
     odds = unseen * UNSEEN_ODDS - count * (UNSEEN_PAIR_ODDS if unseen else PAIR_ODDS)
-    return Jam(start, end, firsts, seconds, _surprise(text, start, end) + odds, spaced)
+    return Jam(start, end, firsts, seconds, odds, spaced)
 
 
 def _pairs(text: str, start: int, end: int, spaced: bool) -> tuple[int, str, str]:
@@ -157,11 +157,14 @@ def _pairs(text: str, start: int, end: int, spaced: bool) -> tuple[int, str, str
     shown = text[start:end].replace(" ", "").replace("\xa0", "")
     if text[start] not in " \xa0" and REGULAR.fullmatch(shown):
         return start, shown[::2], shown[1::2]
-    pairs = [(m.start(), m[1], m[2]) for m in (PAIR if spaced else CLOSED_PAIR).finditer(text, start, end)]
-    while pairs and pairs[0][1] in ("", " ") and _owned(text, pairs[0][0]):
+    pattern = PAIR if spaced else CLOSED_PAIR
+    pairs = pattern.findall(text, start, end)
+    first = pattern.search(text, start, end)
+    while first and first[1] in ("", " ") and _owned(text, first.start()):
         pairs.pop(0)
-    at = pairs[0][0] if pairs else end
-    return at, "".join(first[:1] or " " for _, first, _ in pairs).replace("\xa0", " "), "".join(second for *_, second in pairs)
+        first = pattern.search(text, first.end(), end)
+    at = first.start() if first else end
+    return at, "".join([one[:1] or " " for one, _ in pairs]).replace("\xa0", " "), "".join([other for _, other in pairs])
 
 
 def _owned(text: str, at: int) -> bool:
@@ -180,15 +183,13 @@ def _line_behind(text: str, at: int) -> bool:
     return not text[at : len(text) if end < 0 else end][:REACH].strip()
 
 
-def _surprise(text: str, start: int, end: int) -> float:
-    """How surprising a stretch would be as ordinary text, in nats."""
-    odds, row = model(), symbols(text[start:end])
-    total, before = -ZERO * len(row), LINE * SIZE + LINE
-    for char in row:
-        total += odds[before * SIZE + char]
-        before = before % SIZE * SIZE + char
-    blanks = row.count(BLANK)
-    return total / UNIT - blanks * BLANK_ODDS - (len(row) - blanks) * CHAR_ODDS
+def _unlike_text(text: str, jams: Sequence[Jam]) -> list[Jam]:
+    """Those that are no ordinary text: to the odds of each its surprise as ordinary text is added, in nats."""
+    rows = [symbols(text[jam.start : jam.end]) for jam in jams]
+    for jam, row, total in zip(jams, rows, totals(rows), strict=True):
+        blanks = row.count(BLANK)
+        jam.score += total / UNIT - blanks * BLANK_ODDS - (len(row) - blanks) * CHAR_ODDS
+    return [jam for jam in jams if jam.score >= FAIR and not _narrow(jam)]
 
 
 def _narrow(jam: Jam) -> bool:

@@ -17,7 +17,7 @@ import msgspec
 
 from ..model import Edit, Proof
 from ..settings import CleanSettings
-from .chars import BLANK, symbols
+from .chars import BLANK, symbols_of
 from .rows import Row, back
 from .scan import ANYWHERE, CONTROLS, STRONG, Costs, best_head, best_tail
 from .sheet import Sheet
@@ -62,6 +62,8 @@ class Guess(msgspec.Struct, gc=False):
     shown: str
     longest: bool = False
     """Whether no longer string is likelier."""
+    blank: bool = False
+    """Whether a blank stands before it."""
 
     @property
     def whole(self) -> bool:
@@ -86,13 +88,15 @@ def _judged(text: str, part: Sequence[Row], ends: set[int], least: int, on: bool
     strong = [row for row in part if row.end in ends]
     some = strong[:: max(1, len(strong) // SAMPLE)]
     for longest in (PHPWIND, LONGEST):
-        anywhere = [_tail(text, row, longest, ANYWHERE) for row in some]
-        costs = _shape(text, [g for g in anywhere if g.score >= STRONG])
-        few = [g if _stays(text, g, costs) else _tail(text, g.row, longest, costs) for g in anywhere]
+        anywhere = _tails(text, some, longest, ANYWHERE)
+        costs = _shape([g for g in anywhere if g.score >= STRONG])
+        again = iter(_tails(text, [g.row for g in anywhere if not _stays(g, costs)], longest, costs))
+        few = [g if _stays(g, costs) else next(again) for g in anywhere]
         fits = sum(g.score >= STRONG for g in few) >= FITS * len(few)
         if fits and _drawn(text, few, least):
             known = {guess.row.start: guess for guess in few}
-            tails = [known.get(row.start) or _tail(text, row, longest, costs) for row in part]
+            others = iter(_tails(text, [row for row in part if row.start not in known], longest, costs))
+            tails = [known.get(row.start) or next(others) for row in part]
             if longest == LONGEST and _paired(tails) and _placed(tails, heads := _heads(text, part, LONGEST), on):
                 found = list(_cut_both(text, tails, heads))
                 yield from found
@@ -105,9 +109,9 @@ def _judged(text: str, part: Sequence[Row], ends: set[int], least: int, on: bool
                 return
 
 
-def _shape(text: str, strong: Sequence[Guess]) -> Costs:
+def _shape(strong: Sequence[Guess]) -> Costs:
     """What a string's beginning costs on this page, where most are set off by a blank, stand alone, or are glued to the text."""
-    tails = [_blank_before(text, g) for g in strong if not g.whole]
+    tails = [g.blank for g in strong if not g.whole]
     if len(tails) * 10 < len(strong):
         return Costs(blank=ALIEN, other=ALIEN, glued=ALIEN)
     if sum(tails) * 2 >= len(tails):
@@ -126,32 +130,39 @@ def _stretches(every: Sequence[Row], ends: set[int], least: int) -> Iterator[tup
             first = i + 1
 
 
-def _stays(text: str, guess: Guess, costs: Costs) -> bool:
+def _stays(guess: Guess, costs: Costs) -> bool:
     """Whether a guess made where nothing was known of its beginning is the best with these costs too, as only others became dearer."""
-    return guess.longest and costs.glued >= ANYWHERE.glued and (guess.whole or (not costs.blank and _blank_before(text, guess)))
+    return guess.longest and costs.glued >= ANYWHERE.glued and (guess.whole or (not costs.blank and guess.blank))
 
 
-def _tail(text: str, row: Row, longest: int, costs: Costs) -> Guess:
-    """The likeliest string at the end of a row; none where it would be the end of a longer one."""
+def _tails(text: str, part: Sequence[Row], longest: int, costs: Costs) -> list[Guess]:
+    """The likeliest string at the end of each row."""
+    lines = symbols_of([text[max(row.start, row.end - 4 * longest) : row.end] for row in part])
+    return [_tail(text, row, line, longest, costs) for row, line in zip(part, lines, strict=False)]
+
+
+def _tail(text: str, row: Row, line: bytes, longest: int, costs: Costs) -> Guess:
+    """The likeliest string at the end of a row, of which ``line`` has the end; none where it would be the end of a longer one."""
     end = row.end
-    line = symbols(text[max(row.start, end - 4 * longest) : end])
     score, count, further = best_tail(line, longest, costs, longest)
     if further > score + LONGER:
         apart = len(line) <= count or line[-count - 1] <= BLANK or BLANK in line[-count:]
         if count and (not apart or further > score + FAR_LONGER):
             score, count = -LONGER, 0
     shown = text[end - count : end]
-    if shown.isascii() and shown.isprintable() and " " not in shown:
-        return Guess(row, end - count, end, score, shown, further <= score)
-    start = back(text, row.start, end, count)
-    return Guess(row, start, end, score, visible(text[start:end]), further <= score)
+    start = end - count
+    if not (shown.isascii() and shown.isprintable() and " " not in shown):
+        start = back(text, row.start, end, count)
+        shown = visible(text[start:end])
+    return Guess(row, start, end, score, shown, further <= score, _blank_before(text, row.start, start))
 
 
 def _heads(text: str, part: Sequence[Row], longest: int) -> list[Guess]:
     """The likeliest string at the beginning of each row, for Discuz!'s that stand there as often as at the end."""
     guesses = []
-    for row in part:
-        score, count = best_head(symbols(text[row.start : min(row.end, row.start + 4 * longest)]), longest)
+    lines = symbols_of([text[row.start : min(row.end, row.start + 4 * longest)] for row in part])
+    for row, line in zip(part, lines, strict=False):
+        score, count = best_head(line, longest)
         end = row.start
         left = count
         while left:
@@ -176,7 +187,7 @@ def _as_varied(few: Sequence[Guess], guesses: Sequence[Guess]) -> bool:
 
 def _variance(lengths: Sequence[int]) -> float:
     mean = sum(lengths) / len(lengths)
-    return sum((n - mean) ** 2 for n in lengths) / (len(lengths) - 1)
+    return sum([(n - mean) ** 2 for n in lengths]) / (len(lengths) - 1)
 
 
 def _drawn(text: str, guesses: Sequence[Guess], least: int) -> bool:
@@ -184,13 +195,14 @@ def _drawn(text: str, guesses: Sequence[Guess], least: int) -> bool:
     strong = [g for g in guesses if g.score >= STRONG]
     if len(strong) < least:
         return False
-    shown = "".join(g.shown for g in strong)
-    variance = _variance([len(g.shown) for g in strong])
+    every = [g.shown for g in strong]
+    shown = "".join(every)
+    variance = _variance([*map(len, every)])
     alike = _alike(text, strong)
     return (
-        min(_unevenness(shown, EVENLY), _unevenness(shown, PAIRWISE)) <= EVEN
+        _unevenness(shown, (EVENLY, PAIRWISE)) <= EVEN
         and _learned(shown) <= LEARNED
-        and len({g.shown for g in strong}) > 0.95 * len(strong)
+        and len(set(every)) > 0.95 * len(every)
         and alike >= ALIKE
         and (variance >= _least_variance(len(strong)) or (len(strong) >= 8 and not _lost(guesses) and alike == 1))
     )
@@ -215,7 +227,7 @@ def _lost(guesses: Sequence[Guess]) -> float:
 
     Four and more such rows in a row are what stands between two posts; two rows of real text without junk between them are a loss.
     """
-    kinds = "".join(_kind(g) for g in guesses).replace("s", "").strip("n")
+    kinds = "".join(map(_kind, guesses)).replace("s", "").strip("n")
     junk = kinds.count("j") + kinds.count("t")
     lost = 0
     for run in kinds.replace("t", "nj").split("j"):
@@ -245,12 +257,12 @@ def _text(guesses: Sequence[Guess]) -> float:
     return sum(_kind(g) in "tn" for g in guesses) / len(guesses)
 
 
-def _unevenness(shown: str, shares: Sequence[float]) -> float:
-    """How far the kinds of characters are from the shares of a draw, in nats."""
+def _unevenness(shown: str, draws: Sequence[Sequence[float]]) -> float:
+    """How far the kinds of characters are from the shares of the draw that they are nearest to, in nats."""
     total = len(shown)
     kinds = shown.encode("ascii", "replace").translate(KINDS)
     counts = [kinds.count(kind) for kind in b"lud."]
-    return sum(n * log(n / total / share) for n, share in zip(counts, shares, strict=True) if n)
+    return min(sum([n * log(n / total / share) for n, share in zip(counts, shares, strict=True) if n]) for shares in draws)
 
 
 def _learned(shown: str) -> float:
@@ -267,15 +279,15 @@ def _favour(count: int) -> float:
 
 def _alike(text: str, strong: Sequence[Guess]) -> float:
     """The share of strings that are set off like most: with or without a blank before, with or without a no-break space behind."""
-    before = Counter(_blank_before(text, g) for g in strong if not g.whole)
-    behind = Counter("\xa0" in text[g.end : g.end + 4].partition("\n")[0] for g in strong)
-    return min(max(c.values()) / c.total() if c else 1.0 for c in (before, behind))
+    before = [g.blank for g in strong if not g.whole]
+    behind = ["\xa0" in text[g.end : g.end + 4].partition("\n")[0] for g in strong]
+    return min(max(sum(one), len(one) - sum(one)) / len(one) if one else 1.0 for one in (before, behind))
 
 
-def _blank_before(text: str, guess: Guess) -> bool:
-    """Whether a blank stands before the string and the control characters that are its own."""
-    at = guess.start - 1
-    while at > guess.row.start and text[at] in CONTROLS:
+def _blank_before(text: str, floor: int, start: int) -> bool:
+    """Whether a blank stands before a string and the control characters that are its own."""
+    at = start - 1
+    while at > floor and text[at] in CONTROLS:
         at -= 1
     return text[at] in " \t\xa0\u3000"
 
@@ -283,13 +295,14 @@ def _blank_before(text: str, guess: Guess) -> bool:
 def _cut(text: str, guesses: Sequence[Guess]) -> Iterator[Edit]:
     """The strings of a page that earned it."""
     strong = [i for i, g in enumerate(guesses) if g.score >= STRONG]
-    blank = Counter(_blank_before(text, guesses[i]) for i in strong if not guesses[i].whole).most_common(1)
+    blanks = [guesses[i].blank for i in strong if not guesses[i].whole]
+    most = max(dict.fromkeys(blanks), key=blanks.count, default=None)
     for i, guess in enumerate(guesses):
-        same = guess.whole or not blank or _blank_before(text, guess) == blank[0][0]
-        needed = FAIR if same and strong[0] < i < strong[-1] else EDGE
-        if guess.score > needed and guess.shown:
-            start = _start(text, guess)
-            yield Edit(start, guess.end, "junk-likely", text[start : guess.end], "", Proof(score=round(guess.score, 1)))
+        if guess.score > FAIR and guess.shown:
+            same = guess.whole or most is None or guess.blank == most
+            if guess.score > EDGE or (same and strong[0] < i < strong[-1]):
+                start = _start(text, guess)
+                yield Edit(start, guess.end, "junk-likely", text[start : guess.end], "", Proof(score=round(guess.score, 1)))
 
 
 def _cut_both(text: str, tails: Sequence[Guess], heads: Sequence[Guess]) -> Iterator[Edit]:

@@ -38,7 +38,7 @@ def rows(text: str) -> Iterator[Row]:
     for line in lines_of(text, True):
         bare = line.strip(BLANKS)
         if bare:
-            start = at + line.index(bare[0])
+            start = at if len(bare) == len(line) else at + line.index(bare[0])
             yield Row(start, start + len(bare))
         at += len(line) + 1
 

@@ -9,6 +9,7 @@ same at 900 MB/s but costs 65 ms and 25 MB to import). What stands there counts 
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -83,7 +84,7 @@ GLUED = 4 * int(UNIT)
 GIVE_UP = 12 * int(UNIT)
 TO_CLASS = bytes(next((i for i, group in enumerate(GROUPS) if byte in group), 0) for byte in range(256))
 TO_SCORE = bytes(int(score) for row in SCORES for score in row.split())
-HIGH = re.compile(b"[%c-\xff]" % SUM)
+TO_HIGH = bytes(total >= SUM for total in range(256))
 JAM = re.compile("[!-;](?:[ \xa0][?-~][ \xa0]?(?:[!-;][ \xa0][?-~][ \xa0]?){2}|[?-~](?:[!-;][?-~]){4})")
 PAIRS = re.compile(f"{JAM.pattern}|(?:[\x00-\x08\x0e-\x1f!-;][?-~]){{5}}")  # a phpwind string in 2,000 looks like the second
 CONTROLS = "".join(map(chr, (*range(9), 11, 12, *range(14, 32), *range(127, 160))))
@@ -145,15 +146,15 @@ def _suspects(block: list[str], latin: bool) -> Iterator[int]:
     else:  # what ends in a letter of another script is no string: only what the sums of its neighbours reach is kept
         tails = [bare[-TAIL:] if not "\u3000" < (bare := line.rstrip())[-1:] < "\ufe00" else bare[-TAIL:][:4] + bare[-1] for line in block]
     data = "\n".join(tails).encode("utf-8", "replace")
-    sums = _sums(data)
+    high = _sums(data).translate(TO_HIGH)
     line = counted = 0
-    found = HIGH.search(sums)
-    while found is not None:
-        at = found.start() + 2  # the third character of six: none of those before need be the string's
+    at = high.find(1)
+    while at >= 0:
+        at += 2  # the third character of six: none of those before need be the string's
         line += data.count(b"\n", counted, at)
         yield line
         counted = data.find(b"\n", at)
-        found = HIGH.search(sums, counted - 1) if counted >= 0 else None
+        at = high.find(1, counted - 1) if counted >= 0 else -1
 
 
 def lines_of(text: str, everywhere: bool = False) -> list[str]:
@@ -226,42 +227,50 @@ def best_tail(row: bytes, longest: int = LONGEST, costs: Costs = ANYWHERE, furth
     >>> best_tail(folded(b"gone for good s3!LR2qiF"))[1]
     9
     """
-    odds = model()
-    cost = (0, costs.blank, costs.other)
-    glued = costs.glued
-    best, best_count, far, total, count = -GLUED, 0, -GLUED, 0, 0
-    last = longest + further
+    odds, cost = model(), _by_class(costs)
+    best = far = -GLUED
+    best_count = total = count = 0
+    last, limit = longest + further, far - GIVE_UP
     back = row[::-1] + bytes((LINE, LINE))
     for char, before, first in zip(back, back[1:], back[2:], strict=False):
-        if char in (OTHER, LINE) or total < far - GIVE_UP:
-            break
         total += odds[(first * SIZE + before) * SIZE + char] - ZERO
-        if char != BLANK:
+        if char > OTHER:
             count += 1
-            score = total - (cost[before] if before <= OTHER else glued)
+            score = total - cost[before]
             if score > far:
-                far = score
+                far, limit = score, score - GIVE_UP
                 if count <= longest:
                     best, best_count = score, count
-            if count == last:
-                break
+        elif char != BLANK:
+            break
+        if total < limit or count == last:
+            break
     return best / UNIT, best_count, far / UNIT
+
+
+@lru_cache(maxsize=16)
+def _by_class(costs: Costs) -> tuple[int, ...]:
+    """What a beginning costs behind each of the model's characters."""
+    return (0, costs.blank, costs.other, *(costs.glued for _ in range(OTHER + 1, SIZE)))
 
 
 def strength(row: bytes, enough: float = STRONG) -> float:
     """The score of ``best_tail`` for strings that may begin anywhere, seen no further than it takes to have enough: four characters do."""
-    odds = model()
+    odds, cost = model(), _by_class(ANYWHERE)
     best, total, enough = -GLUED, 0, enough * UNIT
+    limit = best - GIVE_UP
     back = row[::-1] + bytes((LINE, LINE))
     for char, before, first in zip(back, back[1:], back[2:], strict=False):
-        if char in (OTHER, LINE):
-            break
         total += odds[(first * SIZE + before) * SIZE + char] - ZERO
-        if char != BLANK and (score := total if before <= OTHER else total - GLUED) > best:
-            best = score
-            if best >= enough:
-                break
-        if total < best - GIVE_UP:
+        if char > OTHER:
+            score = total - cost[before]
+            if score > best:
+                best, limit = score, score - GIVE_UP
+                if best >= enough:
+                    break
+        elif char != BLANK:
+            break
+        if total < limit:
             break
     return best / UNIT
 

@@ -166,13 +166,13 @@ def _sites(places: Sequence[Place], whole: Counter[str]) -> set[str]:
 
 def _crossing(ahead: Sequence[Place], back: Sequence[Place]) -> Iterator[str]:
     """For each, the longest beginning of what stands behind a random string that is an end of what stands before another."""
-    starts = {place.words[:LEAST] for place in ahead}
     ends: dict[str, set[int]] = {}
-    for place in back:
-        words = place.words[-LONGEST_CROSSING:]
-        for i in range(len(words) - LEAST + 1):
-            if words[i : i + LEAST] in starts:
-                ends.setdefault(words[i:], set()).add(place.end)
+    lines = "\n".join([place.words[-LONGEST_CROSSING:] for place in back]) + "\n"
+    for start in {place.words[:LEAST] for place in ahead if len(place.words) >= LEAST}:
+        at = lines.find(start)
+        while at >= 0:
+            ends.setdefault(lines[at : lines.index("\n", at)], set()).add(back[lines.count("\n", 0, at)].end)
+            at = lines.find(start, at + 1)
     starts = {words[:LEAST] for words in ends}
     for place in ahead:
         if place.words[:LEAST] in starts:

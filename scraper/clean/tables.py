@@ -46,8 +46,8 @@ STRONG = 6  # visible ASCII characters that are proof: 0 chance hits on 21 MB of
 PROOF = 77  # what weighs more is proof: half bits, 13 for an ASCII character, 14 for Latin, 4 for U+FFFD, 26 for others as Chinese
 
 UNSEEN = re.compile("[\x00-\x20\x7f-\xa0\u200b\ufeff\u3000]+")  # what converters drop, fold or add
-HIGH_CONTROLS = re.compile(b"\xc2[\x80-\xa0]")
-WIDE_BLANKS = tuple(char.encode() for char in "\u200b\ufeff\u3000")
+HIGH_LEAD, HIGH_CONTROLS = b"\xc2", re.compile(b"\xc2[\x80-\xa0]")
+WIDE_BLANKS = tuple(char.encode() for char in "\xa0\u200b\ufeff\u3000")
 TWO_UNKNOWN = "\ufffd\ufffd".encode()
 UNSEEN_WIDE = re.compile("[\x80-\xa0\u200b\ufeff\u3000]+")
 FOLLOWED = b"\n\n"  # ASCII as what stands behind a string, and as much as GB 18030 looks at
@@ -83,9 +83,10 @@ def visibles(texts: Iterable[str]) -> list[str]:
     """
     data = "\n".join(texts).encode("utf-8", "surrogatepass").translate(None, INVISIBLE_IN_LINE)
     if not data.isascii():
-        data = HIGH_CONTROLS.sub(b"", data)
         for unseen in WIDE_BLANKS:
             data = data.replace(unseen, b"")
+        if HIGH_LEAD in data:
+            data = HIGH_CONTROLS.sub(b"", data)
         while TWO_UNKNOWN in data:
             data = data.replace(TWO_UNKNOWN, TWO_UNKNOWN[:3])
     return data.decode("utf-8", "surrogatepass").split("\n")
