@@ -92,7 +92,7 @@ WORDS: dict[str, str] = {
         joined date|registered|registered on|date registered|registration|registration time|register time|registration date
         member since|registered since|date joined
         since|joined in|registriert|im board seit|registriert seit|registrierung|registrierungsdatum|mitglied seit|dabei seit
-        beigetreten|beitritt|anmeldedatum|inscription|inscrit|inscrit le|inscrite le|inscrit(e) le|date d'inscription|membre depuis
+        beigetreten|beitritt|anmeldungsdatum|anmeldedatum|inscription|inscrit|inscrit le|inscrite le|inscrit(e) le|date d'inscription|membre depuis
         enregistré le|enregistré|registrado|registrado el|registrado en|fecha de registro|fecha de ingreso|se incorporó|desde|se unió
         ingreso|miembro desde|registrato|registrato il|registrazione|data registrazione|data di registrazione|iscritto|iscritto il
         registro en|reg.datum|tham gia ngày|iscritto dal|data iscrizione|membro dal|registado|registou-se|registado em|data de registro|data de registo|data de inscrição

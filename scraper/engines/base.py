@@ -239,10 +239,10 @@ QUOTE_OF = "Zitat von|Quote from|Citation de|Cita de|Citazione di|Citaat van|Cyt
 """Captions of a quote whose author's name stands behind the words, as alternatives of a pattern."""
 
 SAID = re.compile(
-    r"(?:wrote|writes|said|says|Wrote|schrieb|hat geschrieben|hat folgendes geschrieben|a écrit|[eE]scribió|ha scritto|scrive|[eE]screveu|ha escrit|scrie|έγραψε|כתב(?:/ה)?|đã viết|menulis|"
+    r"(?:wrote|writes|said|says|Wrote|schrieb|hat geschrieben|hat [fF]olgendes geschrieben|a écrit|[eE]scribió|ha scritto|scrive|[eE]screveu|ha escrit|scrie|έγραψε|כתב(?:/ה)?|đã viết|menulis|"
     r"schreef|a dit|dijo|disse|ha detto|zei|sade|sagde|powiedział(?:\(a\))?|сказал(?:\(а\))?|dedi|söyledi|sanoi|řekl(?:\(?a\)?)?|"
-    r"skrev|pisze|napisał(?:\(?a\)?|/a)?|píše|napsal(?:\(?a\)?)?|написал(?:\(?а\)?)?|писал(?:\(?а\)?)?|пишет|пише|написа|писав(?:\(?ла\)?)?|написав(?:\(?ла\)?)?|napísal(?:\(?a\)?)?|(?:je )?(?:napisao|napisala|napisao/la)|piše|yazdı|írta|a scris|kirjoitti|"
-    r"说道?|說道?|发表于|發表於|写道|寫道|写了|寫了|的原帖|提到|发布于|さんが書きました|님이 작성|(?<= )작성|(?<= )寫|كتب)\W*+$"
+    r"skrev|pisze|napisał(?:\(?a\)?|/a)?|píše|napsal(?:\(?a\)?)?|написал(?:\(?а\)?)?|писал(?:\(?а\)?)?|пишет|пише|написа|писав(?:\(?ла\)?)?|написав(?:\(?ла\)?)?|napísal(?:\(?a\)?)?|(?:je )?(?:napisao|napisala|napisao/la)|piše|yazdı|demiş ki|írta|a scris|kirjoitti|"
+    r"说道?|說道?|发表于|發表於|写道|寫道|写了|寫了|的原帖|写到|寫到|提到|发布于|さんが書きました|님이 작성|(?<= )작성|(?<= )寫|كتب)\W*+$"
     r"|(?<!\W)\W++$"
 )
 

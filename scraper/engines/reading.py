@@ -22,10 +22,10 @@ PINNED = re.compile(r"来自|來自|置顶|置頂|(?:from|pinned|sticky)\b", re.
 SIZE = re.compile(r"(?<![\d.,])[.,]*+(\d[\d.,]*+\s*+(?:[KMGT]i?B|bytes?|Bytes?|字节|字節|[KMG]\b))", re.IGNORECASE)
 SIZE_BEHIND = re.compile(r"\s*+[(（]\s*+\d[\d.,]*+\s*+[KMG]?B?\s*+[)）]", re.IGNORECASE)
 SIGNATURE_LINE = re.compile(r"[_\u2014\u2500]{8,}\s*")
-BY = r"(?:\b(?:by|von|par|por|di|da|door|przez|av|af|редактировалось|редактировал\(?а?\)?|от|пользователем|od|gönderen|kirjoittanut|wysłan[aey] przez|بواسطة|bởi)\b:?|由|被)\s*"
+BY = r"(?:\b(?:by|von|par|por|di|da|door|przez|av|af|редактировалось|редактировал\(?а?\)?|от|пользователем|od|gönderen|kirjoittanut|utoljára|upravil\(?a?\)?|wysłan[aey] przez|بواسطة|bởi)\b:?|由|被)\s*"
 BY_BEFORE = re.compile(  # who, a joint, a short word for the day of the week
     BY + r"(\S.*?)(?:\s*(?:\b(?:on|at|am|um|le|el|il|em|op|om|dnia|den|в)\b(?:\s+[^\W\d_]{2,9}[.,]?(?=\s*$))?"
-    r"|编辑|編輯|修改|于|於|在|»|[-,:;(@]))*\s*$",
+    r"|编辑|編輯|修改|[于於在](?:\s*(?:星期|周|週).(?=\s*$))?|»|[-,:;@]|\((?:[^\W\d_]{2,4}[.,]?(?=\s*$))?))*\s*$",
     re.IGNORECASE,
 )
 BY_AFTER = re.compile(
@@ -36,6 +36,7 @@ EDITED = "(?:本帖最后由|本帖最後由|本主题由|此[帖贴貼]被)"
 EDITED_BY = (
     re.compile(rf"{EDITED}((?:(?!{EDITED}).)+?)(?:于|於|在)\s*+[\d年昨前今半]"),
     re.compile(r"(?:last (?:edited|modified)|edited) by:?\s++(.+?)(?:\son\s|[;,(»]|\sat\s|:\s|$)", re.IGNORECASE),
+    re.compile(r"^\W*(\S.*?)\s++[于於在]\s++.*修改"),
     re.compile(r"(?:Konu|En son)\s++(\S.*?)\s++tarafından\b"),
     re.compile(r"[\[【](?>([^\[【\n]+?)(?:于|於|在)\s*+(?=\S))[^\[【\n]*?(?:编辑|編輯)"),
 )

@@ -43,6 +43,24 @@ VARIANTS = (
         }, 0, {"states": ["deleted", "edited"], "text": "Every evening. 🕯\n\nif draught > 3:\n\twick = wick - 1"},
     ),
     Variant(
+        "phpBB 2 in Russian", "phpbb/2-thread",
+        {
+            "Last edited by Petra Kitti on Wed May 03, 2006 6:10 am; edited 1 time in total":
+            "Последний раз редактировалось: Petra Kitti (Ср Май 03, 2006 6:10 am), всего редактировалось 1 раз",
+        }, 0, {"edited_by": "Petra Kitti", "states": ["edited"]},
+    ),
+    Variant(
+        "phpBB 2 in Chinese", "phpbb/2-thread",
+        {
+            "Last edited by Petra Kitti on Wed May 03, 2006 6:10 am; edited 1 time in total":
+            "最后由 Petra Kitti 于 星期三 五月 03, 2006 6:10 am 修改，总共修改了 1 次",
+        }, 0, {"edited_by": "Petra Kitti", "states": ["edited"]},
+    ),
+    Variant(
+        "phpBB 2 in German", "phpbb/2-thread", {"Joined: 14 Feb 2003": "Anmeldungsdatum: 14 Feb 2003"}, 0,
+        {"author": {"registered_at": "2003-02-14"}},
+    ),
+    Variant(
         "SMF in Swedish", "smf/20-thread",
         {
             "Quote from: Sail on Sunday on September 03, 2011, 10:00:00 AM": "Citat från: Sail on Sunday skrivet 03 september 2011, 10:00:00",
