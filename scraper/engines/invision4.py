@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from html import unescape
 
 from ..markup import Node, Page, attribute, text_of
+from ..model import State
 from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of
 
 __all__ = ["ENGINE"]
@@ -16,6 +17,8 @@ FIELD = re.compile(
     re.DOTALL,
 )
 TAG = re.compile(r"<[^>]*+>?")
+TAIL = re.compile(r"\s*+\([^()]*+\)\s*+$")  # a link to the post's history
+TOGETHER = "[data-role=reactCount]"
 
 
 def canonical(page: Page) -> str:
@@ -67,10 +70,22 @@ def quoted(quote: Quoted) -> tuple[str | None, str | None]:
 
 def reactions(node: Node) -> Iterable[tuple[str, int]]:
     """Each reaction with its number, or all together."""
-    found = [
-        (item.attributes.get("data-ipstooltip-label") or "Reactions", count(text_of(item))) for item in node.css("[data-role=reactCount]")
-    ]
-    return [("Reactions" if name == "" else name, number) for name, number in found[:1] if number]
+    each = [(Pick("[title]", "title")(item) or "Reactions", count(text_of(item))) for item in node.css(".ipsReact_reactCount")]
+    found = each or [(item.attributes.get("data-ipstooltip-label") or "Reactions", count(text_of(item))) for item in node.css(TOGETHER)][:1]
+    return [(name, number) for name, number in found if number]
+
+
+def states(node: Node) -> tuple[State, ...]:
+    return ("accepted",) if node.css_first(".ipsBadge--solution") is not None else ()
+
+
+def edited(node: Node) -> str | None:
+    """The note's time as data, and what it says behind the time as shown."""
+    note = node.css_first("[data-excludequote]:has(time[datetime])")
+    if note is None:
+        return None
+    shown = text_of(note.css_first("time")) or ""
+    return f"{Pick('time[datetime]', 'datetime')(note)} {TAIL.sub('', (text_of(note) or '').partition(shown)[2])}".strip()
 
 
 def card(node: Node) -> Node | None:
@@ -91,7 +106,8 @@ ENGINE = Engine(
     version=lambda root: "5" if root.css_first(".ipsEntry") is not None else "4",
     site=Pick("meta[property='og:site_name']", "content"),
     title=first_of(
-        Pick("h1.ipsType_pageTitle > span:last-child, .ipsPageHeader__title, .ipsType_pageTitle"),
+        Pick("h1.ipsType_pageTitle > span:last-child, h1.ipsPageHeader__title, .ipsPageHeader__title h1"),
+        Pick(".ipsPageHeader__title, .ipsType_pageTitle"),
         Pick("h1"),
         Pick("meta[property='og:title']", "content"),
     ),
@@ -111,7 +127,8 @@ ENGINE = Engine(
         Pick("a[href*='findComment'], a[href*='do=findComment'], .ipsComment_meta a[href*='comment=']", "href")(node)
     ),
     posted=Pick("time[datetime]:not(.cAuthorPane *)", "datetime"),
-    edited=Pick("[data-excludequote] time[datetime]", "datetime"),
+    edited=edited,
+    states=states,
     body="[data-role=commentContent], .ipsEntry__post .ipsRichText, .ipsType_richText",
     marks={
         "quote": "blockquote.ipsQuote, [data-ipsquote]",
