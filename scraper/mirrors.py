@@ -12,10 +12,14 @@ __all__ = ["as_served"]
 
 LOOKED_AT = 8192  # characters: HTTrack's comment stands behind the opening tags
 
-BANNER = re.compile(r"<!-- BEGIN WAYBACK TOOLBAR INSERT -->.*?<!-- END WAYBACK TOOLBAR INSERT -->", re.DOTALL)
+BANNER = ("<!-- BEGIN WAYBACK TOOLBAR INSERT -->", "<!-- END WAYBACK TOOLBAR INSERT -->")
 ATTRIBUTE = r"""(?<=[\s"'])((?:href|src|action)=["']?[^\s"'<>?]*?"""
-ARCHIVED = re.compile(r"""(?<==["'])(?:(?:https?:)?//web\.archive\.org)?/web/\d{14}(?:[a-z]{2}_)?/(?=https?:)""")
-WGET = re.compile(ATTRIBUTE + r"\.(?:php\d?|cgi|pl|aspx?|jsp|html?))%3F(?=\d|[^\s\"'<>]*=)", re.IGNORECASE)
+HOSTS = tuple(f"={quote}{scheme}//web.archive.org/web/" for quote in "\"'" for scheme in ("https:", "http:", ""))
+ARCHIVED = re.compile(r"""/web/(?<==["']/web/)\d{14}(?:[a-z]{2}_)?/(?=https?:)""")
+SCRIPTS = "php cgi pl asp aspx jsp htm html".split()
+COPY = re.compile("%3F(?:" + "|".join(rf"(?<=\.{end}%3F)" for end in [*SCRIPTS, r"php\d"]) + r")(?=\d|[^\s\"'<>=]*+=)")
+ADDRESS = re.compile(r"""(?:href|src|action)=["']?+[^\s"'<>?]*+\Z""", re.IGNORECASE)
+LONGEST = 300  # code points of an address before its question mark
 HTTRACK = re.compile(ATTRIBUTE + r"\w)[0-9a-f]{4}\.html\?(?=\d|\w+=)", re.IGNORECASE)
 MIRRORED = re.compile(r"<!--\s*Mirrored from [^\s?]*?(?:\.(\w+))?(?:\?\S*)? by HTTrack Website Copier")
 
@@ -32,13 +36,22 @@ def as_served(text: str, url: str | None = None) -> str:
     >>> as_served('<a href="showthread.php%3F7-Kilns">')
     '<a href="showthread.php?7-Kilns">'
     """
-    if "BEGIN WAYBACK TOOLBAR" in text:
-        text = BANNER.sub("", text, count=1)
+    before, banner, rest = text.partition(BANNER[0])
+    if banner and BANNER[1] in rest:
+        text = before + rest.partition(BANNER[1])[2]
     if "/web/" in text and "/web/" not in (url or ""):
+        for host in HOSTS:
+            text = text.replace(host, host[:2] + "/web/")
         text = ARCHIVED.sub("", text)
-    if "%3F" in text:
-        text = WGET.sub(r"\1?", text)
+    if COPY.search(text):  # by a literal: many pages share links to themselves, and a search from each attribute takes half the parse
+        text = COPY.sub(_asked, text)
     head = text[:LOOKED_AT]
     if "HTTrack" in head and (found := MIRRORED.search(head)):
         text = HTTRACK.sub(rf"\1.{found[1] or 'php'}?", text)
     return text
+
+
+def _asked(mark: re.Match[str]) -> str:
+    """The question mark that wget wrote into a file's name; as it is where it stands in no address, or behind another one."""
+    start = mark.start()
+    return "?" if ADDRESS.search(mark.string, max(0, start - LONGEST), start) else mark[0]
