@@ -6,6 +6,7 @@ The first reply is ``#1``. Its poster's number is the account's short id (``data
 
 import re
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 from ..markup import Node, Page
 from .base import BoardRules, Engine, Pick, Quoted, count, first_of
@@ -54,6 +55,14 @@ def quoted(quote: Quoted) -> tuple[str | None, str | None]:
     return found[1] if found else quote.cite.rstrip(": ") or None, post
 
 
+def edited(node: Node) -> str | None:
+    """``Last edited by X; TIME``, with the seconds as data."""
+    seconds, name = Pick(".forum_audit .date", "data-timestamp", r"^(\d{1,11})$")(node), Pick(".forum_audit a")(node)
+    if not seconds or not name:
+        return Pick(".forum_audit")(node)
+    return f"edited by {name} on {datetime.fromtimestamp(int(seconds), UTC).isoformat()}"
+
+
 def reactions(node: Node) -> Iterable[tuple[str, int]]:
     """Awards, each with its number."""
     total = sum(count(award.text()) or 1 for award in node.css(".reaction_btn, .reaction_award, .reaction"))
@@ -84,6 +93,7 @@ ENGINE = Engine(
         Pick(".date[data-timestamp], .commentthread_comment_timestamp[data-timestamp]", "data-timestamp"),
         Pick(".date, .commentthread_comment_timestamp"),
     ),
+    edited=edited,
     states=lambda node: ("accepted",) if "commentthread_answer" in (node.attributes.get("class") or "") else (),
     body=".content, .commentthread_comment_text",
     marks={
