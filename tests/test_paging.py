@@ -20,6 +20,19 @@ PAGES = [
     ("/forum-36-3.html", "/forum-36-1.html"),
     ("/forum-2-page-3.html", "/forum-2.html"),
     ("/f?kw=kilns&pn=50", "/f?kw=kilns"),
+    (
+        "/forumdisplay.php?s=&forumid=5&sortfield=lastpost&perpage=40&pagenumber=2",
+        "/forumdisplay.php?s=&forumid=5&sortfield=lastpost&perpage=40",
+    ),
+    ("/forumdisplay.php?5-Reeds/page3&order=desc", "/forumdisplay.php?5-Reeds&order=desc"),
+    ("/forum/workshop/page2", "/forum/workshop"),
+    ("/index.php?showforum=2&sort_by=Z-A&st=30", "/index.php?showforum=2&sort_by=Z-A"),
+    ("/index.php/Board/3-Kilns/?pageNo=2", "/index.php/Board/3-Kilns/"),
+    ("/list.php?7,page=2", "/list.php?7"),
+    ("/cgi-bin/yabb2/YaBB.pl?board=chisels/20", "/cgi-bin/yabb2/YaBB.pl?board=chisels/0"),
+    ("/ubbthreads.php/forums/3/2/Talk", "/ubbthreads.php/forums/3/1/Talk"),
+    ("/forums/show/25/4.page", "/forums/show/4.page"),
+    ("/kites/strings-f4-s25/", "/kites/strings-f4/"),
 ]
 
 

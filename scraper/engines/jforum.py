@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from ..labels import whole
 from ..markup import Node, Page, lines, text_of
-from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of, text_lines
+from .base import BoardRules, Engine, Pair, Pick, Quoted, Rule, count, line_of, text_lines
 
 __all__ = ["ENGINE"]
 
@@ -107,6 +108,17 @@ def board(page: Page) -> Sequence[str]:
     return [t for a in trail.css("a.nav") if (t := text_of(a))] if trail is not None else []
 
 
+def icon(*names: str) -> Rule:
+    """A rule of a topic's row: which of some words stands in the class or address of its icon."""
+
+    def rule(row: Node) -> str | None:
+        image = row.css_first("td img")
+        told = f"{image.attributes.get('class')} {image.attributes.get('src')}" if image is not None else ""
+        return next((name for name in names if name in told), None)
+
+    return rule
+
+
 ENGINE = Engine(
     name="jforum",
     hints=("jforum",),
@@ -118,8 +130,10 @@ ENGINE = Engine(
     thread_url=thread_url,
     board=board,
     page=Pick(".pagination .current, .pagination b, span.current"),
-    pages=Pick(".pagination a:nth-last-child(2), .pagination a:last-child", pattern=r"^(\d+)$"),
-    next_url=first_of(Pick(".pagination a.next, a[rel=next]", "href"), Pick(".pagination .current + a", "href")),
+    pages=lambda root: str(max((n for a in root.css(".pagination a, .pagination .current") if (n := whole(text_of(a)))), default=1)),
+    next_url=Pick(
+        ".pagination a.next, a[rel=next], .pagination .current ~ a[href*='/list/'], .pagination .current ~ a[href*='/show/']", "href"
+    ),
     post=posts,
     post_id=Pick("[id^=post_text_]", "id", r"(\d+)"),
     post_url=post_url,
@@ -151,10 +165,16 @@ ENGINE = Engine(
         author=Pick(".name a"),
         replies=Pick("td:nth-child(3)"),
         views=Pick("td:nth-child(5)"),
-        last_post=Pick(".postdetails", own=True),
+        last_post=line_of("td:nth-child(6) .postdetails"),
+        last_poster=Pick("td:nth-child(6) .postdetails a[href*='/profile/']"),
+        sticky=icon("sticky", "announce"),
+        closed=icon("lock"),
         board="a.forumlink",
         board_id=r"forums/show/(?:\d+/)?(\d+)",
-        name=Pick("a.maintitle, .maintitle"),
+        board_row="tr:has(> td > .forumlink > a.forumlink)",
+        board_threads=Pick("td:nth-child(3)"),
+        board_posts=Pick("td:nth-child(4)"),
+        name=Pick("a.maintitle[href*='/forums/show/']"),
     ),
     date_order="dmy",
 )

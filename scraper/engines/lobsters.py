@@ -68,6 +68,20 @@ def states(node: Node) -> tuple[State, ...]:
     return ("deleted",) if re.match(r"\[?Comment (?:removed|deleted) by", text) else ()
 
 
+def beside(root: Node, arrows: str) -> Node | None:
+    """The link to a list's next page (``Page 3 >>``) or the one before (``<< Page 1``)."""
+    return next((a for a in root.css(".morelink a[href]") if arrows in a.text()), None)
+
+
+def page(root: Node) -> str | None:
+    """One less than the page to come, or one more than that before."""
+    for arrows, step in ((">>", -1), ("<<", 1)):
+        link = beside(root, arrows)
+        if link is not None and (number := count(text_of(link))) is not None:
+            return str(number + step)
+    return None
+
+
 ENGINE = Engine(
     name="lobsters",
     hints=("lobsters", "data-now-unix", "comments_label"),
@@ -79,6 +93,8 @@ ENGINE = Engine(
     thread_url=story_url,
     replies=Pick(".story .comments_label", pattern=r"(\d+)"),
     tags=".story .tags .tag",
+    page=page,
+    next_url=lambda root: following.attributes.get("href") if (following := beside(root, ">>")) is not None else None,
     post=".story[id^=story_], .comment[id^=c_]",
     post_id=short_id,
     post_url=post_url,
@@ -101,8 +117,9 @@ ENGINE = Engine(
         thread_id=r"/s/([a-z0-9]+)",
         title=Pick(".link a"),
         author=Pick("a.u-author"),
-        replies=Pick(".comments_label", pattern=r"(\d+)"),
-        last_post=Pick("time", "datetime"),
+        replies=first_of(
+            Pick(".comments_label", pattern=r"(\d+)"), lambda row: "0" if row.css_first(".comments_label a") is not None else None
+        ),
         name=Pick("title"),
     ),
 )

@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ..markup import Lifted, Node, Page, lines, text_of
-from .base import BoardRules, Engine, Pair, Pick, Quoted, first_of, text_lines
+from .base import BoardRules, Engine, Pair, Pick, Quoted, Rule, count, first_of, line_of, text_lines
 
 __all__ = ["ENGINE"]
 
+BY = re.compile(r"\b(?:by|von|par|por|di|door|af|av)\s+(.+)$")
 READ = re.compile(r"read\.php\?(\d+),(\d+)")
 EDITED = re.compile(  # text at the body's end, without an element of its own
     r"(?:<br>\s*){2,}((?:Edited \d+ time|\d+ mal bearbeitet|\d+ fois modifié|Editado \d+ vece)[^<]{10,200}?)(?=\s*(?:<|$))"
@@ -82,6 +83,26 @@ def pairs(node: Node) -> Iterable[Pair]:
     return text_lines(cell) if cell is not None else ()
 
 
+number = first_of(
+    Pick(".paging .current-page, .paging .current"), Pick(".paging strong ~ strong"), Pick(".paging strong", pattern=r"^(\d+)$")
+)
+
+LAST = "td:has(> a[href*='#msg-'])"
+"""The cell of a topic's last post; the number of views is an option, that of posts stands right before it."""
+
+
+def by(css: str) -> Rule:
+    """A rule: who is named behind "by" in the last line of a cell."""
+    line = line_of(css, -1)
+    return lambda row: found[1] if (found := BY.search(line(row) or "")) else None
+
+
+def replies(row: Node) -> str | None:
+    """The list counts the posts, with the first."""
+    posts = count(Pick(f"td:has(+ {LAST})")(row))
+    return str(max(posts - 1, 0)) if posts is not None else None
+
+
 ENGINE = Engine(
     name="phorum",
     hints=("phorum",),
@@ -92,13 +113,13 @@ ENGINE = Engine(
     thread_id=thread_id,
     thread_url=thread_url,
     board=board,
-    page=Pick(".paging strong, .paging .current"),
+    page=number,
     pages=Pick(".paging", pattern=r"(?:of|von)\s+(\d+)"),
-    next_url=Pick(".paging a.icon-next, .paging a[title=Next], link[rel=next]", "href"),
+    next_url=Pick(".paging a.icon-next, .paging a[title=Next], link[rel=next], .paging .current-page + a", "href"),
     post="#phorum .message:has(.message-body)",
     post_id=post_id,
     post_url=lambda page, node, post_id: f"{url}#msg-{post_id}" if post_id and (url := thread_url(page)) else None,
-    start=lambda page: 0 if (Pick(".paging strong, .paging .current")(page.root) or "1") == "1" else None,
+    start=lambda page: 0 if (number(page.root) or "1") == "1" else None,
     posted=posted,
     edited=Pick(".message-body > .edited, .bbcode_edit"),
     body=".message-body",
@@ -123,12 +144,21 @@ ENGINE = Engine(
     pairs=pairs,
     signature=".mod_signature, .signature",
     boards=BoardRules(
-        thread="#phorum table.list tr:has(a[href*='read.php?'])",
-        thread_link="a[href*='read.php?']",
+        thread="#phorum table.list tr:has(h4 a[href*='read.php?'])",
+        thread_link="h4 a[href*='read.php?']",
         thread_id=r"read\.php\?\d+,(\d+)",
-        author=Pick("td:nth-child(3), td.author"),
-        board="#phorum table.list h3 a, #phorum a[href*='list.php?']",
-        board_id=r"list\.php\?(\d+)",
+        author=first_of(Pick("td:has(> h4) > a[href*='profile.php']"), by("td:has(> h4)")),
+        replies=replies,
+        views=Pick(f"td:not(:has(> h4)):has(+ td + {LAST})"),
+        last_post=line_of(LAST),
+        last_poster=first_of(Pick(f"{LAST} > a ~ a[href*='profile.php']"), by(LAST)),
+        sticky=Pick("img[src*='/bell.']", "src"),
+        closed=Pick("img[src*='/lock.']", "src"),
+        board="#phorum table.list h3 a, #phorum table.list th > a[href*='list.php?'], #phorum table.list td > a[href*='index.php?']",
+        board_id=r"(?:list|index)\.php\?(\d+)$",
+        board_row="#phorum table.list tr:has(> td > h3)",
+        board_threads=Pick("td:nth-child(2)"),
+        board_posts=Pick("td:nth-child(3)"),
         name=Pick("#top h1, h1"),
     ),
     date_order="mdy",

@@ -317,6 +317,9 @@ BOARDS = BoardRules(
     closed=closed,
     board="a.forumtitle",
     board_id=r"[?&;]f=(\d+)|-f(\d+)",
+    board_row=".forums .row",
+    board_threads=Pick(".topics", own=True),
+    board_posts=Pick(".posts", own=True),
     name=Pick(".forum-title, #page-body h2"),
 )
 

@@ -120,9 +120,9 @@ ENGINE = Engine(
         last_poster=Pick("td.lastpost .author"),
         sticky=Pick("td.title_sticky", "class"),
         closed=lambda row: "1" if "closed" in (row.attributes.get("class") or "").split() else None,
-        board="#forums td.title > a, #subforums td.title > a",
+        board="#forums th.category > a, #forums td.title > a, #forums .subforums a, #subforums td.title > a",
         board_id=r"forumid=(\d+)",
-        name=Pick(".breadcrumbs a:last-child"),
+        name=Pick(".breadcrumbs a ~ a:last-child"),
     ),
     date_order="mdy",
 )

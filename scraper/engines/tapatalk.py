@@ -42,7 +42,7 @@ ENGINE = replace(
     PHPBB,
     name="tapatalk",
     variant="",
-    hints=("tapatalk", "post-bubble-padding"),
+    hints=("groups.tapatalk-cdn.com", "tapatalk", "post-bubble-padding"),  # the longest is asked first; its pages are phpBB's too
     claims=(".post.post-bubble-padding .postbody",),
     signs=("link[href*='groups.tapatalk-cdn.com']", "script[src*='groups.tapatalk-cdn.com']", "img[src*='groups.tapatalk-cdn.com']"),
     post=".post.post-bubble-padding[id^=p]",

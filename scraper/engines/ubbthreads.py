@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ..markup import Node, Page, text_of
-from .base import BoardRules, Engine, Pair, Pick, Quoted, first_of, text_lines
+from .base import BoardRules, Engine, Pair, Pick, Quoted, first_of, line_of, text_lines
 
 __all__ = ["ENGINE"]
 
@@ -122,16 +122,22 @@ ENGINE = Engine(
     pairs=pairs,
     signature=".signature",
     boards=BoardRules(
-        thread="tr:has(td.topicsubject), tr:has(td.newtopicsubject)",
-        thread_link="td.topicsubject a[href*='topic'], td.newtopicsubject a[href*='topic'], td a[href*='showflat']",
+        thread="tr:has(> td[class*=topicsubject])",
+        thread_link="td[class*=topicsubject] a[href*='topic'], td a[href*='showflat']",
         thread_id=THREAD.pattern,
-        author=Pick("a[href*='/users/']"),
-        replies=Pick("td.topicreplies"),
-        views=Pick("td.topicviews"),
-        last_post=Pick("td.topictime .date"),
-        board=".forumtitle a",
+        author=Pick("td[class*=topicsubject] a[href*='/users/'], a[href*='/users/']"),
+        replies=Pick("td[class*=topicreplies]"),
+        views=Pick("td[class*=topicviews]"),
+        last_post=line_of("td[class*=topictime]"),
+        last_poster=Pick("td[class*=topictime] a[href*='/users/']"),
+        sticky=Pick("img[src*='sticky'], img[src*='pinned']", "src"),
+        closed=Pick("img[src*='/lock']", "src"),
+        board="[class*=forumtitle] a[href*='forums/'], .forumtitle a",
         board_id=r"/forums/(\d+)",
-        name=Pick("h1"),
+        board_row="tr:has(> td[class*=forumtitle])",
+        board_threads=Pick("td[class*=threadtotal]"),
+        board_posts=Pick("td[class*=posttotal]"),
+        name=first_of(Pick("h1"), Pick(".breadcrumbs a ~ a[href*='/forums/']:last-child, #breadcrumbs a ~ a[href*='/forums/']:last-child")),
     ),
     date_order="mdy",
 )

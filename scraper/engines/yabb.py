@@ -7,8 +7,9 @@ The first post has no number, ``Reply #1`` is the second. Addresses are ``YaBB.p
 import re
 from collections.abc import Iterable, Sequence
 
+from ..labels import whole
 from ..markup import Node, Page, lines, text_of
-from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of, text_lines
+from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of, line_of, once, text_lines
 
 __all__ = ["ENGINE"]
 
@@ -123,6 +124,37 @@ def quoted(quote: Quoted) -> tuple[str | None, str | None]:
     return found[1] if found else None, post
 
 
+TITLE = "a[href*='num=']:not([href*='#']):not(:has(img))"
+LAST = "td:not(:has(> div)):has(a[href*='num='][href*='#'])"
+GUEST = re.compile(r"\s*\((?:Guest|Ex-Member|Gast|Ex-Mitglied)\)$")
+
+
+def starter(row: Node) -> str | None:
+    """The member of the cell before the figures (to 2.5), or of the small line below the title (2.6)."""
+    cell = row.css_first(f"td:not(:has(> div)):not(:first-child):has(+ td + td + {LAST})")
+    name = text_of(cell) if cell is not None else Pick("td > div > .small a[href*='viewprofile']")(row)
+    return GUEST.sub("", name) or None if name else None
+
+
+def last_poster(row: Node) -> str | None:
+    """Who is named in the last line of the last post's cell."""
+    line = line_of(LAST, -1)(row)
+    return GUEST.sub("", line.partition(":")[2].strip()) or None if line else None
+
+
+@once
+def bar(root: Node) -> tuple[int, int, str | None] | None:
+    """What a bar of pages says (``Pages: [1] 2 3``): the number of this page, the greatest, and the address of the next."""
+    for bold in root.css("span > b"):
+        found = re.fullmatch(r"\[(\d{1,6})\]", text_of(bold) or "")
+        if found is None or bold.parent is None:
+            continue
+        links = {n: a.attributes.get("href") for a in bold.parent.css("b ~ a[href]") if (n := whole(text_of(a))) is not None}
+        number = int(found[1])
+        return number, max((number, *links)), links.get(number + 1)
+    return None
+
+
 ENGINE = Engine(
     name="yabb",
     hints=("yabb", "yabbforum"),
@@ -134,7 +166,9 @@ ENGINE = Engine(
     thread_id=thread_id,
     thread_url=thread_url,
     board="a.nav",
-    next_url=Pick("link[rel=next], .pageindex a[rel=next]", "href"),
+    page=lambda root: str(found[0]) if (found := bar(root)) else None,
+    pages=lambda root: str(found[1]) if (found := bar(root)) else None,
+    next_url=lambda root: found[2] if (found := bar(root)) else Pick("link[rel=next], .pageindex a[rel=next]", "href")(root),
     views=Pick(".displaycontainer .titlebg", pattern=r"\([^()\d]*+(\d[\d,.]*+)[^()]*+\)\s*+$"),
     post=posts,
     post_id=post_id,
@@ -163,12 +197,22 @@ ENGINE = Engine(
     pairs=pairs,
     signature=".signature, tr + tr td + td > .small + .small + .small, .message ~ .small + .small + .small:has(> hr)",
     boards=BoardRules(
-        thread="tr:has(td a[href*='num='])",
-        thread_link="td a[href*='num=']",
-        thread_id=r"num=(\d+)",
-        board="a[href*='board=']",
-        board_id=r"board=([\w-]+)",
-        name=Pick("title"),
+        thread=f"tr:has(> td > div > {TITLE}), tr:has(> td > div > b > {TITLE})",
+        thread_link=TITLE,
+        thread_id=r"[?;&]num=(\d+)$",
+        author=starter,
+        replies=Pick(f"td:has(+ td + {LAST})"),
+        views=Pick(f"td:has(+ {LAST})"),
+        last_post=Pick(f"{LAST} a[href*='num=']"),
+        last_poster=last_poster,
+        sticky=Pick("td:first-child img[src*='sticky'], td:first-child img[src*='announcement']", "src"),
+        closed=Pick("td:first-child img[src*='lock']:not([src*='moved'])", "src"),
+        board="td > a[name][href*='board='], td > a[id][href*='board=']",
+        board_id=r"[?;&]board=([\w-]+)$",
+        board_row="tr:has(> td > a[name][href*='board=']), tr:has(> td > a[id][href*='board='])",
+        board_threads=Pick("td:nth-last-child(2)"),
+        board_posts=Pick("td:last-child"),
+        name=Pick("a.nav[href*='board=']"),
     ),
     date_order="mdy",
 )

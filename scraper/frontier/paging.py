@@ -14,17 +14,20 @@ __all__ = ["first_page", "following"]
 
 NUMBER = re.compile(
     r"""
-      [?&;] (?:page|start|pn|st|pageno|pagenumber|fp|offset) = (?P<query>\d{1,7}) (?=[&;]|$)   # most
+      [?&;,] (?:page|start|pn|st|pageno|pagenumber|fp|offset) = (?P<query>\d{1,7}) (?=[&;]|$)  # most; Phorum after a comma
     | [?&;] p = (?P<short>\d{1,6}) (?=[&;]|$)                                                  # FluxBB, Hacker News; elsewhere a post
-    | [?&;/] board (?:=|,) \w+ \. (?P<rows>\d{1,7}) (?=[&;.]|$)                                 # SMF, also as board,1.20.html
-    | / page (?:[-/]|__st__|) (?P<path>\d{1,6}) /? (?=\?|$)                                     # XenForo, bbPress, vBulletin 4, Invision
+    | [?&;/] board (?:=|,) [\w-]+ [./] (?P<rows>\d{1,7}) (?=[&;.]|$)                            # SMF, also as board,1.20.html; YaBB
+    | /ubbthreads\.php/forums/\d+/ (?P<second>\d{1,6}) (?=/|$)                                  # UBB.threads
+    | (?<=/forums/show) / (?P<first>\d{1,7}) (?=/\d+\.\w+$)                                     # JForum
+    | (?<=\d) -s (?P<skipped>\d{1,7}) (?=/?$)                                                   # Tapatalk
+    | / page (?:[-/]|__st__|) (?P<path>\d{1,6}) /? (?=[?&]|$)                                  # XenForo, bbPress, vBulletin 4, Invision
     | / p (?P<letter>\d{1,6}) (?=\?|$)                                                          # Vanilla
     | -page-(?P<named>\d{1,6}) (?=\.html?)                                                      # MyBB, phpwind
     | / forum-\w+ - (?P<last>\d{1,6}) (?=\.html?)                                               # Discuz!, Xiuno
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-KEPT = {"rows": "0", "last": "1"}
+KEPT = {"rows": "0", "last": "1", "second": "1"}
 """Numbers that stand in every page's address, with that of the first; the others are left out of it."""
 
 
