@@ -77,7 +77,7 @@ DIGITS = re.compile(r"(\d+)")
 TAG = re.compile(r"<[^>]*+>?")
 CAPTION = re.compile(r"(?<=>)\s*+本帖(?:隐藏的内容|隱藏的內容)[^<>]{0,12}(?=</)")
 RATED = re.compile(r"(?:已有|参与人数|參與人數)\s*(\d+)")
-REASON = re.compile(r'(tip="(?:<|&lt;)strong(?:>|&gt;)).*?(?=(?:<|&lt;)/strong)|(?<=class="crly">)[^<]*')
+REASON = re.compile(r'(tip="(?:<|&lt;)strong(?:>|&gt;)).*?(?=(?:<|&lt;)/strong)|(?<=class="crly">)[^<]*|(?<=class="cornerlayger">)[^<]*')
 RATER = re.compile(r"uid[=-]\d")
 VOTES = "[id^=review_support_], [id^=review_against_], [id^=recommendv_]"
 OPTION = re.compile(r"^\d+\.\s*")

@@ -39,6 +39,7 @@ LISTED = re.compile(r"<(?:dt|div)>([^<]++)</\w++>\s*+<(?:dd|div)>(?:<a[^<>]*+>)?
 BESIDE = re.compile(
     r'(<(span|b|i)\b(?=[^<>]*\sid="attach_\d)[^<>]*+>(?:(?!</?\2\b).)*+)</\2>(\s*+\(\d[\d.,]*+ ?(?:[KMG]?B|Bytes|bytes)\))', re.DOTALL
 )
+IN_MENU = re.compile(r"(<a\b[^<>]*\battachment\.php[^<>]*+><(strong|b)>[^<>]*+</\2>)</a>(\s*+\(\d[\d.,]*+ ?(?:[KMG]?B|Bytes|bytes)\))")
 
 MARKS = {
     "quote": ".quote blockquote",
@@ -62,7 +63,7 @@ def states(node: Node) -> tuple[State, ...]:
 
 def author(card: Node) -> str | None:
     link = member(card)
-    return text_of(link) if link is not None else nameless(card.css_first(".avatar") or card)
+    return text_of(link) if link is not None else nameless(card.css_first(".avatar, .postinfo") or card)
 
 
 def online(card: Node) -> str | None:
@@ -77,7 +78,7 @@ def pairs(card: Node) -> Iterable[Pair]:
 
 def mend(html: str) -> str:
     """A file's size goes into the element that names the file."""
-    return BESIDE.sub(r"\1\3</\2>", html) if 'id="attach_' in html else html
+    return IN_MENU.sub(r"\1\3</a>", BESIDE.sub(r"\1\3</\2>", html)) if 'id="attach_' in html else html
 
 
 def file(item: Lifted) -> tuple[str, str | None] | None:
