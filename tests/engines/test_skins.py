@@ -35,8 +35,8 @@ EXCEPT: dict[str, tuple[str, ...]] = {
     "utilities": ("discuz/41-", "discuz/x34-mobile-1", "jforum/thread", "phpbb/2-", "yabb/"),
     # captions and headings of a body that nothing but their tag tells from its text
     "paragraphs": (
-        "discuz/60-", "discuz/72-archiver", "discuz/x34-archiver", "discuz/x35-touch-all-", "fluxbb/punbb-12-", "generic/", "phpwind/87-simple",
-        "somethingawful/", "vbulletin/v2-", "woltlab/wbb4-",
+        "discuz/60-", "discuz/72-archiver", "discuz/x34-archiver", "discuz/x34-comiis/", "discuz/x35-touch-all-", "fluxbb/punbb-12-", "generic/",
+        "phpwind/87-simple", "somethingawful/", "vbulletin/v2-", "woltlab/wbb4-",
     ),
     "inside": ("discuz/60-",),
     # pages that are asked for by name; nobody skins them
