@@ -70,6 +70,7 @@ QUOTE_TAIL = re.compile(
 """The same at the end, as 7.1 to X2.5 put it."""
 
 SIZED = re.compile(r"[（(]\s*+\d[\d.,]*+\s*+(?:[KMGT]?B|bytes|字节)", re.IGNORECASE)
+UPLOADED = re.compile(r"\s*+[（(][^()（）]{0,40}?(?:上传|上傳)\s*+[)）]$")
 PAGES = re.compile(r"(?:共|/)\s*(\d+)")
 NUMBER = re.compile(r"\d+")
 RATING = re.compile(r"(?:^|[\s：:])([^\s\d+:：<>=-]{1,12})\s*([+-] ?\d+)")
@@ -166,7 +167,7 @@ def attachment(item: Lifted) -> tuple[str, str | None] | None:
         return None
     lines = item.text.split("\n")
     name = next((line[: match.start()] for line in lines if (match := SIZED.search(line, 1))), lines[0])
-    return name.strip(), item.links[0]
+    return UPLOADED.sub("", name).strip(), item.links[0]
 
 
 def uncaptioned(html: str) -> str:

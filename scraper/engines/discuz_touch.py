@@ -34,18 +34,23 @@ __all__ = ["ENGINE"]
 
 desktop = thread_page("forum.php?mod=viewthread&tid=")
 HEADER = "header .name, .header .name, header :is(h2, h3), .header :is(h2, h3)"
-FILES = "a[href*='mod=attachment']:not(.message *), a[href*='action=attachpay']:has(.tit):not(.message *)"
+FILES = (
+    ".attach:not(.message *), a[href*='mod=attachment']:not(.message *):not(.attach *)"
+    ", a[href*='action=attachpay']:has(.tit):not(.message *):not(.attach *)"
+)
 THUMBNAIL = re.compile(r"<a\b(?=[^<>]*from=album)[^<>]*+>(?=\s*+<img)")
 PRICE = re.compile(r"[^<>]*+<(strong|b)>[^<>]*+</\1>\s*+<a\b[^<>]*\baction=viewpayments\b[^<>]*+>[^<>]*+</a>")
 TAGS = re.compile(r"<(script|em|span|i)\b[^<>]*>.*?</\1>|<[^<>]*>", re.DOTALL)
 
 
 def title(root: Node) -> str | None:
-    """The heading without the link beside it, the type before it and the state behind it."""
+    """The heading without the link beside it, the state behind it, and the type before it, which the page's title leaves out."""
     node = root.css_first(
         ".view_tit, .postlist > :is(h2, h3), .postlist > div > :is(h2, h3), .postlist > div:first-child:not(:has(.authi))"
     )
-    return " ".join((unwrapped(node).text(deep=False) or "").split()) or None if node is not None else None
+    said = " ".join((unwrapped(node).text(deep=False) or "").split()) if node is not None else ""
+    behind = said.partition("] ")[2] if said.startswith("[") else ""
+    return (behind if behind and (Pick("title")(root) or "").startswith(behind) else said) or None
 
 
 def board(page: Page) -> Sequence[str]:
