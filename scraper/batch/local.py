@@ -123,6 +123,16 @@ def _ended(task: Task) -> Iterator[Unit]:
         yield task.unit
 
 
+@contextlib.contextmanager
+def _held(number: signal.Signals) -> Iterator[None]:
+    """Hold a signal back: a process started meanwhile never gets it, however early in its life; ours comes behind."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {number})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class _Worker:
     """A worker process and the task it is at."""
 
@@ -131,9 +141,10 @@ class _Worker:
         package = str(Path(__file__).parents[2])
         paths = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))
         command = [sys.executable, "-m", "scraper.batch.worker", str(theirs.fileno())]
-        self.process = subprocess.Popen(
-            command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": paths}
-        )
+        with _held(signal.SIGINT):
+            self.process = subprocess.Popen(
+                command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": paths}
+            )
         theirs.close()
         self.task: _Running | None = None
         self.send(job)

@@ -4,6 +4,7 @@ The command line: one module a command; words in, words out, no logic. ``main`` 
 Nothing heavier than typer is imported before a command runs: ``scraper --help`` takes under 200 ms.
 """
 
+import io
 import sys
 
 import typer
@@ -25,19 +26,26 @@ for module in (extract, crawl, clean, view, explain, job, export, engines, schem
     module.register(app)
 
 
-@app.callback()
-def root(
-    version: bool = typer.Option(False, "--version", help="Print the version and leave.", is_eager=True),
-) -> None:
-    """Reads forum threads from the web, archives and text dumps into clean records, with an account of every character it cuts."""
-    if version:
+def leave_with_version(wanted: bool) -> None:
+    """Print the version and end, before it is asked which command was meant."""
+    if wanted:
         from ..version import __version__
 
         typer.echo(f"forum-scraper {__version__}")
         raise typer.Exit
 
 
+@app.callback()
+def root(
+    version: bool = typer.Option(False, "--version", help="Print the version and leave.", is_eager=True, callback=leave_with_version),
+) -> None:
+    """Reads forum threads from the web, archives and text dumps into clean records, with an account of every character it cuts."""
+
+
 def main() -> None:
     """Run the command line with this process's arguments; ends the process with a documented exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a console that cannot show a character (cp1252) is no reason to stop
     names = [info.name or "" for info in app.registered_commands]
     app(args=forgiving.arguments(sys.argv[1:], names), prog_name="scraper")

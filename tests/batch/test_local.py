@@ -6,6 +6,7 @@ import signal
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from scraper.batch import local
@@ -18,6 +19,12 @@ from scraper.store.inputs import Unit, captures, plan
 from tests.store import making
 
 GOOD = b"<html><body><p>no forum</p></body></html>"
+
+
+def test_a_worker_never_gets_the_interrupt_that_is_its_parents() -> None:
+    worker = local._Worker(msgspec.msgpack.encode(local.DEFAULTS))
+    worker.process.send_signal(signal.SIGINT)  # while it still imports
+    assert worker.end() == 0
 
 
 def test_any_number_of_workers_gives_the_same_bytes(archive: Path, pieces: None) -> None:

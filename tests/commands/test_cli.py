@@ -1,6 +1,7 @@
 """The command line as a person meets it: what it says, what it writes, how it ends; bad input above all."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -211,6 +212,18 @@ def test_a_page_alone_is_extracted_and_a_typo_is_named() -> None:
     assert len(alone.stdout.splitlines()) == 4
     typo = subprocess.run([sys.executable, "-m", "scraper", "extarct", "x"], capture_output=True, check=False)
     assert (typo.returncode, b"Did you mean 'extract'" in typo.stderr) == (2, True)
+
+
+def test_the_version_needs_no_command() -> None:
+    assert run("--version").stdout.startswith("forum-scraper ")
+
+
+def test_a_console_that_cannot_show_a_character_shows_its_number() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "scraper", "explain", str(DEMO / "page-1.html")],
+        capture_output=True, check=True, env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )  # fmt: skip
+    assert b"\\u" in done.stdout
 
 
 def test_importing_the_package_pulls_in_no_network_and_no_command_line() -> None:
