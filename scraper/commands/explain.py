@@ -89,6 +89,12 @@ def _show(lines: Iterable["Line"]) -> None:
     from rich.console import Console
     from rich.text import Text
 
-    console = Console(highlight=False, soft_wrap=True)
+    class Pipe(Console):
+        """A console that leaves a closed pipe to ``answering``: rich's own ends the process with 1."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    console = Pipe(highlight=False, soft_wrap=True)
     for line in lines:
         console.print(Text.assemble(*line))

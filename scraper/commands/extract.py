@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ..errors import InputError, ReadError
+from ..errors import InputError, ReadError, UsageError
 from .answers import answering, say
 from .options import base, clean_settings, moment, read_settings
 from .options import outcomes as kinds_of
@@ -65,6 +65,8 @@ def extract(
     from ..batch.work import Job
     from ..store.inputs import InputOptions
 
+    if not output:
+        raise UsageError("-o: the name of the output is empty")
     held = base(config)
     failing = kinds_of("--fail-on", fail_on)
     job = Job(

@@ -22,7 +22,7 @@ GOOD = b"<html><body><p>no forum</p></body></html>"
 
 
 def test_a_worker_never_gets_the_interrupt_that_is_its_parents() -> None:
-    worker = local._Worker(msgspec.msgpack.encode(local.DEFAULTS))
+    worker = local._Worker(msgspec.msgpack.encode(Job()))
     worker.process.send_signal(signal.SIGINT)  # while it still imports
     assert worker.end() == 0
 

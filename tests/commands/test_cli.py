@@ -68,6 +68,7 @@ USAGE = [
     (("extract", str(DEMO), "--timezone", "Mars/Base"), 2, "no time zone"),
     (("extract", str(DEMO), "--preset", "readng"), 2, "did you mean 'reading'"),
     (("extract", str(DEMO), "-o", "posts.xyz"), 2, "what format"),
+    (("extract", str(DEMO), "-o", ""), 2, "-o: the name of the output is empty"),
     (("extract", str(DEMO), "-o", "/proc/none/posts.jsonl"), 4, "/proc/none"),
     (("extract", str(DEMO), "-o", "/dev/full", "--format", "jsonl"), 4, "/dev/full"),
     (("view", str(DEMO), "-o", "/dev/null"), 4, "a device"),
@@ -224,6 +225,13 @@ def test_a_console_that_cannot_show_a_character_shows_its_number() -> None:
         capture_output=True, check=True, env={**os.environ, "PYTHONIOENCODING": "ascii"},
     )  # fmt: skip
     assert b"\\u" in done.stdout
+
+
+def test_a_closed_pipe_ends_an_explanation_well() -> None:
+    done = subprocess.Popen([sys.executable, "-m", "scraper", "explain", str(DEMO / "page-1.html")], stdout=subprocess.PIPE)
+    assert done.stdout
+    done.stdout.close()
+    assert done.wait() == 0
 
 
 def test_importing_the_package_pulls_in_no_network_and_no_command_line() -> None:

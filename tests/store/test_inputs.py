@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from scraper.errors import InputError
 from scraper.model import Capture
-from scraper.store.inputs import InputOptions, Item, Problem, captures, inflating, plan, read
+from scraper.store.inputs import InputOptions, Item, Problem, captures, inflating, opening, plan, read
 from tests.store import making
 
 PAGES = making.pages()[:6]
@@ -310,6 +311,13 @@ def test_pieces_of_a_large_file_are_the_whole(kind: str, tmp_path: Path, monkeyp
         assert [item for unit in units for item in read(unit)] == whole
         if kind in ("zip", "parquet"):
             break
+
+
+@pytest.mark.parametrize("path", ["http://bbs.example/read.php?tid=1", "https://bbs.example/t/1"])
+def test_an_address_that_cannot_be_opened_names_the_command_that_fetches(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "fsspec", None)
+    with pytest.raises(InputError, match="scraper crawl"):
+        opening.open_stream(path)
 
 
 def test_a_remote_name_is_read_through_fsspec(tmp_path: Path) -> None:

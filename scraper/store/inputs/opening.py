@@ -48,14 +48,15 @@ def open_seekable(path: str) -> Iterator[BinaryIO]:
 
 
 def _open_remote(path: str) -> BinaryIO:
+    advice = f"; a thread on the web is read by 'scraper crawl {path}'" if path.startswith(("http://", "https://")) else ""
     try:
         import fsspec
     except ImportError as error:
-        raise InputError(f"{path}: remote inputs need the extra 'remote' (pip install 'forum-scraper[remote]')") from error
+        raise InputError(f"{path}: remote inputs need the extra 'remote' (pip install 'forum-scraper[remote]'){advice}") from error
     try:
         return cast(BinaryIO, fsspec.open(path, "rb").open())
     except (ValueError, ImportError) as error:  # an unknown scheme, or one whose package is missing
-        raise InputError(f"{path}: {error}") from error
+        raise InputError(f"{path}: {error}{advice}") from error
 
 
 def size_of(path: str) -> int:
