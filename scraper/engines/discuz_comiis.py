@@ -14,7 +14,7 @@ from ..labels import whole
 from ..markup import Node, Page, text_of
 from ..model import State
 from ._discuz import nameless, posted, posts_with_id, state
-from .base import Pick, count, first_of, inside
+from .base import BoardRules, Pick, count, first_of, inside
 from .discuz_touch import ENGINE as TOUCH
 from .discuz_touch import THUMBNAIL
 from .discuzx import MEMBER, label_junk
@@ -171,4 +171,16 @@ ENGINE = replace(
     author_url=inside(lambda card: card.css_first(MEMBER), Pick(attr="href")),
     avatar=Pick(".top_tximg", "src"),
     level=Pick(".top_lev[href*='ac=usergroup'], .top_lev.bg_a"),
+    boards=BoardRules(
+        thread=".forumlist_li",
+        thread_link=".mmlist_li_box h2 a, .mmlist_li_box a[href*='thread-'], .mmlist_li_box a[href*='mod=viewthread']",
+        thread_id=r"(?:[?&]tid=|thread-)(\d+)",
+        title=Pick(".mmlist_li_box h2 a", own=True),
+        author=Pick(".top_user"),
+        replies=Pick(".comiis_xznalist_bottom :is(li, p):nth-child(2) .comiis_tm"),
+        views=Pick(".comiis_xznalist_bottom :is(li, p):nth-child(3) .comiis_tm"),
+        board="a[href*='mod=forumdisplay']:not(.pg a), a[href*='forum-']:not(.pg a)",
+        board_id=r"(?:fid=|forum-)(\d+)",
+        name=lambda root: ICON.sub("", text_of(root.css_first(".comiis_head h2")) or "").strip() or None,
+    ),
 )

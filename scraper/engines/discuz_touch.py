@@ -175,7 +175,7 @@ ENGINE = Engine(
         replies=first_of(Pick(".num"), Pick(".threadlist_foot li:has(.dm-chat-s-fill)")),
         views=Pick(".threadlist_foot li:has(.dm-eye-fill)"),
         sticky=Pick("img[src*='icon_top'], .icon_top, .micon_top", "class"),
-        board="a[href*='mod=forumdisplay'], a[href*='forum-']",
+        board="a[href*='mod=forumdisplay']:not(.pg a), a[href*='forum-']:not(.pg a)",
         board_id=r"(?:fid=|forum-)(\d+)",
         name=Pick(HEADER),
     ),
