@@ -17,7 +17,6 @@ FIELD = re.compile(
     re.DOTALL,
 )
 TAG = re.compile(r"<[^>]*+>?")
-TAIL = re.compile(r"\s*+\([^()]*+\)\s*+$")  # a link to the post's history
 TOGETHER = "[data-role=reactCount]"
 
 
@@ -85,7 +84,9 @@ def edited(node: Node) -> str | None:
     if note is None:
         return None
     shown = text_of(note.css_first("time")) or ""
-    return f"{Pick('time[datetime]', 'datetime')(note)} {TAIL.sub('', (text_of(note) or '').partition(shown)[2])}".strip()
+    behind = (text_of(note) or "").partition(shown)[2]
+    behind = behind[: behind.rfind("(")] if behind.endswith(")") else behind  # a link to the post's history
+    return f"{Pick('time[datetime]', 'datetime')(note)} {behind}".strip()
 
 
 def card(node: Node) -> Node | None:

@@ -15,7 +15,7 @@ __all__ = ["ENGINE"]
 BY = re.compile(r"\b(?:by|von|par|por|di|door|af|av)\s+(.+)$")
 READ = re.compile(r"read\.php\?(\d+),(\d+)")
 EDITED = re.compile(  # text at the body's end, without an element of its own
-    r"(?:<br>\s*){2,}((?:Edited \d+ time|\d+ mal bearbeitet|\d+ fois modifié|Editado \d+ vece)[^<]{10,200}?)(?=\s*(?:<|$))"
+    r"<br>\s*+((?:Edited \d{1,4} time|\d{1,4} mal bearbeitet|\d{1,4} fois modifié|Editado \d{1,4} vece)[^<]{10,200}+)(?=<(?!br\b)|$)"
 )
 FILE = re.compile(r'<a [^<>]*href="[^"<>]*download[^"<>]*"[^<>]*>[^<]*</a>\s*-\s*[^<]+')
 REPLY = re.compile(r"(?:read|posting)\.php\?\d+,(?:\d+,)?(\d+)")

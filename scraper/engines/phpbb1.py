@@ -14,7 +14,7 @@ TOPIC = re.compile(r"[?&]topic=(\d+)")
 START = re.compile(r"[?&]start=(\d{1,7})")
 HERE = re.compile(r'(?:>|\|)\s*+(\d+)\s*+(?:\|\s*+<a\b[^<>]*?href="([^"<>]*)"|\))')  # the one number in the bar that is no link
 CITED = re.compile(
-    r"\s*+\w{1,4} [\d-]{8,10} \d\d:\d\d, (?P<author>[^\n]+?) (?:wrote|ha scritto|schrieb|a écrit|escribió|schreef|escreveu)\s*+:\s*+"
+    r"\w{1,4} [\d-]{8,10} \d\d:\d\d, (?P<author>[^\n]{1,40}?) (?:wrote|ha scritto|schrieb|a écrit|escribió|schreef|escreveu)\s*+:\s*+"
 )
 
 
@@ -107,7 +107,7 @@ ENGINE = Engine(
     post_id=Pick("a[href*='editpost.php?post_id='], a[href*='reply.php'][href*='quote=1']", "href", r"[?&]post(?:_id)?=(\d+)"),
     start=start,
     posted=Pick("td + td > font", pattern=r":\s*(\d.*\d)"),
-    edited=Pick("td + td > font > font[size='-1']", pattern=r"^\[\s*(.*?)\s*\]$"),
+    edited=Pick("td + td > font > font[size='-1']", pattern=r"^\[\s*+(.*)\]$"),
     body="td + td > font ~ font",
     marks={
         "quote": "td blockquote",
