@@ -287,6 +287,7 @@ class BoardRules:
     closed: Rule = nobody
     board: str | None = None  # fits links to boards
     board_id: str | None = None
+    board_title: Rule | None = None  # of the link
     board_row: str | None = None  # fits the row in which the first link to a board stands
     board_named: Rule = nobody  # of that row, where the link has no number: the board's id
     board_threads: Rule = nobody  # of that row

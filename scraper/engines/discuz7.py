@@ -95,11 +95,14 @@ BOARDS = BoardRules(
     replies=Pick(".nums strong"),
     views=Pick(".nums em"),
     last_post=Pick(".lastpost em"),
-    last_poster=Pick(".lastpost cite"),
+    last_poster=first_of(Pick(".lastpost cite a"), Pick(".lastpost cite", pattern=r"^(?:by\s+)?(.+)$")),
     sticky=Pick(attr="id", pattern="(stick)thread_"),
     closed=Pick("img[src*='folder_lock']", "src"),
-    board="h2 a[href*='forumdisplay.php'], h2 a[href*='forum-'], .boardlist a[href*='forumdisplay.php']",
+    board="h2 a[href*='forumdisplay.php'], h2 a[href*='forum-'], [id^=forum] th p a[href*='forumdisplay.php'], [id^=forum] th p a[href*='forum-']",
     board_id=r"(?:fid=|forum-)(\d+)",
+    board_row="[id^=forum]:has(> tr > th h2)",
+    board_threads=Pick(".forumnums em, .nums"),
+    board_posts=first_of(Pick(".forumnums", own=True, pattern=r"(\d+)"), Pick(".nums ~ .nums")),
     name=Pick("h1"),
 )
 

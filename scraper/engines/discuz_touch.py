@@ -177,6 +177,7 @@ ENGINE = Engine(
         sticky=Pick("img[src*='icon_top'], .icon_top, .micon_top", "class"),
         board="a[href*='mod=forumdisplay']:not(.pg a), a[href*='forum-']:not(.pg a)",
         board_id=r"(?:fid=|forum-)(\d+)",
+        board_title=first_of(Pick(".mtit", own=True), Pick(own=True)),  # beside it stands today's number of posts
         name=Pick(HEADER),
     ),
     message=".jump_c, #messagetext",

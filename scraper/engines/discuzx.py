@@ -216,8 +216,17 @@ ENGINE = Engine(
         last_poster=Pick(".num + .by cite"),
         sticky=Pick(attr="id", pattern="(stick)thread_"),
         closed=Pick("img[src*='folder_lock']", "src"),
-        board="h2 a[href*='mod=forumdisplay'], dt a[href*='mod=forumdisplay'], h2 a[href*='forum-'], dt a[href*='forum-']",
+        board="h2 a[href*='mod=forumdisplay'], dt a[href*='mod=forumdisplay'], h2 a[href*='forum-'], dt a[href*='forum-'],"
+        " .fl_tb p > a[href*='mod=forumdisplay'], .fl_tb p > a[href*='forum-']",
         board_id=r"(?:fid=|forum-)(\w+)",
+        board_row=".fl_tb tr:has(> td > h2), .fl_g",
+        board_threads=first_of(Pick(".fl_i .xi2"), Pick("dd em", pattern=r"(\d+)")),
+        board_posts=first_of(
+            Pick(".fl_i .xg1 [title]", "title"),
+            Pick(".fl_i .xg1"),
+            Pick("dd em ~ em [title]", "title"),
+            Pick("dd em ~ em", pattern=r"(\d+)"),
+        ),
         name=Pick("h1 a"),
     ),
     message="#messagetext > p, #messagetext",

@@ -76,7 +76,7 @@ def _boards(rules: BoardRules, page: Page) -> Iterator[Board]:
         found = re.search(rules.board_id, href or "") if rules.board_id else None
         number = next(filter(None, found.groups()), None) if found else None
         key = number or href
-        if href and key and key not in seen and (found or not rules.board_id) and (title := text_of(link)):
+        if href and key and key not in seen and (found or not rules.board_id) and (title := (rules.board_title or text_of)(link)):
             seen.add(key)
             board = Board(id=number, url=page.join(href), title=title)
             yield _counted(rules, board, rows[link.mem_id]) if link.mem_id in rows else board

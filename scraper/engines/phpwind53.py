@@ -204,7 +204,10 @@ ENGINE = Engine(
         sticky=Pick("img[src*=headtopic]", "src"),
         closed=Pick("img[src*=topiclock], img[src*=topicclose], img[src*='/lock']", "src"),
         name=Pick("#ajaxtable .h > a[href*='fid']:not(.fn)"),
-        board="h2 > a[href*='thread'][href*='fid']",
+        board="h2 > a[href*='thread'][href*='fid'], tr.tr3.t_one > th > h2 ~ a[href*='thread'][href*='fid']",
         board_id=r"\bfid[=-](\d+)",
+        board_row="tr.tr3.t_one:has(> th > h2)",
+        board_threads=Pick("th + td"),
+        board_posts=Pick("th + td + td"),
     ),
 )

@@ -91,8 +91,11 @@ BOARDS = BoardRules(
     last_poster=Pick("td.author a[href*='username']"),
     sticky=Pick("img[src*=headtopic]", "src"),
     closed=Pick("img[src*=topiclock], img[src*=topicclose]", "src"),
-    board="a[id^=fn_][href*='fid'], h2 > a[href*='thread'][href*='fid']",
+    board="a[id^=fn_][href*='fid'], h2 > a[href*='thread'][href*='fid'], [id^=fid_] th p > a[href*='thread'][href*='fid']",
     board_id=r"\bfid[=-](\d+)",
+    board_row="tr[id^=fid_]",
+    board_threads=Pick("td.num em"),
+    board_posts=Pick("td.num", own=True, pattern=r"(\d+)"),
     name=Pick(".hB h2, .threadInfo h2, .content_thread h2"),
 )
 
