@@ -226,7 +226,7 @@ ENGINE = Engine(
         last_poster=Pick("td:nth-child(7) a[href*='username']"),
         sticky=Pick("img[src*='/pin_']", "src"),
         closed=Pick("img[src*='lock_folder'], img[src*='folder_lock']", "src"),
-        board="td > a[href*='forumdisplay.php?fid='], .bold > a[href*='forumdisplay.php?fid=']",
+        board="td > a[href*='forumdisplay.php?fid=']:not(.header a), .bold > a[href*='forumdisplay.php?fid=']",
         board_id=r"fid=(\d+)$",
         name=trail_end(".nav"),
     ),
