@@ -123,7 +123,11 @@ ENGINE = Engine(
     variant="X touch",
     hints=("static/js/mobile", "static/image/mobile"),
     claims=(".plc .display .authi", ".postlist .plc[id^=pid]", ".viewthread .plc[id^=pid]"),
-    signs=("script[src*='static/js/mobile/']", ".threadlist a[href*='mod=viewthread'][href*='mobile=']"),
+    signs=(
+        '.subforumshow[href^="#sub_forum_"]',
+        "script[src*='static/js/mobile/']",
+        ".threadlist a[href*='mod=viewthread'][href*='mobile=']",
+    ),
     version=version,
     title=title,
     thread_id=thread_id,
