@@ -137,9 +137,9 @@ def reactions(node: Node) -> Iterable[tuple[str, int]]:
 ENGINE = replace(
     TOUCH,
     variant="X comiis",
-    hints=("comiis_postli",),
+    hints=("comiis_",),
     claims=(".comiis_postli[id^=pid] .comiis_message",),
-    signs=("link[href*='template/comiis_app/']",),
+    signs=("link[href*='template/comiis_app/']", ".forumlist_li .mmlist_li_box"),
     title=title,
     board=board,
     views=counted(0),
