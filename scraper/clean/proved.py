@@ -190,11 +190,11 @@ def _decoded(sheet: Sheet, sample: Sequence[Slot], folder: str | None) -> Table 
     """The table of the range 0..255 for the decoding by which most of the sample is known."""
     best: Table | None = None
     most = 0
-    needed = [STRONG if slot.whole else enough(slot.shown, PROOF) for slot in sample]
+    needed = [(slot, slot.shown[::-1], STRONG if slot.whole else enough(slot.shown, PROOF)) for slot in sample]
     for codec, repertoire in REPERTOIRE.items():
         if codec in APART and most * 2 >= len(sample):
             continue
-        fits = [s for s, n in zip(sample, needed, strict=True) if repertoire.match(s.shown[::-1]).end() >= n]  # type: ignore[union-attr]
+        fits = [slot for slot, mirrored, n in needed if repertoire.match(mirrored).end() >= n]  # type: ignore[union-attr]
         if len(fits) > most and (codec not in APART or most * 2 < len(fits)):
             found = table("phpwind-255", codec, folder)
             count = sum(found.seed(slot.shown) is not None if slot.whole else bool(strings) for slot, strings in _asked(fits, found))
@@ -215,7 +215,7 @@ def _anchor(sheet: Sheet, slots: Sequence[Slot], found: Table) -> None:
     """Give each slot the seed that its own characters prove."""
     floor = 0
     for slot, strings in _asked(slots, found):
-        if _own_seed(sheet, slot, found, strings, floor):
+        if (strings or slot.whole) and _own_seed(sheet, slot, found, strings, floor):
             floor = slot.end
 
 
@@ -404,7 +404,7 @@ def _near(found: Table, windows: Sequence[tuple[int, int]]) -> Callable[[str], i
     Few seeds are written out; of many, the table is asked (1 µs a string, 0.2 µs a seed).
     """
     if sum(count for _, count in windows) <= FEW_SEEDS:
-        return found.strings([seed % SEEDS for first, count in windows for seed in range(first, first + count)]).get
+        return found.strings(windows).get
     return lambda shown: _within(found.seeds(shown), windows)
 
 

@@ -18,6 +18,7 @@ import tempfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,8 +47,8 @@ STRONG = 6  # visible ASCII characters that are proof: 0 chance hits on 21 MB of
 PROOF = 77  # what weighs more is proof: half bits, 13 for an ASCII character, 14 for Latin, 4 for U+FFFD, 26 for others as Chinese
 
 UNSEEN = re.compile("[\x00-\x20\x7f-\xa0\u200b\ufeff\u3000]+")  # what converters drop, fold or add
-HIGH_LEAD, HIGH_CONTROLS = b"\xc2", re.compile(b"\xc2[\x80-\xa0]")
-WIDE_BLANKS = tuple(char.encode() for char in "\xa0\u200b\ufeff\u3000")
+HIGH_CONTROLS = re.compile(b"\xc2[\x80-\xa0]")
+WIDE_BLANKS = tuple(char.encode() for char in "\u200b\ufeff\u3000")
 TWO_UNKNOWN = "\ufffd\ufffd".encode()
 UNSEEN_WIDE = re.compile("[\x80-\xa0\u200b\ufeff\u3000]+")
 FOLLOWED = b"\n\n"  # ASCII as what stands behind a string, and as much as GB 18030 looks at
@@ -83,15 +84,15 @@ def visibles(texts: Iterable[str]) -> list[str]:
     """
     data = "\n".join(texts).encode("utf-8", "surrogatepass").translate(None, INVISIBLE_IN_LINE)
     if not data.isascii():
+        data = HIGH_CONTROLS.sub(b"", data)
         for unseen in WIDE_BLANKS:
             data = data.replace(unseen, b"")
-        if HIGH_LEAD in data:
-            data = HIGH_CONTROLS.sub(b"", data)
         while TWO_UNKNOWN in data:
             data = data.replace(TWO_UNKNOWN, TWO_UNKNOWN[:3])
     return data.decode("utf-8", "surrogatepass").split("\n")
 
 
+@lru_cache(maxsize=4096)  # a page's strings are asked of several tables
 def enough(shown: str, more: int) -> int:
     """
     How many of the last visible characters together weigh more than so many half bits; one more than there are if all do not.
@@ -147,11 +148,13 @@ class Table:
         spans = [span for first, count in windows for span in ((first, first + count), (0, max(0, first + count - SEEDS)))]
         return self._lined(b"".join([self._rows[first * length : end * length] for first, end in spans]))
 
-    def strings(self, seeds: Sequence[int]) -> dict[str, int]:
-        """What is visible of some seeds' strings, but for empty ones; of two that look the same the earlier seed's."""
-        shown = dict(zip(reversed(self._shown(seeds)), reversed(seeds), strict=True))
-        shown.pop("", None)
-        return shown
+    def strings(self, windows: Sequence[tuple[int, int]]) -> dict[str, int]:
+        """What is visible of the strings of ``lines``, but for empty ones; of two that look the same the earlier seed's."""
+        seeds = [*chain(*[range(first, first + count) for first, count in windows])]
+        shown = self.decoded(self.lines(windows))
+        known = {string: seed % SEEDS for string, seed in zip(reversed(shown), reversed(seeds), strict=True)}
+        known.pop("", None)
+        return known
 
     def _shown(self, seeds: Iterable[int]) -> list[str]:
         """``shown`` for many seeds, decoded at one go."""
@@ -159,6 +162,8 @@ class Table:
 
     def decoded(self, lines: bytes) -> list[str]:
         """What is visible of each of some lines of ``lines``."""
+        if self.codec == "ascii":
+            return lines.translate(None, INVISIBLE_IN_LINE).decode("ascii").split("\n")[:-1]
         seen = (lines + FOLLOWED).translate(TO_NUL).decode(self.codec, "replace")  # NUL, for what is unseen parts what is no pair
         return _once(UNSEEN_WIDE.sub("", seen.replace("\0", ""))).split("\n")[:-3]
 
