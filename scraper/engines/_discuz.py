@@ -70,7 +70,7 @@ QUOTE_TAIL = re.compile(
 """The same at the end, as 7.1 to X2.5 put it."""
 
 SIZED = re.compile(r"[（(]\s*+\d[\d.,]*+\s*+(?:[KMGT]?B|bytes|字节)", re.IGNORECASE)
-UPLOADED = re.compile(r"\s*+[（(][^()（）]{0,40}?(?:上传|上傳)\s*+[)）]$")
+UPLOADED = re.compile(r"[（(][^()（）]{0,40}+(?<=上传|上傳)[)）]$")
 PAGES = re.compile(r"(?:共|/)\s*(\d+)")
 NUMBER = re.compile(r"\d+")
 RATING = re.compile(r"(?:^|[\s：:])([^\s\d+:：<>=-]{1,12})\s*([+-] ?\d+)")
@@ -78,7 +78,9 @@ DIGITS = re.compile(r"(\d+)")
 TAG = re.compile(r"<[^>]*+>?")
 CAPTION = re.compile(r"(?<=>)\s*+本帖(?:隐藏的内容|隱藏的內容)[^<>]{0,12}(?=</)")
 RATED = re.compile(r"(?:已有|参与人数|參與人數)\s*(\d+)")
-REASON = re.compile(r'(tip="(?:<|&lt;)strong(?:>|&gt;)).*?(?=(?:<|&lt;)/strong)|(?<=class="crly">)[^<]*|(?<=class="cornerlayger">)[^<]*')
+REASON = re.compile(
+    r'(tip="(?:<|&lt;)strong(?:>|&gt;)).{0,200}?(?=(?:<|&lt;)/strong)|(?<=class="crly">)[^<]*|(?<=class="cornerlayger">)[^<]*'
+)
 RATER = re.compile(r"uid[=-]\d")
 VOTES = "[id^=review_support_], [id^=review_against_], [id^=recommendv_]"
 OPTION = re.compile(r"^\d+\.\s*")

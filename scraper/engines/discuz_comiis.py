@@ -23,12 +23,12 @@ __all__ = ["ENGINE"]
 
 ICON = re.compile(r"[\ue000-\uf8ff]")
 FLOOR = re.compile(r"^((?:\D*\d+\s*#|[^\d\s]+))\s+(?=\S)")
-FROM = re.compile(r"\s*来自.*")
+FROM = re.compile(r"来自.*")
 ALONE = re.compile(r"(?<=>)[\ue000-\uf8ff]+;?(?=<)")
-POINTS = re.compile(r">\s*([^<>\d+-]{1,12}?)\s*([+-]?\d+)")
+POINTS = re.compile(r">\s*+([^<>\s\d+-]{1,12}+)\s*+([+-]?\d++)")
 UPLOADED = re.compile(r"<(\w+)\b[^<>]*+>(?:\s*+<\w+ title=[^<>]*+>[^<>]*+</\w+>)?[^<>]{0,40}?上传\s*+</\1>")
 TIPPED = re.compile(r"[,，]\s*(\d+)\s*([^\d\s,，]+)")
-RATED = re.compile(r"<h2>(.*?)<a\b", re.DOTALL)
+RATED = re.compile(r"<h2>((?:[^<]++|<(?!a\b|h2\b))*+)<a\b")
 CAPTION = re.compile(r"<(\w+)[^<>]*>\s*本帖隐藏的内容[^<>]{0,12}</\1>")
 LINE = ".comiis_postli_time .f_d:not(.top_views)"
 
@@ -86,7 +86,7 @@ def time(node: Node) -> str | None:
             said = (
                 exact.attributes.get("title")
                 if exact is not None
-                else FROM.sub("", FLOOR.sub("", ICON.sub("", text_of(found) or "").strip()))
+                else FROM.sub("", FLOOR.sub("", ICON.sub("", text_of(found) or "").strip())).strip()
             )
             return posted(said)
     return None

@@ -7,6 +7,7 @@ X2.5 to X3.4 print time and floor in ``ul.authi > li``; X3.5 in ``li.mtit`` and 
 import re
 from collections.abc import Sequence
 from html import unescape
+from itertools import pairwise
 
 from ..markup import Lifted, Node, Page, text_of
 from ..model import State
@@ -39,7 +40,7 @@ FILES = (
     ", a[href*='action=attachpay']:has(.tit):not(.message *):not(.attach *)"
 )
 THUMBNAIL = re.compile(r"<a\b(?=[^<>]*from=album)[^<>]*+>(?=\s*+<img)")
-PRICE = re.compile(r"[^<>]*+<(strong|b)>[^<>]*+</\1>\s*+<a\b[^<>]*\baction=viewpayments\b[^<>]*+>[^<>]*+</a>")
+PRICE = re.compile(r"(?<![^>])[^<>]*+<(strong|b)>[^<>]*+</\1>\s*+<a\b[^<>]*\baction=viewpayments\b[^<>]*+>[^<>]*+</a>")
 TAGS = re.compile(r"<(script|em|span|i)\b[^<>]*>.*?</\1>|<[^<>]*>", re.DOTALL)
 
 
@@ -51,6 +52,12 @@ def title(root: Node) -> str | None:
     said = " ".join((unwrapped(node).text(deep=False) or "").split()) if node is not None else ""
     behind = said.partition("] ")[2] if said.startswith("[") else ""
     return (behind if behind and (Pick("title")(root) or "").startswith(behind) else said) or None
+
+
+def site(root: Node) -> str | None:
+    """The page's title names the site before it says that this is the surface for phones."""
+    parts = [part.strip() for part in (text_of(root.css_first("title")) or "").split(" - ")]
+    return next((name for name, beside in pairwise(parts) if beside.startswith(("手机版", "手機版", "Mobile"))), None)
 
 
 def board(page: Page) -> Sequence[str]:
@@ -133,7 +140,7 @@ ENGINE = Engine(
     thread_id=thread_id,
     thread_url=thread_url,
     board=board,
-    site=Pick("title", pattern=r"^.*-\s+(.+?)\s+-\s+(?:手机版|手機版|Mobile)"),
+    site=site,
     page=Pick(".pg strong, .pg b"),
     pages=lambda root: page_count(root, ".pg"),
     next_url=Pick(".pg a.nxt", "href"),
