@@ -71,8 +71,8 @@ def test_a_hidden_block_goes_with_its_line(text: str, blocks: list[int], left: s
 
 
 @given(st.lists(st.sampled_from(["J", " ", "\n", "\xa0", "\x02", "a", "b c", "d J \n", " J\t\n", "e"]), max_size=14).map("".join))
-def test_the_short_way_for_the_commonest_case_gives_what_the_long_way_gives(text: str) -> None:
-    """A block that is not there keeps ``widen`` from the short way and changes nothing else."""
+def test_blocks_elsewhere_change_nothing(text: str) -> None:
+    """The edits are whole, whatever stands around them, and a block that is not there leaves them as they are."""
     edits = widen(text, junk(text))
     assert edits == widen(text, junk(text), (Mark("hidden-block", -2, -1),))
     assert "J" not in apply(text, edits) and restore(apply(text, edits), edits) == text
