@@ -15,6 +15,9 @@ from .engines.cases import capture_of, cases
 
 BOARDS = [case for case in cases() if '"outcome": "board"' in (case / "expected.json").read_text("utf-8")]
 
+UNNAMED = ("reddit/new-board",)
+"""Lists that go on in parts: nobody names one to begin with."""
+
 
 @cache
 def read(case: Path) -> tuple[BoardPage, str]:
@@ -43,7 +46,7 @@ def test_all_of_a_board_is_followed(case: Path) -> None:
     assert (found.next.url if found.next else None) == (canonical(page.next_url) if page.next_url else None)
 
 
-@pytest.mark.parametrize("case", [case for case in BOARDS if read(case)[0].next_url], ids=name)
+@pytest.mark.parametrize("case", [case for case in BOARDS if read(case)[0].next_url and not name(case).startswith(UNNAMED)], ids=name)
 def test_the_next_page_leads_back_to_the_first(case: Path) -> None:
     page, _ = read(case)
     first = first_page(page.next_url or "", (page.page or 1) + 1)

@@ -33,6 +33,7 @@ PAGES = [
     ("/ubbthreads.php/forums/3/2/Talk", "/ubbthreads.php/forums/3/1/Talk"),
     ("/forums/show/25/4.page", "/forums/show/4.page"),
     ("/kites/strings-f4-s25/", "/kites/strings-f4/"),
+    ("/r/kites/?count=25&after=t3_1ab2ce", "/r/kites/"),
 ]
 
 

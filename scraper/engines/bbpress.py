@@ -97,17 +97,41 @@ def posted(node: Node) -> str | None:
     return found or (Pick(own=True)(unwrapped(head)) if head is not None else None)
 
 
+COUNTS = r"\((\d[\d.,]*)(?:, \d[\d.,]*)?\)"
+plain_name = Pick(pattern=rf"^(.*?)(?:\s+{COUNTS})?$")
+"""The name of a forum in another's list, without the figures behind it: ``Harvest (9, 1,029)``."""
+
+REPLIES = re.compile(r"repl|antwort|répons|respu|respost|rispost|antwoord|odpow|ответ|yanıt|svar|回复|回覆|返信", re.IGNORECASE)
+
+
+def listed_replies(row: Node) -> str | None:
+    """The figure of a list of topics; by default its column counts the posts, with the first, as its head says."""
+    figure = count(Pick(".bbp-topic-reply-count")(row))
+    around = row.parent
+    while around is not None and "bbp-topics" not in (around.attributes.get("class") or ""):
+        around = around.parent
+    head = Pick(".bbp-header .bbp-topic-reply-count")(around) if around is not None else None
+    if figure is None or not head or REPLIES.search(head):
+        return None if figure is None else str(figure)
+    return str(max(figure - 1, 0))
+
+
 BOARDS = BoardRules(
     thread="[id^=bbp-topic-].topic",
     thread_link=".bbp-topic-permalink",
     row_id=Pick(attr="id", pattern=r"(?<!\d)(\d++)$"),
     author=Pick(".bbp-topic-started-by .bbp-author-name, .bbp-topic-started-by a"),
-    replies=Pick(".bbp-topic-reply-count"),
+    replies=listed_replies,
     last_post=Pick(".bbp-topic-freshness > a"),
     last_poster=Pick(".bbp-topic-freshness-author .bbp-author-name, .bbp-topic-freshness-author a"),
     sticky=lambda row: "1" if re.search(r"\b(?:super-)?sticky\b", row.attributes.get("class") or "") else None,
     closed=lambda row: "1" if "status-closed" in (row.attributes.get("class") or "") else None,
     board="a.bbp-forum-title, a.bbp-forum-link",
+    board_title=lambda link: plain_name(link) if "bbp-forum-link" in (link.attributes.get("class") or "") else text_of(link),
+    board_row="ul[id^=bbp-forum-].forum, .bbp-forums-list > .bbp-forum",
+    board_named=Pick(attr="id", pattern=r"bbp-forum-(\d+)"),
+    board_threads=first_of(Pick(".bbp-forum-topic-count"), Pick("a.bbp-forum-link", pattern=rf"{COUNTS}$")),
+    board_posts=first_of(Pick(".bbp-forum-reply-count"), Pick("a.bbp-forum-link", pattern=r", (\d[\d.,]*)\)$")),
     name=Pick(".bbp-breadcrumb-current, h1.entry-title"),
 )
 

@@ -315,7 +315,7 @@ BOARDS = BoardRules(
     last_poster=Pick(".lastpost [class^=username], .lastpost a[href*='u=']"),
     sticky=sticky,
     closed=closed,
-    board="a.forumtitle",
+    board="a.forumtitle, .forums a.subforum",
     board_id=r"[?&;]f=(\d+)|-f(\d+)",
     board_row=".forums .row",
     board_threads=Pick(".topics", own=True),

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from ..markup import Node, Page
 from ..model import State
-from .base import Engine, Pick, count, first_of
+from .base import BoardRules, Engine, Pick, count, first_of
 
 __all__ = ["ENGINE"]
 
@@ -81,14 +81,15 @@ def states(node: Node) -> tuple[State, ...]:
 ENGINE = Engine(
     name="reddit",
     hints=("shreddit", "redditstatic", "reddit"),
-    claims=("shreddit-post",),
-    signs=("shreddit-app",),
+    claims=("shreddit-post:not(article *):not(shreddit-feed *)",),
+    signs=("shreddit-app", "article > shreddit-post"),
     site=lambda _root: "Reddit",
     title=first_of(Pick("shreddit-post", "post-title"), Pick("h1[id^=post-title]"), Pick("shreddit-title", "title")),
     thread_id=thread_id,
     thread_url=thread_url,
     board=lambda page: [name] if (name := Pick("shreddit-post", "subreddit-prefixed-name")(page.root)) else [],
     replies=Pick("shreddit-post", "comment-count"),
+    next_url=Pick("shreddit-feed faceplate-partial[src*='after='], article ~ faceplate-partial[src*='after=']", "src"),
     tags="shreddit-post [slot=post-flair] .flair-content, shreddit-post-flair .flair-content",
     post=posts,
     post_id=post_id,
@@ -103,5 +104,16 @@ ENGINE = Engine(
     author=Pick(attr="author"),
     author_id=lambda node: short(node.attributes.get("author-id")),
     author_url=lambda node: f"/user/{name}/" if (name := node.attributes.get("author")) and name != "[deleted]" else None,
+    boards=BoardRules(
+        thread="shreddit-post[permalink]",
+        thread_link="a[href*='/comments/']",
+        thread_id=r"/comments/([a-z0-9]+)",
+        title=Pick(attr="post-title"),
+        author=Pick(attr="author"),
+        replies=Pick(attr="comment-count"),
+        sticky=Pick("[icon-name^=pin-]", "icon-name"),
+        closed=Pick("[icon-name^=lock-]", "icon-name"),
+        name=Pick("h1"),
+    ),
     date_order="mdy",
 )

@@ -95,6 +95,7 @@ ENGINE = Engine(
     board="#header .redditname a, #header-bottom-left .redditname a",
     replies=Pick("#siteTable .thing.link a.comments", pattern=r"(\d[\d,]*)"),
     tags="#siteTable .thing.link .linkflairlabel",
+    next_url=Pick(".next-button a", "href"),
     post=posts,
     post_id=lambda node: named(thing_of(node)),
     post_url=lambda page, node, post_id: page.join(Pick("ul.buttons a.bylink", "href")(node)),
@@ -114,11 +115,12 @@ ENGINE = Engine(
     author_id=Pick("a.author", "class", r"id-t2_([a-z0-9]+)"),
     level=Pick(".flair"),
     boards=BoardRules(
-        thread="#siteTable .thing.link",
-        thread_link="a.title",
+        thread="#siteTable .thing.link:not(.promoted)",
+        thread_link="a.comments",  # the title may lead elsewhere
+        title=Pick("a.title"),
         row_id=named,
         author=Pick("a.author"),
-        replies=Pick("a.comments", pattern=r"(\d[\d,]*)"),
+        replies=first_of(Pick(attr="data-comments-count"), Pick("a.comments", pattern=r"(\d[\d,]*)")),
         sticky=Pick(".stickied-tagline"),
         closed=Pick(".locked-tagline"),
         name=Pick(".redditname"),

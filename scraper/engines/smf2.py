@@ -162,8 +162,11 @@ BOARDS = BoardRules(
     last_poster=Pick(".lastpost a[href*='action=profile']"),
     sticky=lambda row: "1" if "sticky" in (row.html or "").partition("<a ")[0] else None,
     closed=lambda row: "1" if "locked" in (row.html or "").partition("<a ")[0] else None,
-    board="a.subject, a[id^=b][href*='board='], a[name^=b][href*='board=']",
+    board="a.subject, a[id^=b][href*='board='], a[name^=b][href*='board='], .children a[href*='board=']",
     board_id=r"[?;&]board=(\d+)",
+    board_row="[id^=board_]:has(a.subject)",
+    board_threads=Pick(".board_stats, .stats", pattern=r"(?<![\d.,])\d[\d.,]*+\D++(\d[\d.,]*)"),
+    board_posts=Pick(".board_stats, .stats", pattern=r"(\d[\d.,]*)"),
     name=Pick(".display_title, .navigate_section li:last-child a"),
 )
 

@@ -19,6 +19,7 @@ NUMBER = re.compile(
     | [?&;/] board (?:=|,) [\w-]+ [./] (?P<rows>\d{1,7}) (?=[&;.]|$)                            # SMF, also as board,1.20.html; YaBB
     | /ubbthreads\.php/forums/\d+/ (?P<second>\d{1,6}) (?=/|$)                                  # UBB.threads
     | (?<=/forums/show) / (?P<first>\d{1,7}) (?=/\d+\.\w+$)                                     # JForum
+    | [?&] count = (?P<seen>\d{1,7}) &after=\w+ (?=&|$)                                        # old Reddit
     | (?<=\d) -s (?P<skipped>\d{1,7}) (?=/?$)                                                   # Tapatalk
     | / page (?:[-/]|__st__|) (?P<path>\d{1,6}) /? (?=[?&]|$)                                  # XenForo, bbPress, vBulletin 4, Invision
     | / p (?P<letter>\d{1,6}) (?=\?|$)                                                          # Vanilla
