@@ -97,9 +97,15 @@ def posted(node: Node) -> str | None:
     return found or (Pick(own=True)(unwrapped(head)) if head is not None else None)
 
 
-COUNTS = r"\((\d[\d.,]*)(?:, \d[\d.,]*)?\)"
-plain_name = Pick(pattern=rf"^(.*?)(?:\s+{COUNTS})?$")
-"""The name of a forum in another's list, without the figures behind it: ``Harvest (9, 1,029)``."""
+COUNTS = r"\((\d[\d.,]*+)(?:, \d[\d.,]*+)?\)$"
+FIGURES = re.compile(rf"(?<!\s)\s++{COUNTS}")
+
+
+def forum_name(link: Node) -> str | None:
+    """The name of a forum; in another's list without the figures behind it: ``Harvest (9, 1,029)``."""
+    name = text_of(link) or ""
+    return (FIGURES.sub("", name) if "bbp-forum-link" in (link.attributes.get("class") or "") else name) or None
+
 
 REPLIES = re.compile(r"repl|antwort|répons|respu|respost|rispost|antwoord|odpow|ответ|yanıt|svar|回复|回覆|返信", re.IGNORECASE)
 
@@ -127,10 +133,10 @@ BOARDS = BoardRules(
     sticky=lambda row: "1" if re.search(r"\b(?:super-)?sticky\b", row.attributes.get("class") or "") else None,
     closed=lambda row: "1" if "status-closed" in (row.attributes.get("class") or "") else None,
     board="a.bbp-forum-title, a.bbp-forum-link",
-    board_title=lambda link: plain_name(link) if "bbp-forum-link" in (link.attributes.get("class") or "") else text_of(link),
+    board_title=forum_name,
     board_row="ul[id^=bbp-forum-].forum, .bbp-forums-list > .bbp-forum",
     board_named=Pick(attr="id", pattern=r"bbp-forum-(\d+)"),
-    board_threads=first_of(Pick(".bbp-forum-topic-count"), Pick("a.bbp-forum-link", pattern=rf"{COUNTS}$")),
+    board_threads=first_of(Pick(".bbp-forum-topic-count"), Pick("a.bbp-forum-link", pattern=COUNTS)),
     board_posts=first_of(Pick(".bbp-forum-reply-count"), Pick("a.bbp-forum-link", pattern=r", (\d[\d.,]*)\)$")),
     name=Pick(".bbp-breadcrumb-current, h1.entry-title"),
 )

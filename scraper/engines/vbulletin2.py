@@ -15,7 +15,7 @@ __all__ = ["ENGINE"]
 
 CAPTION = re.compile(r"<font[^<>]*+>(?:quote|code|php|html)\s*+:\s*+</font>\s*+<hr[^<>]*+>", re.IGNORECASE)
 THREAD = re.compile(r"[?&]threadid=(\d+)")
-PAGES = re.compile(r"\((\d+)\):.*?\[(\d+)\]")
+PAGES = re.compile(r"\((\d{1,6})\):[^()\[\]]*+\[(\d{1,6})\]")
 TRAIL = re.compile(r"[>»]\s*([^>»]+)$")
 
 

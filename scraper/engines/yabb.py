@@ -126,7 +126,7 @@ def quoted(quote: Quoted) -> tuple[str | None, str | None]:
 
 TITLE = "a[href*='num=']:not([href*='#']):not(:has(img))"
 LAST = "td:not(:has(> div)):has(a[href*='num='][href*='#'])"
-GUEST = re.compile(r"\s*\((?:Guest|Ex-Member|Gast|Ex-Mitglied)\)$")
+GUEST = re.compile(r"(?<!\s)\s*+\((?:Guest|Ex-Member|Gast|Ex-Mitglied)\)$")
 
 
 def starter(row: Node) -> str | None:
