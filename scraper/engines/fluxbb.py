@@ -92,6 +92,9 @@ BOARDS = BoardRules(
     closed=lambda row: "1" if "iclosed" in (row.attributes.get("class") or "") else None,
     board="h3 a[href*='viewforum.php?id=']",
     board_id=r"viewforum\.php\?id=(\d+)",
+    board_row="tr:has(h3 a[href*='viewforum.php?id='])",
+    board_threads=Pick(".tc2"),
+    board_posts=Pick(".tc3"),
     name=first_of(Pick(".crumbs strong"), Pick("#brdtitle h1")),
 )
 

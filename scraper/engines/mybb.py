@@ -168,8 +168,11 @@ BOARDS = BoardRules(
     last_poster=Pick(".lastpost a[href*='uid='], .lastpost a[href*='user-']"),
     sticky=lambda row: "1" if "forumdisplay_sticky" in (row.html or "") else None,
     closed=lambda row: "1" if re.search(r"(?:close|lock)folder", row.html or "") else None,
-    board="strong > a[href*='forumdisplay.php?fid='], strong > a[href*='forum-']",
+    board="strong > a[href*='forumdisplay.php?fid='], strong > a[href*='forum-'], .subforumicon + a[href*='fid='], .subforumicon + a[href*='forum-']",
     board_id=r"fid=(\d+)$|forum-(\d+)\.html$",
+    board_row="tr:has(> td > strong > a[href*='forumdisplay.php?fid=']), tr:has(> td > strong > a[href*='forum-'])",
+    board_threads=Pick("td:nth-child(3)"),
+    board_posts=Pick("td:nth-child(4)"),
     name=Pick(".navigation .active"),
 )
 
