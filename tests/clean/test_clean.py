@@ -52,6 +52,13 @@ PIECES = st.sampled_from(
 TEXTS = st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=25).map("".join))
 
 
+@pytest.mark.parametrize("tail", ["", "\xad", "\xad\x1e\xad"])
+@pytest.mark.parametrize("count", [1, 3, 5, 30])
+def test_strings_glued_to_strings_are_clean_at_once(count: int, tail: str, cache: str) -> None:
+    done = clean("s3!LR2qiF" * count + tail, CleanSettings(cache_dir=cache), plain=False)
+    assert clean(done.text, CleanSettings(cache_dir=cache), plain=False).text == done.text
+
+
 @given(TEXTS, st.sampled_from(sorted(PRESETS)), st.booleans())
 @given_settings(deadline=None)
 def test_a_ledger_holds_for_any_text(cache: str, text: str, preset: str, plain: bool) -> None:

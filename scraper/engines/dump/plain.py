@@ -40,10 +40,10 @@ AGAIN = re.compile(r"^(\S{1,20})[ \t]+\1, [积積]分 .*", re.MULTILINE)
 """A level, and the same again in what is left to the next."""
 
 BARE = re.compile(r"<(https?://[^\s<>]{1,2000})>")
-NOTE = re.compile(r"[ \t]+(?=\[[^\[\]\n]{1,40}于\d{4}-\d\d?-\d\d? \d\d?:\d\d编辑了帖子\])")
+NOTE = re.compile(r"(?<![ \t])[ \t]++(?=\[[^\[\]\n]{1,40}于\d{4}-\d\d?-\d\d? \d\d?:\d\d编辑了帖子\])")
 """Before phpwind 9's edit note, which its box parted from the body."""
 
-ENDING = re.compile(r"[ \t]+$", re.MULTILINE)
+ENDING = re.compile(r"(?<![ \t])[ \t]++$", re.MULTILINE)
 ITEM = re.compile(r"^ {2,4}\* ", re.MULTILINE)
 WIDTH = 78  # characters of a line that html2text makes by default
 TABLES = 3  # rules of tables in Markdown
