@@ -31,6 +31,8 @@ WRONG = [
     ("[clean]\npreset = 'no'\n", "preset"),
     ('[site."x"]\ndate_order = "abc"\n', "date_order"),
     ("[read\n", "not TOML"),
+    ("a = " + "9" * 5000, "not TOML"),
+    ("a = " + "[" * 5000, "not TOML"),
 ]
 
 

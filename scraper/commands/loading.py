@@ -44,7 +44,7 @@ def _lines(path: Path) -> Iterator["Record"]:
             if line.strip():
                 try:
                     yield decode_line(line)
-                except ValueError as error:
+                except (ValueError, RecursionError) as error:
                     raise InputError(f"{path}: line {number} is no record: {error}") from None
 
 

@@ -59,7 +59,7 @@ def load(path: str) -> Engine:
         table = tomllib.loads(Path(path).read_text("utf-8"))
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"{path}: not TOML: {error}") from None
     return engine_from(table, path)
 

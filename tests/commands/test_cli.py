@@ -99,6 +99,14 @@ def test_each_mistake_has_its_line_and_its_code(words: tuple[str, ...], code: in
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.parametrize("more", ["[" * 5000 + "]" * 5000, "9" * 5000, "{"], ids=["deep", "long", "cut"])
+def test_a_line_that_is_no_record_is_named(more: str, tmp_path: Path) -> None:
+    file = tmp_path / "posts.jsonl"
+    file.write_text('{"schema":"1","more":' + more + "}\n", "utf-8")
+    result = run("view", str(file), "-o", str(tmp_path / "posts.html"))
+    assert (result.exit_code, "line 1 is no record" in result.stderr, "Traceback" in result.stderr) == (3, True, False), result.stderr
+
+
 def test_a_device_stays_a_device() -> None:
     run("extract", str(DEMO), "-o", "/dev/full", "--format", "jsonl", "--fresh")
     assert Path("/dev/full").is_char_device()

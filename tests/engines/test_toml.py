@@ -69,9 +69,10 @@ def test_a_mistake_is_named(table: dict[str, object], message: str) -> None:
         engine_from(table, "lark.toml")
 
 
-def test_a_file_that_is_no_toml_or_not_there(tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", ["name = ", "name = " + "9" * 5000, "name = " + "[" * 5000], ids=["cut", "long", "deep"])
+def test_a_file_that_is_no_toml_or_not_there(tmp_path: Path, text: str) -> None:
     bad = tmp_path / "bad.toml"
-    bad.write_text("name = ", "utf-8")
+    bad.write_text(text, "utf-8")
     for path in (bad, tmp_path / "none.toml"):
         with pytest.raises(UsageError, match=path.name):
             load(str(path))

@@ -57,5 +57,5 @@ def stores(capture: Capture) -> None:
 
 def toml(capture: Capture) -> None:
     """An engine's file is read or its mistake is named."""
-    with suppress(tomllib.TOMLDecodeError, ScraperError):
+    with suppress(ValueError, RecursionError, ScraperError):  # of tomllib; ``load`` names them
         engine_from(tomllib.loads(capture.body.decode("utf-8", "replace")))

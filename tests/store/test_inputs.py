@@ -281,6 +281,10 @@ BAD_ROWS = (
     (b'{"id": 1}', "broken: no column with pages among id: name one with --html-column or --text-column"),
     (b'{"html": 5}', "broken: 'html' holds no text but int"),
     (b'{"html": null}', "empty: nothing in 'html'"),
+    (
+        b'{"html": "<p>", "more": ' + b"[" * 5000 + b"]" * 5000 + b"}",
+        "broken: no JSON object: maximum recursion depth exceeded while deserializing an object",
+    ),
 )
 
 

@@ -106,7 +106,7 @@ class Run:
         """The object of a line, if it has a text to clean."""
         try:
             row = msgspec.json.decode(line)
-        except (msgspec.DecodeError, UnicodeError):
+        except (ValueError, RecursionError):
             return None
         return row if isinstance(row, dict) and isinstance(row.get(self.field), str) else None
 

@@ -90,7 +90,7 @@ def _is_rows(head: bytes) -> bool:
         return line.startswith((b'{"', b'{ "'))
     try:
         return isinstance(msgspec.json.decode(line), dict)
-    except msgspec.MsgspecError:
+    except (ValueError, RecursionError):
         return False
 
 

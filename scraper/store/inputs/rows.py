@@ -75,7 +75,7 @@ def _known(fields: Mapping[str, Any], used: Columns, *, decoded: bool) -> Sideca
     if isinstance(said, str):
         try:
             said = msgspec.json.decode(said)
-        except msgspec.MsgspecError:
+        except (ValueError, RecursionError):
             said = None
     pairs = said.items() if isinstance(said, Mapping) else said if isinstance(said, list) else ()
     headers = {str(name).lower(): str(value) for name, value in pairs if value is not None}
@@ -159,7 +159,7 @@ def _whole(given: Given, row: Problem, options: InputOptions) -> Iterator[Item]:
 def _line(source: str, line: bytes, decoder: "msgspec.json.Decoder[dict[str, Any]]", given: Given, options: InputOptions) -> Item:
     try:
         fields = decoder.decode(line)
-    except msgspec.MsgspecError as error:
+    except (ValueError, RecursionError) as error:
         return problem(source, "broken", f"no JSON object: {error}")
     used = columns(list(fields), options)
     guessed = source.endswith("#0") and not (options.html_column or options.text_column)

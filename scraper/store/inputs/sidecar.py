@@ -54,6 +54,6 @@ def parse(found: bytes) -> Sidecar:
     """A sidecar's bytes read; header names made lower-case."""
     try:
         sidecar = msgspec.json.decode(found, type=Sidecar)
-    except msgspec.MsgspecError:
+    except (ValueError, RecursionError):
         return NONE
     return msgspec.structs.replace(sidecar, headers={name.lower(): value for name, value in sidecar.headers.items()})
