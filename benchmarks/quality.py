@@ -50,7 +50,9 @@ def measure(names: Sequence[str]) -> tuple[Figures, list[str]]:
 
 
 def compare(found: Figures, floors: Figures) -> Iterator[str]:
-    """What fell."""
+    """What fell; of what is wrong there was none where no floor speaks of it."""
+    for key, name, count in _new_wrongs(found, floors):
+        yield f"{key}: {name} {count:g} is below its floor 0"
     for key, row in floors.items():
         for name, floor in row.items():
             value = found.get(key, {}).get(name)
@@ -60,12 +62,25 @@ def compare(found: Figures, floors: Figures) -> Iterator[str]:
                 yield f"{key}: {name} {value:.4f} is below its floor {floor:.4f}"
 
 
+def _new_wrongs(found: Figures, floors: Figures) -> list[tuple[str, str, float]]:
+    """Counts of what is wrong that suites of the floors did not have."""
+    return [
+        (key, name, value)
+        for key, row in found.items()
+        for name, value in row.items()
+        if value < 0 and key in floors and name not in floors[key]
+    ]
+
+
 def raised(found: Figures, floors: Figures, *, lower: bool) -> Figures:
     """The floors after an update."""
     merged = {key: dict(row) for key, row in floors.items()}
+    new = [] if lower else [(key, name) for key, name, _ in _new_wrongs(found, floors)]
     for key, row in found.items():
         own = merged.setdefault(key, {})
         for name, value in row.items():
+            if (key, name) in new:
+                continue
             own[name] = round(value if lower else max(value, own.get(name, value)), 4)
     return {key: dict(sorted(row.items())) for key, row in sorted(merged.items())}
 

@@ -36,16 +36,16 @@ def as_served(text: str, url: str | None = None) -> str:
     >>> as_served('<a href="showthread.php%3F7-Kilns">')
     '<a href="showthread.php?7-Kilns">'
     """
+    head = text[:LOOKED_AT]
     before, banner, rest = text.partition(BANNER[0])
     if banner and BANNER[1] in rest:
         text = before + rest.partition(BANNER[1])[2]
-    if "/web/" in text and "/web/" not in (url or ""):
+    if "/web/" in head and "/web/" not in (url or ""):  # the addresses of sheets and scripts are rewritten first
         for host in HOSTS:
             text = text.replace(host, host[:2] + "/web/")
         text = ARCHIVED.sub("", text)
     if COPY.search(text):  # by a literal: many pages share links to themselves, and a search from each attribute takes half the parse
         text = COPY.sub(_asked, text)
-    head = text[:LOOKED_AT]
     if "HTTrack" in head and (found := MIRRORED.search(head)):
         text = HTTRACK.sub(rf"\1.{found[1] or 'php'}?", text)
     return text

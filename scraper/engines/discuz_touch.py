@@ -168,7 +168,7 @@ ENGINE = Engine(
     quote=quoted,
     quote_head=QUOTE_HEAD,
     quote_tail=QUOTE_TAIL,
-    attachments=f"{FILES}, .img_one, .img_list",
+    attachments=f"{FILES}, :is(.img_one, .img_list):not(:has(img[src*='mod=image']))",  # X3.4 shows thumbnails there, no picture
     attachment=file,
     shown=True,
     reactions=reactions,
