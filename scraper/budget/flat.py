@@ -167,16 +167,15 @@ def _formatting(numbers: Iterable[int]) -> int | None:
                     most = now
             elif len(stack) > NESTED:
                 return None
-        elif number:
-            if stack[-1] == -number:
-                pop()
-                now -= number >= -FORMATTED
-            elif number == FORM_ENDS and stack[-1] == FORM:
-                pop()
-                form = False
-            else:
-                _close(stack, -number)
-                now = sum(0 < n <= FORMATTED for n in stack)
+        elif stack[-1] == -number:
+            pop()
+            now -= number >= -FORMATTED
+        elif number == FORM_ENDS and stack[-1] == FORM:
+            pop()
+            form = False
+        else:
+            _close(stack, -number)
+            now = sum(0 < n <= FORMATTED for n in stack)
     return most if len(stack) <= NESTED else None
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.clean.edits import ORDER, apply, compose, move, restore, settle, widen
+from scraper.clean.edits import ORDER, _stay, apply, compose, move, restore, settle, widen
 from scraper.model import Edit, Mark, Proof, Reason
 
 PROOF = Proof(generator="test", seed=1)
@@ -43,6 +43,12 @@ WIDENED = [  # J is junk; what is left of a text when it goes
     ("one\xa0J\t\n\ntwo\nJ\nthree J four", "one\n\ntwo\n\nthree four"),
     ("J one J\nJ two J J\n  J three J", "one\n two\n three"),
 ]
+
+
+@pytest.fixture(autouse=True)
+def anew() -> None:
+    """Each case is reckoned anew: what another one left in the cache would hide its mistakes, those of mutants too."""
+    _stay.cache_clear()
 
 
 def junk(text: str) -> list[Edit]:
