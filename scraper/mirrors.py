@@ -13,14 +13,13 @@ __all__ = ["as_served"]
 LOOKED_AT = 8192  # characters: HTTrack's comment stands behind the opening tags
 
 BANNER = ("<!-- BEGIN WAYBACK TOOLBAR INSERT -->", "<!-- END WAYBACK TOOLBAR INSERT -->")
-ATTRIBUTE = r"""(?<=[\s"'])((?:href|src|action)=["']?[^\s"'<>?]*?"""
 HOSTS = tuple(f"={quote}{scheme}//web.archive.org/web/" for quote in "\"'" for scheme in ("https:", "http:", ""))
 ARCHIVED = re.compile(r"""/web/(?<==["']/web/)\d{14}(?:[a-z]{2}_)?/(?=https?:)""")
 SCRIPTS = "php cgi pl asp aspx jsp htm html".split()
 COPY = re.compile("%3F(?:" + "|".join(rf"(?<=\.{end}%3F)" for end in [*SCRIPTS, r"php\d"]) + r")(?=\d|[^\s\"'<>=]*+=)")
 ADDRESS = re.compile(r"""(?:href|src|action)=["']?+[^\s"'<>?]*+\Z""", re.IGNORECASE)
 LONGEST = 300  # code points of an address before its question mark
-HTTRACK = re.compile(ATTRIBUTE + r"\w)[0-9a-f]{4}\.html\?(?=\d|\w+=)", re.IGNORECASE)
+HTTRACK = re.compile(r"""(?<=[\s"'])((?:href|src|action)=["']?[^\s"'<>?]*?\w)[0-9a-f]{4}\.html\?(?=\d|\w+=)""", re.IGNORECASE)
 MIRRORED = re.compile(r"<!--\s*Mirrored from [^\s?]*?(?:\.(\w+))?(?:\?\S*)? by HTTrack Website Copier")
 
 

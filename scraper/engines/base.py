@@ -28,9 +28,11 @@ __all__ = [
     "Quoted",
     "Rule",
     "adapted",
+    "closest",
     "count",
     "finder",
     "first_of",
+    "first_place",
     "floor_number",
     "gives",
     "having",
@@ -160,6 +162,23 @@ def line_of(css: str, number: int = 0) -> Rule:
 def having(*names: str) -> Rule:
     """A rule of a row: whether one of some words stands among its own class names, or in one of them."""
     return lambda row: next((name for name in names if name in (row.attributes.get("class") or "")), None)
+
+
+def closest(node: Node | None, tag: str) -> Node | None:
+    """The innermost element of a tag around a node, or the node itself; ``None`` where there is none."""
+    while node is not None and node.tag != tag:
+        node = node.parent
+    return node
+
+
+def first_place(address: re.Pattern[str], number: Rule) -> Callable[[Page], int | None]:
+    """A rule for ``start``: the place of the page's first post as the page's address says it, else 0 on the page of number 1."""
+
+    def start(page: Page) -> int | None:
+        found = address.search(page.url or "")
+        return int(found[1]) if found else 0 if (number(page.root) or "1") == "1" else None
+
+    return start
 
 
 def unwrapped(node: Node) -> Node:

@@ -25,7 +25,7 @@ from ._discuz import (
     zone,
 )
 from ._discuz_old import MEMBER, label_notes, post_url
-from .base import BoardRules, Engine, Pair, Pick, finder, first_of, html_of, inside, once
+from .base import BoardRules, Engine, Pair, Pick, closest, finder, first_of, html_of, inside, once
 
 __all__ = ["ENGINE", "anchors", "climb", "floor_link"]
 
@@ -54,9 +54,7 @@ def climb(node: Node, tag: str, times: int) -> Node | None:
     """The ancestor of that tag, the first or the second up."""
     found: Node | None = node
     for _ in range(times):
-        found = found.parent if found is not None else None
-        while found is not None and found.tag != tag:
-            found = found.parent
+        found = closest(found.parent if found is not None else None, tag)
     return found
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..markup import Node, Page, text_of
-from .base import Pick
+from .base import Pick, closest, first_place
 from .invision2 import ENGINE as INVISION2
 from .invision2 import thread_url
 
@@ -18,9 +18,7 @@ def posts(page: Page) -> Sequence[Node]:
     """The table of each post, by the anchor beside the author's name."""
     found = []
     for anchor in page.css("td a[name^=entry]"):
-        outer = anchor.parent
-        while outer is not None and outer.tag != "table":
-            outer = outer.parent
+        outer = closest(anchor, "table")
         if outer is not None and outer.css_first(".postcolor") is not None:
             found.append(outer)
     return found
@@ -28,10 +26,7 @@ def posts(page: Page) -> Sequence[Node]:
 
 def body(node: Node) -> Node | None:
     """The cell: the pieces of a body, its quotes' tables and the signature stand in it side by side."""
-    found = node.css_first(".postcolor")
-    while found is not None and found.tag != "td":
-        found = found.parent
-    return found
+    return closest(node.css_first(".postcolor"), "td")
 
 
 def bar(root: Node) -> Node | None:
@@ -56,12 +51,6 @@ def next_url(root: Node) -> str | None:
     return Pick("b + a[href*='st=']", "href")(box) if box is not None else None
 
 
-def start(page_: Page) -> int | None:
-    """The place of the page's first post, in its address."""
-    found = START.search(page_.url or "")
-    return int(found[1]) if found else 0 if (page(page_.root) or "1") == "1" else None
-
-
 ENGINE = replace(
     INVISION2,
     variant="1",
@@ -74,7 +63,7 @@ ENGINE = replace(
     post=posts,
     post_id=Pick("a[name^=entry]", "name", r"entry(\d+)"),
     post_url=lambda page, node, post_id: f"{url}&view=findpost&p={post_id}" if post_id and (url := thread_url(page)) else None,
-    start=start,
+    start=first_place(START, page),
     body=body,
     marks={
         **INVISION2.marks,

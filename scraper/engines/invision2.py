@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ..markup import Node, Page, lines, text_of
-from .base import BoardRules, Engine, Pair, Pick, Quoted, first_of, line_of, text_lines
+from .base import BoardRules, Engine, Pair, Pick, Quoted, closest, first_of, line_of, text_lines
 
 __all__ = ["ENGINE"]
 
@@ -16,9 +16,7 @@ def posts(page: Page) -> Sequence[Node]:
     """The tables around the bodies, one each."""
     found = []
     for body in page.css(".postcolor[id^=post-]"):
-        outer = body.parent
-        while outer is not None and outer.tag != "table":
-            outer = outer.parent
+        outer = closest(body.parent, "table")
         if outer is not None:
             found.append(outer)
     return found

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from ..labels import pairs as labelled
 from ..markup import Node, Page, lines, text_of
-from .base import Engine, Pair, Pick, once
+from .base import Engine, Pair, Pick, closest, first_place, once
 
 __all__ = ["ENGINE"]
 
@@ -22,9 +22,7 @@ def posts(page: Page) -> Sequence[Node]:
     """The row around each post's buttons."""
     found: dict[int, Node] = {}
     for button in page.css(BUTTON):
-        row = button.parent
-        while row is not None and row.tag != "tr":
-            row = row.parent
+        row = closest(button, "tr")
         if row is not None:
             found.setdefault(row.mem_id, row)
     return tuple(found.values())
@@ -32,10 +30,7 @@ def posts(page: Page) -> Sequence[Node]:
 
 def title(root: Node) -> str | None:
     """In the row of headings above the first post."""
-    button = root.css_first(BUTTON)
-    table = button.parent if button is not None else None
-    while table is not None and table.tag != "table":
-        table = table.parent
+    table = closest(root.css_first(BUTTON), "table")
     return Pick("td + td b")(table) if table is not None else None
 
 
@@ -79,12 +74,6 @@ def next_url(root: Node) -> str | None:
     return found[2].replace("&amp;", "&") if found and found[2] else None
 
 
-def start(page_: Page) -> int | None:
-    """The place of the page's first post, in its address."""
-    found = START.search(page_.url or "")
-    return int(found[1]) if found else 0 if (page(page_.root) or "1") == "1" else None
-
-
 def pairs(card: Node) -> Iterable[Pair]:
     return ((label, text, None) for label, text in labelled(lines(card.css_first("td"))))
 
@@ -105,7 +94,7 @@ ENGINE = Engine(
     next_url=next_url,
     post=posts,
     post_id=Pick("a[href*='editpost.php?post_id='], a[href*='reply.php'][href*='quote=1']", "href", r"[?&]post(?:_id)?=(\d+)"),
-    start=start,
+    start=first_place(START, page),
     posted=Pick("td + td > font", pattern=r":\s*(\d.*\d)"),
     edited=Pick("td + td > font > font[size='-1']", pattern=r"^\[\s*+(.*)\]$"),
     body="td + td > font ~ font",

@@ -11,7 +11,7 @@ from html import unescape
 
 from ..labels import pairs as labelled
 from ..markup import Node, Page, lines, text_of
-from .base import BoardRules, Pair, Pick, Quoted, first_of, said_by
+from .base import BoardRules, Pair, Pick, Quoted, closest, first_of, said_by
 from .phpbb3 import ENGINE as PHPBB3
 from .phpbb3 import lasting, without_session
 
@@ -28,9 +28,7 @@ def posts(page: Page) -> Sequence[Node]:
     """The row of each post, by the anchor beside the author's name."""
     found = []
     for anchor in page.css("td a[name]"):
-        node = anchor.parent if ANCHOR.fullmatch(anchor.attributes.get("name") or "") else None
-        while node is not None and node.tag != "tr":
-            node = node.parent
+        node = closest(anchor, "tr") if ANCHOR.fullmatch(anchor.attributes.get("name") or "") else None
         if node is not None and node.css_first(".postbody, .postdetails") is not None:
             found.append(node)
     return found

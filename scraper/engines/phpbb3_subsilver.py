@@ -6,7 +6,7 @@ from dataclasses import replace
 from html import unescape
 
 from ..markup import Node, Page, text_of
-from .base import BoardRules, Pair, Pick, Quoted, count, first_of, said_by
+from .base import BoardRules, Pair, Pick, Quoted, closest, count, first_of, said_by
 from .phpbb3 import ENGINE as PROSILVER
 from .phpbb3 import facts, lasting, onward, without_session
 
@@ -30,9 +30,7 @@ def posts(page: Page) -> Sequence[Node]:
     """The table of each post, by the anchor in its first cell."""
     found = []
     for anchor in page.css("a[name^=p]"):
-        node = anchor.parent if ANCHOR.fullmatch(anchor.attributes.get("name") or "") else None
-        while node is not None and node.tag != "table":
-            node = node.parent
+        node = closest(anchor, "table") if ANCHOR.fullmatch(anchor.attributes.get("name") or "") else None
         if node is not None:
             found.append(node)
     return found

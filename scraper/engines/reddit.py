@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from ..markup import Node, Page
 from ..model import State
-from .base import BoardRules, Engine, Pick, count, first_of
+from .base import BoardRules, Engine, Pick, closest, count, first_of
 
 __all__ = ["ENGINE"]
 
@@ -47,9 +47,7 @@ def body(node: Node) -> Node | None:
 
 
 def _owner(slot: Node) -> str | None:
-    outer = slot.parent
-    while outer is not None and outer.tag != "shreddit-comment":
-        outer = outer.parent
+    outer = closest(slot.parent, "shreddit-comment")
     return outer.attributes.get("thingid") if outer is not None else None
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from ..labels import whole
 from ..markup import Node, Page, lines, text_of
-from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of, line_of, once, text_lines
+from .base import BoardRules, Engine, Pair, Pick, Quoted, closest, count, first_of, line_of, once, text_lines
 
 __all__ = ["ENGINE"]
 
@@ -33,9 +33,7 @@ def posts(page: Page) -> Sequence[Node]:
     """The tables that hold a body and an author; the box around three of them, where the author stands above the body."""
     found = []
     for body in page.css("td .message, td > [class^=message]"):
-        outer = body.parent
-        while outer is not None and outer.tag != "table":
-            outer = outer.parent
+        outer = closest(body.parent, "table")
         box = outer
         while box is not None and "displaycontainer" not in (box.attributes.get("class") or ""):
             box = box.parent
