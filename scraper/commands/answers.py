@@ -33,10 +33,12 @@ def sentences(reason: str, advice: str) -> str:
     """
     What happened and what can be done about it, as a person writes it.
 
-    >>> sentences("cut: 3 of 9 bytes", "Fetch it again."), sentences("no bytes", "")
-    ('cut: 3 of 9 bytes. Fetch it again.', 'no bytes')
+    >>> sentences("cut: 3 of 9 bytes", "Fetch it again."), sentences("no bytes", ""), sentences("", "Log in.")
+    ('cut: 3 of 9 bytes. Fetch it again.', 'no bytes', 'Log in.')
     """
-    return f"{reason}{'' if reason.endswith(('.', '!', '?', '。', '！', '？')) else '.'} {advice}" if advice else reason
+    if not reason or not advice:
+        return reason or advice
+    return f"{reason}{'' if reason.endswith(('.', '!', '?', '。', '！', '？')) else '.'} {advice}"
 
 
 def say(text: str) -> None:
