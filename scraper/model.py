@@ -256,7 +256,6 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     edited_by: str | None = None
     body: str = ""
     marks: tuple[Mark, ...] = ()
-    signature_marks: tuple[Mark, ...] = ()
     quotes: tuple[RawQuote, ...] = ()
     images: tuple[str, ...] = ()
     links: tuple[str, ...] = ()

@@ -20,18 +20,17 @@ from pathlib import Path
 
 import msgspec
 
-from ..model import Capture, Outcome, Page
+from ..model import Outcome, Page
 from ..store.inputs import Unit, plan
 from .guard import HARD_SIGNAL
 from .work import DEFAULTS, Done, Job, Task, decoded, items, pages, work
 from .worker import END
 
-__all__ = ["Event", "Pool", "apart", "cores", "events", "only", "results", "run", "run_captures"]
+__all__ = ["Event", "Pool", "apart", "cores", "events", "only", "results", "run"]
 
 Event = Done | Unit
 
 BUFFER = 256_000_000  # bytes of results kept for units that are done before their turn; over it only the first in turn is read
-CAPTURES_A_TASK = 32
 WORTH = 2_000_000  # bytes as stored: a quarter of a second of work, and so long a worker takes to start
 WORTH_UNITS = 64  # where sizes are not known
 RETRIES = 2  # a worker that dies twice at the same page is the page's doing; once may be somebody's kill
@@ -51,16 +50,6 @@ def run(inputs: Iterable[str], job: Job = DEFAULTS, *, workers: int = 0) -> Iter
     if workers:
         return decoded(only(events(plan(inputs), job, workers=workers)))
     return pages((item for unit in plan(inputs) for item in items(Task(unit=unit), job)), job)
-
-
-def run_captures(captures: Iterable[Capture], job: Job = DEFAULTS, *, workers: int = 0) -> Iterator[Page]:
-    """The same for captures that are here already, as from a crawl's job file."""
-    if not workers:
-        return pages(captures, job)
-    feed = iter(captures)
-    tasks = (Task(captures=given) for given in iter(lambda: tuple(itertools.islice(feed, CAPTURES_A_TASK)), ()))
-    pool = Pool(job, workers)
-    return decoded(only(_closing(pool.run(tasks), pool)))
 
 
 def events(units: Iterable[Unit], job: Job = DEFAULTS, *, workers: int | None = 0) -> Iterator[Event]:

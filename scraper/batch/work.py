@@ -39,13 +39,12 @@ DEFAULTS = Job()
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
     """
-    What a worker is sent: a unit to read, or captures themselves.
+    What a worker is sent: a unit to read.
 
     ``skip`` items are known already; the next one is not read but gets the outcome ``poison``, if there is one.
     """
 
-    unit: Unit | None = None
-    captures: tuple[Capture, ...] = ()
+    unit: Unit
     skip: int = 0
     poison: Outcome | None = None
 
@@ -64,8 +63,7 @@ class Done(msgspec.Struct, frozen=True, array_like=True):
 
 def items(task: Task, job: Job) -> Iterator[Item]:
     """The captures and problems of a task, known ones left out, the poisoned one replaced."""
-    source: Iterable[Item] = read(task.unit, job.inputs) if task.unit else task.captures
-    for i, item in enumerate(source):
+    for i, item in enumerate(read(task.unit, job.inputs)):
         if i == task.skip and task.poison:
             yield Problem(source=item.source, outcome=task.poison)
         elif i >= task.skip:

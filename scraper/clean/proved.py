@@ -177,7 +177,7 @@ def _table(sheet: Sheet, sample: list[Slot], folder: str | None) -> Table | None
     if len(plain) < len(sample):
         broken = [slot for slot in sample if not slot.shown[-STRONG:].isascii()]
         for part in (broken[:FEW_BROKEN], broken[FEW_BROKEN:]):
-            if (found := _decoded(sheet, part, folder)) is not None:
+            if (found := _decoded(part, folder)) is not None:
                 return found
     if len(plain) >= COMPANIONS:
         for name in ("phpwind-126-php4", "phpwind-126-php7.1"):
@@ -186,7 +186,7 @@ def _table(sheet: Sheet, sample: list[Slot], folder: str | None) -> Table | None
     return None
 
 
-def _decoded(sheet: Sheet, sample: Sequence[Slot], folder: str | None) -> Table | None:
+def _decoded(sample: Sequence[Slot], folder: str | None) -> Table | None:
     """The table of the range 0..255 for the decoding by which most of the sample is known."""
     best: Table | None = None
     most = 0

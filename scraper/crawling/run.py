@@ -208,10 +208,10 @@ class Run:
             return None
         seconds = max(found[0] - self.world.wall(), 0.0)
         if not running and seconds > 0:
-            self.tell(Waiting(found[1], seconds, self._why(found[1], seconds)))
+            self.tell(Waiting(found[1], seconds, self._why(seconds)))
         return asyncio.ensure_future(self.world.sleep(seconds))
 
-    def _why(self, host: str, seconds: float) -> str:
+    def _why(self, seconds: float) -> str:
         return "manners" if seconds <= self.settings.fetch.delay * (1 + self.settings.fetch.jitter) else "the host asked for it, or failed"
 
 

@@ -63,7 +63,7 @@ def _script(page: Page) -> str | None:
     return node.text() if node is not None else None
 
 
-def _root(page: Page, data: Json) -> str:
+def _root(data: Json) -> str:
     """Where the forum stands below its host."""
     return string(data, "relative_path") or ""
 
@@ -72,7 +72,7 @@ def _thread(page: Page, data: Json) -> Thread:
     pages = whole(data, "pagination", "pageCount") or 1
     number = whole(data, "pagination", "currentPage") or 1
     slug = string(data, "slug") or string(data, "tid") or ""
-    url = page.join(f"{_root(page, data)}/topic/{slug}")
+    url = page.join(f"{_root(data)}/topic/{slug}")
     trail = [clean(WORDS.get(text, text)) for item in objects(data, "breadcrumbs") if (text := string(item, "text"))]
     posts = whole(data, "postcount")
     return Thread(
@@ -95,7 +95,7 @@ def _thread(page: Page, data: Json) -> Thread:
 def _onward(page: Page, data: Json, url: str | None, number: int) -> str | None:
     """The next page; of an API's answer the next answer."""
     if url and page.is_json:
-        url = url.replace(f"{_root(page, data)}/topic/", f"{_root(page, data)}/api/topic/", 1)
+        url = url.replace(f"{_root(data)}/topic/", f"{_root(data)}/api/topic/", 1)
     return f"{url}?page={number + 1}" if url else None
 
 
@@ -115,7 +115,7 @@ def _post(page: Page, data: Json, item: Json) -> Post:
     index = whole(item, "index")
     return Post(
         id=string(item, "pid"),
-        url=page.join(f"{_root(page, data)}/post/{string(item, 'pid')}"),
+        url=page.join(f"{_root(data)}/post/{string(item, 'pid')}"),
         floor=index + 1 if index is not None else None,
         floor_label=f"#{index + 1}" if index is not None else None,
         author=_author(page, data, item),
@@ -169,7 +169,7 @@ def _author(page: Page, data: Json, item: Json) -> Author:
     return Author(
         name=clean(string(user, "displayname") or string(user, "username") or string(item, "handle")),
         id=str(uid) if member else None,
-        url=page.join(f"{_root(page, data)}/user/{slug}") if member and slug else None,
+        url=page.join(f"{_root(data)}/user/{slug}") if member and slug else None,
         avatar=page.join(string(user, "picture")),
         level=next(iter(groups), None),
         signature=read_body(ENGINE, page, signature).text or None if signature else None,
@@ -200,7 +200,7 @@ def _board(page: Page, data: Json) -> BoardPage | None:
         threads=threads,
         page=number,
         pages=max(pages, number),
-        next_url=page.join(f"{_root(page, data)}/category/{slug}?page={number + 1}") if slug and number < pages else None,
+        next_url=page.join(f"{_root(data)}/category/{slug}?page={number + 1}") if slug and number < pages else None,
     )
 
 
@@ -208,7 +208,7 @@ def _link(page: Page, data: Json, item: Json) -> ThreadLink:
     posts = whole(item, "postcount")
     return ThreadLink(
         id=string(item, "tid"),
-        url=page.join(f"{_root(page, data)}/topic/{string(item, 'slug') or string(item, 'tid')}"),
+        url=page.join(f"{_root(data)}/topic/{string(item, 'slug') or string(item, 'tid')}"),
         title=clean(string(item, "titleRaw") or string(item, "title")),
         author=clean(string(item, "user", "displayname") or string(item, "user", "username")),
         replies=posts - 1 if posts else None,
@@ -225,7 +225,7 @@ def _boards(page: Page, data: Json, parent: Json, depth: int = 0) -> Iterator[Bo
         if string(item, "cid") and depth < 8:
             yield Board(
                 id=string(item, "cid"),
-                url=page.join(f"{_root(page, data)}/category/{string(item, 'slug') or string(item, 'cid')}"),
+                url=page.join(f"{_root(data)}/category/{string(item, 'slug') or string(item, 'cid')}"),
                 title=clean(string(item, "name")),
                 threads=whole(item, "totalTopicCount") or whole(item, "topic_count"),
                 posts=whole(item, "totalPostCount") or whole(item, "post_count"),

@@ -14,7 +14,6 @@ __all__ = ["ENGINE"]
 
 PER_PAGE = 50  # fixed in the engine's own code
 PLACE = re.compile(r"[?/]t\d+(?:_(\d+))?\.html|[?&]page=(\d+)")
-CRUMBS = "table.i_table td b > a[href*='f'], table.i_table td b > a[href*='t']"
 
 
 def posts(page: Page) -> Sequence[Node]:

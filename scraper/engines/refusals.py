@@ -77,7 +77,6 @@ MAINTENANCE = re.compile(
     r"论坛(?:关闭|维护|暂时关闭)|站点关闭|系统维护|board (?:is )?(?:currently )?(?:disabled|closed|down)|under maintenance|wartung|maintenance mode",
     re.IGNORECASE,
 )
-GENERIC_BOXES = "#messagetext, .message, .error, .alert, #error, .errorbox, .p_pop .nfl, main, #content, #main"
 
 
 def outcome(page: Page, status: int | None, engines: Sequence[Engine], relatives: Sequence[Engine]) -> Outcome | BoardPage:

@@ -41,7 +41,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
     ``raw`` is the body as received (still coded as ``coding`` says, transfer coding undone), ``body`` the decoded one. ``request`` and
     ``headers`` keep order and case, without cookies and authorisation in either direction. ``redirect`` is the absolute
-    address of the next hop. ``took`` is in seconds.
+    address of the next hop.
     """
 
     url: str
@@ -54,7 +54,6 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     coding: str
     redirect: str | None
     address: str | None
-    took: float
 
     @property
     def fields(self) -> dict[str, str]:
@@ -71,7 +70,6 @@ class Exchange(NamedTuple):
 
     request: httpx.Request
     response: httpx.Response
-    began: float
 
 
 class Client:
@@ -121,12 +119,11 @@ class Client:
     async def exchange(self, url: str, *, headers: Sequence[tuple[str, str]], accept: str, total: float) -> AsyncIterator[Exchange]:
         """One request and its open answer, for at most ``total`` seconds; errors of the network come out as ours."""
         request = self._request(url, headers, accept)
-        began = asyncio.get_running_loop().time()
         try:
             async with asyncio.timeout(total):
                 response = await self._transport.handle_async_request(request)
                 try:
-                    yield Exchange(request, self._learned(url, response), began)
+                    yield Exchange(request, self._learned(url, response))
                 finally:
                     await response.aclose()
         except TimeoutError as error:
@@ -188,7 +185,6 @@ class Client:
             coding=coding.strip().lower() if inflater.coded else "",
             redirect=redirect_of(url, response.status_code, raw_headers),
             address=str(server[0]) if server else None,
-            took=asyncio.get_running_loop().time() - held.began,
         )
 
     def _entrusted(self, url: str) -> Mapping[str, str]:

@@ -27,7 +27,7 @@ WAKE = (
 """When a host is next to be asked: at ``next_at``, or later where only retries wait, or never."""
 
 COLUMNS = (
-    "q.id, q.url, coalesce(q.at, q.url), h.id, h.name, q.kind, q.state, q.rank, q.due, q.tries, q.hops, q.round, q.thread, q.origin,"
+    "q.id, q.url, coalesce(q.at, q.url), h.id, h.name, q.kind, q.state, q.rank, q.tries, q.hops, q.round, q.thread, q.origin,"
     " q.note, q.outcome, q.why"
 )
 
@@ -60,7 +60,6 @@ class Row(msgspec.Struct, frozen=True):
     kind: Kind
     state: int
     rank: int
-    due: float
     tries: int
     hops: int
     round: int

@@ -88,11 +88,6 @@ class Threads:
                 yield _walked(found)
             after = (rows[-1][2], rows[-1][0])
 
-    def open_ones(self) -> list[Walked]:
-        """The threads that are not walked to their end."""
-        rows = self._base.execute("SELECT id, key, origin, round, done, walk FROM thread WHERE done = 0 ORDER BY id").fetchall()
-        return [_walked(found) for found in rows]
-
     def next_after(self, thread: int) -> Walked | None:
         """The thread that was found next after another one."""
         found = self._base.execute(

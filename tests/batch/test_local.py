@@ -14,8 +14,8 @@ from scraper.batch.extras import content_hash
 from scraper.batch.guard import Clock, Overtime
 from scraper.batch.work import Done, Job
 from scraper.errors import UsageError
-from scraper.model import Capture, Outcome
-from scraper.store.inputs import Unit, captures, plan
+from scraper.model import Outcome
+from scraper.store.inputs import Unit, plan
 from tests.store import making
 
 GOOD = b"<html><body><p>no forum</p></body></html>"
@@ -47,11 +47,6 @@ def test_standard_input_is_read_here_whatever_the_workers(archive: Path, monkeyp
         assert found[0].source == "nix"
         assert found[1].source.startswith("-#")
         assert [done.count for done in found[1:-1]] == [done.count for done in local.results(plan([str(archive)]))]
-
-
-def test_captures_that_are_here_already_go_the_same_way(archive: Path) -> None:
-    found = [item for item in captures([str(archive)]) if isinstance(item, Capture)]
-    assert list(local.run_captures(found, workers=2)) == list(local.run_captures(found)) == list(local.run([str(archive)]))
 
 
 FAULTY = (

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from scraper.engines.structured import fill, has_data, read_structured
+from scraper.engines.structured import fill, read_structured
 from scraper.engines.structured.jsonld import read_jsonld
 from scraper.engines.structured.microdata import read_microdata
 from scraper.markup import Page
@@ -159,15 +159,3 @@ def test_a_number_is_of_digits_that_count(written: str, likes: int | None) -> No
     post = f'<b itemprop="author">Ole</b><p itemprop="text">At the ferry.</p><b itemprop="upvoteCount">{written}</b>'
     claims = read_microdata(Page(f'<div itemscope itemtype="https://schema.org/DiscussionForumPosting">{post}</div>'))
     assert claims is not None and [claim.likes for claim in claims.posts] == [likes]
-
-
-@pytest.mark.parametrize(
-    ("text", "worth"),
-    [
-        ('<script type="application/ld+json">{"@context": "https://schema.org"}</script>', True),
-        ('<ol itemtype="https://schema.org/BreadcrumbList">', False),
-        ("<p>", False),
-    ],
-)
-def test_most_pages_are_not_looked_at(text: str, worth: bool) -> None:
-    assert has_data(Page(text)) is worth

@@ -72,7 +72,6 @@ def clean_file(
     field: str = "text",
     backup: str | None = None,
     dry_run: bool = False,
-    explain: Explain | None = None,
     stats: Stats | None = None,
 ) -> Stats:
     """
@@ -91,7 +90,7 @@ def clean_file(
     try:
         with path.open("rb") as raw, os.fdopen(handle, "wb") if handle >= 0 else io.BytesIO() as out:
             sink = None if dry_run else gzip.GzipFile(fileobj=out, mode="wb", filename="", mtime=0) if packed else out
-            clean_stream(raw, sink, settings, split=split, field=field, explain=explain, stats=stats)  # type: ignore[arg-type]
+            clean_stream(raw, sink, settings, split=split, field=field, stats=stats)  # type: ignore[arg-type]
             if packed and sink is not None:
                 sink.close()
         if not dry_run and stats.changed > before:

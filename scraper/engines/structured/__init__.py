@@ -14,9 +14,9 @@ from ...markup import Page, render
 from ...model import Author, Post, Reaction, Thread, ThreadPage
 from .claims import Claim, Claims
 from .jsonld import read_jsonld
-from .microdata import postings, read_microdata
+from .microdata import read_microdata
 
-__all__ = ["fill", "has_data", "read_structured"]
+__all__ = ["fill", "read_structured"]
 
 VOCABULARY = "schema.org"  # the word in all of them
 JSON_LD = "application/ld+json"
@@ -24,11 +24,6 @@ DIGITS = re.compile(r"\d+")
 SIGNS = re.compile(r"[\W_]+")  # all but what is ``isalnum``
 HEAD = 48  # letters of a text by which a post and its data know each other
 LAST_NUMBER = re.compile(r"(?:post|comment|msg|p|pid|reply|answer|findComment|c|#)[-_=/]?(\d+)/?$|(?<!\d)(\d{3,}+)/?$", re.IGNORECASE)
-
-
-def has_data(page: Page) -> bool:
-    """Whether it is worth looking: one substring search is all that most pages pay."""
-    return VOCABULARY in page.text and (JSON_LD in page.text or bool(postings(page)))
 
 
 def claims_of(page: Page) -> Claims | None:

@@ -6,7 +6,7 @@ Microdata of discussions: ``itemscope`` elements of the types that JSON-LD uses 
 from ...markup import Node, Page, text_of
 from .claims import Claim, Claims
 
-__all__ = ["postings", "read_microdata"]
+__all__ = ["read_microdata"]
 
 TYPES = ("DiscussionForumPosting", "SocialMediaPosting", "/Question", "/Answer", "/Comment", "UserComments")
 OPENING = ("DiscussionForumPosting", "SocialMediaPosting", "/Question")
