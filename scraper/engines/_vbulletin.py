@@ -7,11 +7,13 @@ from html import unescape
 from ..markup import Page
 from .base import Pair, Pick, Quoted
 
-__all__ = ["CITED", "THREAD", "facts", "quoted", "thread_id", "thread_url"]
+__all__ = ["CITED", "MEMBER", "THREAD", "facts", "quoted", "thread_id", "thread_url"]
 
 TAG = re.compile(r"<[^>]*+>?")
 THREAD = re.compile(r"(?:[?&]t=|showthread\.php[/?]|threads/|/forum/(?:[^?#/]*/){0,9})(\d+)")
 POST = re.compile(r"(?:[?&]p=|#post)(\d+)")
+MEMBER = r"(?:[?&]u=|member\.php[/?]|members?/?|members/[^/?#]*-(?=\d+(?:/|\.html|$))|/(?=\d+-[^/?#]*\.html$))(\d+)"
+"""A member's number in the address of the profile: the engine's own and those that vBSEO makes."""
 CITED = re.compile(
     r"\s*+(?:Originally posted by|Zitat von|Originariamente inviat[oa] da|Envoyé par|Iniciado por|Originalmente publicado por|"
     r"Postado originalmente por|Цитата:?\s*Сообщение от|Сообщение от|Oorspronkelijk geplaatst door|Napisał|Zamieszczone przez|Alıntı:|"
@@ -29,7 +31,7 @@ def thread_id(page: Page) -> str | None:
     for link in (Pick("link[rel=canonical]", "href")(page.root), page.url):
         if link and (found := THREAD.search(link)):
             return found[1]
-    return Pick("input[name=t], input[name=threadid]", "value", r"(\d+)")(page.root)
+    return Pick("input[name=t], input[name=threadid], input[name=searchthreadid]", "value", r"(\d+)")(page.root)
 
 
 def thread_url(page: Page) -> str | None:

@@ -10,13 +10,15 @@ from collections.abc import Iterable, Sequence
 from .. import dates
 from ..markup import Node, Page, text_of
 from ..model import State
-from ._vbulletin import CITED, facts, quoted, thread_id, thread_url
-from .base import BoardRules, Engine, Pair, Pick, first_of, line_of
+from ._vbulletin import CITED, MEMBER, facts, quoted, thread_id, thread_url
+from .base import BoardRules, Engine, Pair, Pick, Rule, first_of, line_of
 from .notices import state_of
 
 __all__ = ["ENGINE"]
 
 POST = re.compile(r"post\d+")
+FIGURE = re.compile(r"[\d.,\s]+|-")
+STICKY = re.compile(r"sticky\.gif|class=\"(?:[^\"]* )?sticky\b")
 
 
 def posts(page: Page) -> Sequence[Node]:
@@ -117,12 +119,28 @@ def next_url(root: Node) -> str | None:
     return Pick("a[rel=next], .pagenav a.smallfont[title^='Next Page'], link[rel=next]", "href")(root)
 
 
+def figure(place: int) -> Rule:
+    """A rule of a board's row: the number so far behind the board's cell; skins put the last post before the numbers or behind them."""
+
+    def rule(row: Node) -> str | None:
+        shown = [text for cell in row.css("td[id^=f] ~ td") if (text := text_of(cell)) and FIGURE.fullmatch(text)]
+        return shown[place] if place < len(shown) else None
+
+    return rule
+
+
+def sticky(row: Node) -> str | None:
+    """The icon, an image or a part of one."""
+    found = STICKY.search(row.html or "")
+    return found[0] if found else None
+
+
 ENGINE = Engine(
     name="vbulletin",
     variant="3",
     hints=("vbulletin 3", "vbulletin", "vbmenu_register", "jelsoft"),
     claims=("table[id^=post] [id^=post_message_]", "[id^=td_post_] > [id^=post_message_]", "[id^=edit] [id^=post_message_]:not(.js-post)"),
-    signs=("script[src*='vbulletin_global.js']", "meta[name=generator][content^='vBulletin 3']"),
+    signs=("script[src*='vbulletin_global.js']", "#vbulletin_css", "meta[name=generator][content^='vBulletin 3']"),
     version=Pick("meta[name=generator]", "content", r"vBulletin ([\d.]+)"),
     site=Pick(".navbar > a:first-child"),
     title=title,
@@ -151,7 +169,7 @@ ENGINE = Engine(
     attachments="fieldset.fieldset a[href*='attachment.php']",
     card=card,
     author=first_of(Pick(".bigusername"), Pick("[id^=postmenu_]")),
-    author_id=Pick(".bigusername[href]", "href", r"(?:[?&]u=|members/)(\d+)"),
+    author_id=Pick(".bigusername[href]", "href", MEMBER),
     author_url=Pick(".bigusername[href]", "href"),
     avatar=Pick("img[src*=avatar]", "src"),
     motto=motto,
@@ -159,21 +177,24 @@ ENGINE = Engine(
     signature=signature,
     boards=BoardRules(
         thread="[id^=threadbits_] tr, tr:has([id^=thread_title_])",
-        thread_link="a[id^=thread_title_]",
-        thread_id=r"(?:[?&]t=|showthread\.php[/?]|/)(\d+)",
+        thread_link="a[id^=thread_title_]",  # whose address may hold no number, or another
+        row_id=Pick("a[id^=thread_title_]", "id", r"(\d+)$"),
         author=Pick("td[id^=td_threadtitle_] div.smallfont span:last-child"),
         replies=first_of(Pick("a[href*='do=whoposted']"), Pick("td[id^=td_threadtitle_] + td + td")),
         views=Pick("td[id^=td_threadtitle_] + td + td + td"),
-        last_post=line_of("td.alt2 .smallfont"),
-        last_poster=Pick("td.alt2 .smallfont a[href*='find=lastposter']"),
-        sticky=lambda row: "1" if "sticky.gif" in (row.html or "") else None,
+        last_post=first_of(Pick("[itemprop=dateModified]"), line_of("td.alt2 .smallfont")),
+        last_poster=Pick("td.alt2 .smallfont a[href*='find=lastposter'], [itemprop=contributor] a"),
+        sticky=sticky,
         closed=lambda row: "1" if "_lock" in (row.html or "") else None,
-        board="td[id^=f] a[href*='forumdisplay.php'], td.tcat > a[href*='forumdisplay.php'], td.thead > a[href*='forumdisplay.php']",
-        board_id=r"(?:[?&]f=|forumdisplay\.php[/?]|forums/)(\d+)(?:-[^?&]*)?$",  # those of a column's head say an order behind it
+        board="td[id^=f] a[href*='forumdisplay.php'], td[id^=f] > div > a:has(> strong), td[id^=f] [id^=forum_statusicon_] + a, td.tcat > a[href*='forumdisplay.php'], td.thead > a[href*='forumdisplay.php']",
+        board_id=(  # those of a column's head say an order behind it; an add-on's may hold no number
+            r"(?:[?&]f=|forumdisplay\.php[/?]|forums/)(\d+)(?:-[^?&]*)?$|^(?!.*forumdisplay\.php)"
+        ),
         board_row="tr:has(> td[id^=f])",
-        board_threads=Pick("td[id^=f] + td + td"),
-        board_posts=Pick("td[id^=f] + td + td + td"),
-        name=Pick("td.navbar > strong, .navbar strong, td.navbar > h1"),
+        board_named=Pick("td[id^=f]", "id", r"^f(\d+)$"),
+        board_threads=figure(0),
+        board_posts=figure(1),
+        name=Pick("td.navbar > strong, .navbar strong, td.navbar > h1, .navbar ~ strong"),
     ),
     message=".panelsurround .panel, .standard_error .blockbody, td.panelsurround",
     date_order="mdy",

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from html import unescape
 
 from ..markup import Node, Page, text_of
-from ._vbulletin import CITED, quoted, thread_id, thread_url
-from .base import TERM, BoardRules, Engine, Pair, Pick, first_of, having
+from ._vbulletin import CITED, MEMBER, quoted, thread_id, thread_url
+from .base import TERM, BoardRules, Engine, Pair, Pick, Rule, first_of, having
 
 __all__ = ["ENGINE"]
 
@@ -34,6 +34,12 @@ def posted(node: Node) -> str | None:
     """Day and time of the head."""
     when = node.css_first(".postdate .date, .posthead .date, .postdate")
     return text_of(when)
+
+
+def figure(place: int) -> Rule:
+    """A rule of a board's row: its threads (1) or posts (2); a category has none of its own, only those of the boards in it."""
+    shown = Pick(f".forumstats li:nth-child({place}), [class^=forumstats] li:nth-child({place})")
+    return lambda row: None if (row.id or "").startswith("cat") else shown(row)
 
 
 def online(card: Node) -> str | None:
@@ -80,9 +86,7 @@ ENGINE = Engine(
     attachments=".attachments li > a[href*='attachment.php'], .attachments li",
     card=".userinfo, .userinfo_noavatar",
     author=first_of(Pick(".username strong, .username"), Pick(".guest")),
-    author_id=first_of(
-        Pick("a.username[href]", "href", r"(?:member\.php[/?](?:u=)?|members/)(\d+)"), Pick("a.postuseravatar", "href", r"(\d+)")
-    ),
+    author_id=first_of(Pick("a.username[href]", "href", MEMBER), Pick("a.postuseravatar", "href", MEMBER)),
     author_url=Pick("a.username[href]", "href"),
     avatar=Pick(".postuseravatar img", "src"),
     motto=Pick(".usertitle"),
@@ -92,8 +96,10 @@ ENGINE = Engine(
     signature=".signaturecontainer, .signature",
     boards=BoardRules(
         thread="li.threadbit",
-        thread_link="a.title",
-        thread_id=r"(?:showthread\.php[/?](?:t=)?|threads/)(\d+)",
+        thread_link="a.title",  # whose address may hold no number, or another
+        row_id=first_of(
+            Pick(attr="id", pattern=r"^thread_(\d+)$"), Pick("a.title", "href", r"(?:showthread\.php[/?](?:t=)?|threads/)(\d+)")
+        ),
         author=Pick(".threadmeta .label a.username, .threadmeta a.username"),
         replies=Pick(".threadstats li:first-child, .threadstats", pattern=r"(\d[\d,.]*)"),
         views=Pick(".threadstats li:nth-child(2)", pattern=r"(\d[\d,.]*)"),
@@ -101,11 +107,12 @@ ENGINE = Engine(
         last_poster=Pick(".threadlastpost a.username, .threadlastpost .username"),
         sticky=lambda row: "1" if (row.parent is not None and "stickies" in (row.parent.attributes.get("id") or "")) else None,
         closed=having("lock"),
-        board=".forumtitle a, .subforum a",
-        board_row="li[id^=forum]:has(.forumstats)",
-        board_threads=Pick(".forumstats li:first-child"),
-        board_posts=Pick(".forumstats li:nth-child(2)"),
-        board_id=r"(?:forumdisplay\.php[/?](?:f=)?|forums/)(\d+)",
+        board=".forumtitle a:not(.forumbit_post.link *), .subforum a",
+        board_row="li[id^=forum], li[id^=cat], li.subforum",
+        board_named=first_of(Pick(attr="id", pattern=r"^(?:forum|cat)(\d+)$"), Pick("[id^=forum_statusicon_]", "id", r"(\d+)$")),
+        board_threads=figure(1),
+        board_posts=figure(2),
+        board_id=r"(?:forumdisplay\.php[/?](?:f=)?|forums/)(\d+)|^(?!.*\bforum(?:display)?\.php)",  # or one that an add-on rewrote
         name=Pick(".pagetitle .forumtitle, #pagetitle .forumtitle"),
     ),
     message=".standard_error .blockrow, .restore .blockrow, .standard_error",

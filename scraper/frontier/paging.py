@@ -24,6 +24,7 @@ NUMBER = re.compile(
     | / page (?:[-/]|__st__|) (?P<path>\d{1,6}) /? (?=[?&]|$)                                  # XenForo, bbPress, vBulletin 4, Invision
     | / p (?P<letter>\d{1,6}) (?=\?|$)                                                          # Vanilla
     | -page-(?P<named>\d{1,6}) (?=\.html?)                                                      # MyBB, phpwind
+    | (?<=/) index(?P<indexed>\d{1,6})\.html? (?=\?|$)                                          # vBulletin behind vBSEO
     | / forum-\w+ - (?P<last>\d{1,6}) (?=\.html?)                                               # Discuz!, Xiuno
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -40,6 +41,8 @@ def first_page(url: str, shown: int | None = None) -> str | None:
     ('http://bbs.example/viewforum.php?f=2', 'http://bbs.example/forum-36-1.html')
     >>> first_page("http://bbs.example/index.php?board=3.40"), first_page("http://bbs.example/forums/kilns.3/page-2")
     ('http://bbs.example/index.php?board=3.0', 'http://bbs.example/forums/kilns.3')
+    >>> first_page("http://bbs.example/kilns/index2.html")
+    'http://bbs.example/kilns/'
     >>> first_page("http://bbs.example/thread.php?fid=2&page=1"), first_page("http://bbs.example/?p=77")
     (None, None)
     """
