@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Sequence
 from html import unescape
 
 from ..labels import whole
-from ..markup import Lifted, Node, Page, text_of
+from ..markup import Lifted, Node, Page, text_of, unwrapped
 from ..model import Poll, Reaction, State
-from .base import Quoted, Rule, count, once, unwrapped
+from .base import Quoted, Rule, count, once
 
 __all__ = [
     "CODE_MARKS",

@@ -10,9 +10,9 @@ from html import unescape
 from urllib.parse import unquote
 
 from ..labels import whole
-from ..markup import Lifted, Node, Page, text_of
+from ..markup import Lifted, Node, Page, text_of, unwrapped
 from ..model import Poll, Reaction
-from .base import Pick, Quoted, count, first_of, once, unwrapped
+from .base import Pick, Quoted, count, first_of, once
 
 __all__ = [
     "ADDED",

@@ -7,8 +7,8 @@ Edit notes and their history stand in the body; times of edits are only relative
 import re
 from collections.abc import Callable, Sequence
 
-from ..markup import Node, Page, text_of
-from .base import BoardRules, Engine, Pick, count, first_of, unwrapped
+from ..markup import Node, Page, text_of, unwrapped
+from .base import BoardRules, Engine, Pick, count, first_of
 
 __all__ = ["ENGINE"]
 

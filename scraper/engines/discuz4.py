@@ -8,7 +8,7 @@ Everything of a post stands in the anchor's cell: subject, body, files, the noti
 import re
 from collections.abc import Iterable, Sequence
 
-from ..markup import MARK, Node, Page, lines, text_of
+from ..markup import MARK, Node, Page, closest, lines, text_of
 from ..model import State
 from ._discuz import (
     QUOTE_HEAD,
@@ -25,7 +25,7 @@ from ._discuz import (
     zone,
 )
 from ._discuz_old import MEMBER, label_notes, post_url
-from .base import BoardRules, Engine, Pair, Pick, closest, finder, first_of, html_of, inside, once
+from .base import BoardRules, Engine, Pair, Pick, finder, first_of, html_of, inside, once
 
 __all__ = ["ENGINE", "anchors", "climb", "floor_link"]
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from html import unescape
 from itertools import pairwise
 
-from ..markup import Lifted, Node, Page, text_of
+from ..markup import Lifted, Node, Page, text_of, unwrapped
 from ..model import State
 from ._discuz import (
     CODE_MARKS,
@@ -28,7 +28,7 @@ from ._discuz import (
     thread_page,
     uncaptioned,
 )
-from .base import BoardRules, Engine, Pick, first_of, unwrapped
+from .base import BoardRules, Engine, Pick, first_of
 from .discuzx import MEMBER, label_junk, post_url, version
 
 __all__ = ["ENGINE"]

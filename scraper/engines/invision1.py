@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..markup import Node, Page, text_of
-from .base import Pick, closest, first_place
+from ..markup import Node, Page, closest, text_of
+from .base import Pick, first_place
 from .invision2 import ENGINE as INVISION2
 from .invision2 import thread_url
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from ..markup import Node, Page, lines, text_of
-from .base import BoardRules, Engine, Pair, Pick, Quoted, closest, first_of, line_of, text_lines
+from ..markup import Node, Page, closest, lines, text_of
+from .base import BoardRules, Engine, Pair, Pick, Quoted, first_of, line_of, text_lines
 
 __all__ = ["ENGINE"]
 

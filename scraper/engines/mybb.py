@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Sequence
 from html import unescape
 
-from ..markup import Lifted, Node, Page, text_of
-from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of, once, said_by, unwrapped
+from ..markup import Lifted, Node, Page, text_of, unwrapped
+from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of, once, said_by
 
 __all__ = ["ENGINE", "MARKS", "mended", "quoted", "thread_id", "thread_url"]
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ..labels import pairs as labelled
-from ..markup import Node, Page, lines, text_of
-from .base import Engine, Pair, Pick, closest, first_place, once
+from ..markup import Node, Page, closest, lines, text_of
+from .base import Engine, Pair, Pick, first_place, once
 
 __all__ = ["ENGINE"]
 

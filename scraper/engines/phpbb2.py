@@ -10,8 +10,8 @@ from dataclasses import replace
 from html import unescape
 
 from ..labels import pairs as labelled
-from ..markup import Node, Page, lines, text_of
-from .base import BoardRules, Pair, Pick, Quoted, closest, first_of, said_by
+from ..markup import Node, Page, closest, lines, text_of
+from .base import BoardRules, Pair, Pick, Quoted, first_of, said_by
 from .phpbb3 import ENGINE as PHPBB3
 from .phpbb3 import lasting, without_session
 

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from html import unescape
 
 from .. import dates
-from ..markup import Lifted, Node, Page, text_of
+from ..markup import Lifted, Node, Page, text_of, unwrapped
 from ..model import Poll, Reaction
-from .base import LONGEST, BoardRules, Engine, Pair, Pick, Quoted, count, first_of, html_of, once, said_by, text_lines, unwrapped
+from .base import LONGEST, BoardRules, Engine, Pair, Pick, Quoted, count, first_of, html_of, once, said_by, text_lines
 
 __all__ = ["ENGINE", "attachment", "facts", "lasting", "onward", "quoted", "site", "start", "thread_id", "thread_url"]
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from html import unescape
 
-from ..markup import Node, Page, text_of
-from .base import BoardRules, Pair, Pick, Quoted, closest, count, first_of, said_by
+from ..markup import Node, Page, closest, text_of
+from .base import BoardRules, Pair, Pick, Quoted, count, first_of, said_by
 from .phpbb3 import ENGINE as PROSILVER
 from .phpbb3 import facts, lasting, onward, without_session
 

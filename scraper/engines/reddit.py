@@ -7,9 +7,9 @@ What a visitor without scripts gets holds the submission and no comment; saved p
 import re
 from collections.abc import Iterable, Sequence
 
-from ..markup import Node, Page
+from ..markup import Node, Page, closest
 from ..model import State
-from .base import BoardRules, Engine, Pick, closest, count, first_of
+from .base import BoardRules, Engine, Pick, count, first_of
 
 __all__ = ["ENGINE"]
 

@@ -7,8 +7,8 @@ Edit notes have their own words; posts know their place in the thread (``data-id
 import re
 from collections.abc import Iterable, Sequence
 
-from ..markup import Node, Page, text_of
-from .base import BoardRules, Engine, Pair, Pick, Quoted, count, unwrapped
+from ..markup import Node, Page, text_of, unwrapped
+from .base import BoardRules, Engine, Pair, Pick, Quoted, count
 
 __all__ = ["ENGINE"]
 

@@ -8,9 +8,9 @@ titles in UTC. From the second page on, the question stands at the top again and
 import re
 from collections.abc import Iterable
 
-from ..markup import Node, Page, text_of
+from ..markup import Node, Page, text_of, unwrapped
 from ..model import State
-from .base import BoardRules, Engine, Pair, Pick, count, first_of, unwrapped
+from .base import BoardRules, Engine, Pair, Pick, count, first_of
 
 __all__ = ["ENGINE"]
 

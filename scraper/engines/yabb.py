@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ..labels import whole
-from ..markup import Node, Page, lines, text_of
-from .base import BoardRules, Engine, Pair, Pick, Quoted, closest, count, first_of, line_of, once, text_lines
+from ..markup import Node, Page, closest, lines, text_of
+from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of, line_of, once, text_lines
 
 __all__ = ["ENGINE"]
 

@@ -7,8 +7,27 @@ reads them.
 
 from ..budget import too_costly
 from .marking import Marker
-from .nodes import Node, fragment, lines, text_of
+from .nodes import Node, class_names, closest, enclosing, fragment, lines, next_element, previous_element, text_of, unwrapped
 from .page import Page
 from .rendering import MARK, Lifted, Rendered, attribute, render
 
-__all__ = ["MARK", "Lifted", "Marker", "Node", "Page", "Rendered", "attribute", "fragment", "lines", "render", "text_of", "too_costly"]
+__all__ = [
+    "MARK",
+    "Lifted",
+    "Marker",
+    "Node",
+    "Page",
+    "Rendered",
+    "attribute",
+    "class_names",
+    "closest",
+    "enclosing",
+    "fragment",
+    "lines",
+    "next_element",
+    "previous_element",
+    "render",
+    "text_of",
+    "too_costly",
+    "unwrapped",
+]

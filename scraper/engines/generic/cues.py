@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from ... import dates
-from ..base import NAMED_FLOORS
+from ..base.numbers import NAMED_FLOORS
 from .attributes import value
 from .outline import Outline
 

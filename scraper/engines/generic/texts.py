@@ -8,7 +8,7 @@ import msgspec
 
 from ...markup import MARK, Lifted, Rendered, render
 from ...model import Mark
-from ..base import SAID
+from ..base.citations import SAID
 from .classes import Kind
 from .groups import Record, Scene
 from .outline import Outline

@@ -1,0 +1,53 @@
+"""The rules that engines' forms are filled in with, and the steps from an element to those around and beside it."""
+
+import pytest
+
+from scraper.engines.base import has_class, having
+from scraper.markup import Node, Page, class_names, closest, enclosing, next_element, previous_element
+
+TREE = Page(
+    '<main id="around" class="list odd"><p id="first">one</p> and <!-- a note --> more'
+    '<section id="middle" class="pinned locked-forever"><b id="inner">two</b></section>then<p id="last">three</p></main>'
+)
+
+
+def at(name: str) -> Node:
+    node = TREE.first(f"#{name}")
+    assert node is not None
+    return node
+
+
+def name(node: Node | None) -> str | None:
+    return node.id if node is not None else None
+
+
+@pytest.mark.parametrize(
+    ("start", "tag", "before", "behind"),
+    [
+        ("first", "", None, "middle"),
+        ("first", "p", None, "last"),
+        ("middle", "", "first", "last"),
+        ("last", "p", "first", None),
+        ("last", "b", None, None),
+    ],
+)
+def test_text_and_comments_beside_an_element_are_passed_over(start: str, tag: str, before: str | None, behind: str | None) -> None:
+    assert name(previous_element(at(start), tag)) == before
+    assert name(next_element(at(start), tag)) == behind
+
+
+def test_beside_nothing_stands_nothing() -> None:
+    assert (next_element(None), previous_element(None), enclosing(None, bool), closest(None, "p")) == (None, None, None, None)
+
+
+@pytest.mark.parametrize(("tag", "found"), [("b", "inner"), ("section", "middle"), ("main", "around"), ("table", None)])
+def test_the_innermost_element_of_a_tag_may_be_the_node_itself(tag: str, found: str | None) -> None:
+    assert name(closest(at("inner"), tag)) == found
+    assert name(enclosing(at("inner"), lambda node: node.tag == tag)) == found
+
+
+def test_a_class_is_one_of_the_names_or_stands_in_one() -> None:
+    middle = at("middle")
+    assert (class_names(middle), class_names(at("first"))) == (["pinned", "locked-forever"], [])
+    assert (has_class("locked")(middle), has_class("locked", "pinned")(middle)) == (None, "pinned")
+    assert (having("locked")(middle), having("closed")(middle)) == ("locked", None)
