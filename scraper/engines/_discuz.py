@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from html import unescape
 
 from ..labels import whole
-from ..markup import Lifted, Node, Page, text_of, unwrapped
+from ..markup import Lifted, Node, Page, next_element, text_of, unwrapped
 from ..model import Poll, Reaction, State
 from .base import Quoted, Rule, count, once
 
@@ -276,10 +276,7 @@ def last_text(html: str) -> str:
 
 def next_page(root: Node, css: str) -> str | None:
     """The link behind the current page's number."""
-    current = root.css_first(css)
-    node = current.next if current is not None else None
-    while node is not None and node.tag != "a":
-        node = node.next
+    node = next_element(root.css_first(css), "a")
     href = node.attributes.get("href") if node is not None else None
     return href if href and count(text_of(node)) else None
 

@@ -10,7 +10,7 @@ from html import unescape
 from urllib.parse import unquote
 
 from ..labels import whole
-from ..markup import Lifted, Node, Page, text_of, unwrapped
+from ..markup import Lifted, Node, Page, enclosing, text_of, unwrapped
 from ..model import Poll, Reaction
 from .base import Pick, Quoted, count, first_of, once
 
@@ -232,9 +232,7 @@ POINTS = re.compile(
 
 def rated(node: Node) -> Iterable[tuple[str, int]]:
     """The points that members gave, summed by what they are called; a reason behind them may look like points."""
-    box = node.css_first("[id^=pingLogTr_]")
-    while box is not None and not (box.attributes.get("id") or "").startswith("mark_"):
-        box = box.parent
+    box = enclosing(node.css_first("[id^=pingLogTr_]"), lambda outer: (outer.attributes.get("id") or "").startswith("mark_"))
     sums: dict[str, int] = {}
     for row in ((box.html or "") if box is not None else "").split(ROW)[1:]:
         if found := POINTS.search(row.partition("</tr>")[0]):

@@ -7,8 +7,8 @@ Edit notes and their history stand in the body; times of edits are only relative
 import re
 from collections.abc import Callable, Sequence
 
-from ..markup import Node, Page, text_of, unwrapped
-from .base import BoardRules, Engine, Pick, count, first_of
+from ..markup import Node, Page, enclosing, text_of, unwrapped
+from .base import BoardRules, Engine, Pick, count, first_of, having
 
 __all__ = ["ENGINE"]
 
@@ -113,9 +113,7 @@ REPLIES = re.compile(r"repl|antwort|répons|respu|respost|rispost|antwoord|odpow
 def listed_replies(row: Node) -> str | None:
     """The figure of a list of topics; by default its column counts the posts, with the first, as its head says."""
     figure = count(Pick(".bbp-topic-reply-count")(row))
-    around = row.parent
-    while around is not None and "bbp-topics" not in (around.attributes.get("class") or ""):
-        around = around.parent
+    around = enclosing(row.parent, having("bbp-topics"))
     head = Pick(".bbp-header .bbp-topic-reply-count")(around) if around is not None else None
     if figure is None or not head or REPLIES.search(head):
         return None if figure is None else str(figure)
@@ -131,7 +129,7 @@ BOARDS = BoardRules(
     last_post=Pick(".bbp-topic-freshness > a"),
     last_poster=Pick(".bbp-topic-freshness-author .bbp-author-name, .bbp-topic-freshness-author a"),
     sticky=lambda row: "1" if re.search(r"\b(?:super-)?sticky\b", row.attributes.get("class") or "") else None,
-    closed=lambda row: "1" if "status-closed" in (row.attributes.get("class") or "") else None,
+    closed=having("status-closed"),
     board="a.bbp-forum-title, a.bbp-forum-link",
     board_title=forum_name,
     board_row="ul[id^=bbp-forum-].forum, .bbp-forums-list > .bbp-forum",

@@ -12,7 +12,7 @@ from .. import dates
 from ..markup import Node, Page, attribute, text_of
 from ..model import Author, BoardPage, Outcome, Poll, Post, Reaction, State, Thread, ThreadLink, ThreadPage
 from ._json import Json, at, decode, flag, objects, string, whole
-from .base import BoardRules, Engine, Pick, Quoted, count, first_of
+from .base import BoardRules, Engine, Pick, Quoted, count, first_of, has_class
 from .reading import read_body, read_thread
 
 __all__ = ["ENGINE"]
@@ -293,8 +293,8 @@ BOARDS = BoardRules(
     replies=Pick("td.replies, .posts"),
     views=Pick("td.views, .views"),
     last_post=Pick("td:last-child"),
-    sticky=lambda row: "1" if "pinned" in (row.attributes.get("class") or "").split() else None,
-    closed=lambda row: "1" if "closed" in (row.attributes.get("class") or "").split() else None,
+    sticky=has_class("pinned"),
+    closed=has_class("closed"),
     board="a[href*='/c/'][itemprop=url], .category-list h3 a[href*='/c/'], .category a[itemprop=item]",
     board_id=r"/c/(?:[^/]+/)*(\d+)",
     name=Pick("h1.crawler-nav, h1"),

@@ -8,7 +8,7 @@ Everything of a post stands in the anchor's cell: subject, body, files, the noti
 import re
 from collections.abc import Iterable, Sequence
 
-from ..markup import MARK, Node, Page, closest, lines, text_of
+from ..markup import MARK, Node, Page, closest, lines, next_element, previous_element, text_of
 from ..model import State
 from ._discuz import (
     QUOTE_HEAD,
@@ -27,7 +27,7 @@ from ._discuz import (
 from ._discuz_old import MEMBER, label_notes, post_url
 from .base import BoardRules, Engine, Pair, Pick, finder, first_of, html_of, inside, once
 
-__all__ = ["ENGINE", "anchors", "climb", "floor_link"]
+__all__ = ["ENGINE", "anchors", "floor_link"]
 
 PID = re.compile(r"pid(\d+)$")
 ONLINE = re.compile(r"(?:状态|狀態|Status)\s*(?:<b>)?\s*(在线|在線|Online)?")
@@ -50,17 +50,10 @@ def anchors(page: Page) -> Sequence[Node]:
     return [a for a in page.css("a[name^=pid]") if PID.match(a.attributes.get("name") or "")]
 
 
-def climb(node: Node, tag: str, times: int) -> Node | None:
-    """The ancestor of that tag, the first or the second up."""
-    found: Node | None = node
-    for _ in range(times):
-        found = closest(found.parent if found is not None else None, tag)
-    return found
-
-
 def posts(page: Page) -> Sequence[Node]:
     """The second table around each anchor."""
-    return [node for anchor in anchors(page) if (node := climb(anchor, "table", 2)) is not None]
+    inner = (closest(anchor, "table") for anchor in anchors(page))
+    return [outer for table in inner if table is not None and (outer := closest(table.parent, "table")) is not None]
 
 
 def post_id(node: Node) -> str | None:
@@ -78,17 +71,13 @@ def floor(node: Node) -> str | None:
 
 def time(node: Node) -> str | None:
     """The cell before the floor's."""
-    cell = climb(link, "td", 1) if (link := floor_link(node)) is not None else None
-    while cell is not None and (cell := cell.prev) is not None:
-        if cell.tag == "td":
-            return posted(text_of(cell))
-    return None
+    cell = previous_element(closest(floor_link(node), "td"), "td")
+    return posted(text_of(cell)) if cell is not None else None
 
 
 def body(node: Node) -> Node | None:
     """The cell of the anchor."""
-    anchor = node.css_first("a[name^=pid]")
-    return climb(anchor, "td", 1) if anchor is not None else None
+    return closest(node.css_first("a[name^=pid]"), "td")
 
 
 def mend(html: str) -> str:
@@ -148,7 +137,7 @@ def states(node: Node) -> tuple[State, ...]:
 def signature(node: Node) -> Node | None:
     """The cell of the line above it."""
     line = node.css_first("img[src*='sigline.gif']")
-    return climb(line, "td", 1) if line is not None else node.css_first(".t_signature")
+    return closest(line, "td") if line is not None else node.css_first(".t_signature")
 
 
 def page(root: Node) -> str | None:
@@ -164,11 +153,8 @@ def pages(root: Node) -> str | None:
 def next_url(root: Node) -> str | None:
     """The cell behind that of the current page."""
     current = root.css_first(".tableborder td > u > :is(b, strong)")
-    cell = climb(current, "td", 1) if current is not None else None
-    while cell is not None and (cell := cell.next) is not None:
-        if cell.tag == "td":
-            return Pick("a", "href")(cell)
-    return None
+    cell = next_element(closest(current, "td"), "td")
+    return Pick("a", "href")(cell) if cell is not None else None
 
 
 ENGINE = Engine(

@@ -7,19 +7,19 @@ The signature follows a line drawn as a picture (``sigline.gif``) or stands in `
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..markup import Node, Page
+from ..markup import Node, Page, closest
 from ._discuz import TIME, attachment, page_count, posted
 from ._discuz_old import label_notes
 from .base import Pick, first_of
 from .discuz4 import ENGINE as FOUR
-from .discuz4 import anchors, climb, floor_link
+from .discuz4 import anchors, floor_link
 
 __all__ = ["ENGINE"]
 
 
 def posts(page: Page) -> Sequence[Node]:
     """The table around each anchor."""
-    return [node for anchor in anchors(page) if (node := climb(anchor, "table", 1)) is not None]
+    return [node for anchor in anchors(page) if (node := closest(anchor, "table")) is not None]
 
 
 def time(node: Node) -> str | None:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from ..markup import Node, text_of
+from ..markup import Node, enclosing, next_element, text_of
 from ._discuz import breadcrumb, state
 from .base import Pick
 from .discuz_touch import ENGINE as TOUCH
@@ -44,15 +44,8 @@ def body(node: Node) -> Node | None:
 
 def _next_element(node: Node) -> Node | None:
     """The element behind a node, or behind the frames that end with it."""
-    at: Node | None = node
-    while at is not None:
-        beside = at.next
-        while beside is not None and beside.tag in ("-text", "-comment"):
-            beside = beside.next
-        if beside is not None:
-            return beside
-        at = at.parent
-    return None
+    last = enclosing(node, lambda outer: next_element(outer) is not None)
+    return next_element(last)
 
 
 ENGINE = replace(

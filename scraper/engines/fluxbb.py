@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from html import unescape
 
-from ..markup import Node, Page, text_of
-from .base import BoardRules, Engine, Pair, Pick, Quoted, count, finder, first_of, inside, once, said_by
+from ..markup import Node, Page, next_element, text_of
+from .base import BoardRules, Engine, Pair, Pick, Quoted, count, finder, first_of, having, inside, once, said_by
 
 __all__ = ["ENGINE", "current", "next_url", "quoted", "thread_id", "thread_url"]
 
@@ -41,10 +41,8 @@ def current(root: Node) -> Node | None:
 
 def next_url(root: Node) -> str | None:
     """The link behind the current page's number; in versions that say so, the one called next."""
-    at = current(root)
-    while at is not None and at.tag != "a":
-        at = at.next
-    said = at.attributes.get("href") if at is not None else None
+    link = next_element(current(root), "a")
+    said = link.attributes.get("href") if link is not None else None
     return Pick(".pagelink a[rel=next], .paging a[rel=next]", "href")(root) or said or Pick("link[rel=next]", "href")(root)
 
 
@@ -88,8 +86,8 @@ BOARDS = BoardRules(
     views=Pick(".tc3"),
     last_post=Pick(".tcr a"),
     last_poster=Pick(".tcr .byuser", pattern=r"^\S+\s+(.*)$"),
-    sticky=lambda row: "1" if "isticky" in (row.attributes.get("class") or "") else None,
-    closed=lambda row: "1" if "iclosed" in (row.attributes.get("class") or "") else None,
+    sticky=having("isticky"),
+    closed=having("iclosed"),
     board="h3 a[href*='viewforum.php?id=']",
     board_id=r"viewforum\.php\?id=(\d+)",
     board_row="tr:has(h3 a[href*='viewforum.php?id='])",

@@ -7,7 +7,7 @@ A comment's parent is linked in its head, the story in its reply link. What a st
 import re
 from collections.abc import Iterable
 
-from ..markup import Node, Page, text_of
+from ..markup import Node, Page, previous_element, text_of
 from ..model import State
 from .base import BoardRules, Engine, Pick, count, first_of
 
@@ -57,9 +57,7 @@ def states(node: Node) -> tuple[State, ...]:
 
 def title_above(cell: Node) -> str | None:
     """A list prints a story's title in the row above the one that says who and when."""
-    row = cell.parent.prev if cell.parent is not None else None
-    while row is not None and row.tag != "tr":
-        row = row.prev
+    row = previous_element(cell.parent, "tr")
     return Pick(".titleline > a, a.storylink")(row) if row is not None else None
 
 

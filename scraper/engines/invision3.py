@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from ..markup import Node, Page, attribute, text_of
+from ..markup import Node, Page, attribute, class_names, text_of
 from ..model import State
 from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of
 
@@ -63,7 +63,7 @@ def reactions(node: Node) -> Iterable[tuple[str, int]]:
 
 
 def states(node: Node) -> tuple[State, ...]:
-    classes = (node.attributes.get("class") or "").split()
+    classes = class_names(node)
     found: list[State] = []
     if "moderated" in classes and node.css_first(".post_mod_deleted, .deleted") is not None:
         found.append("deleted")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ..labels import whole
-from ..markup import Node, Page, lines, text_of
+from ..markup import Node, Page, lines, next_element, previous_element, text_of
 from .base import BoardRules, Engine, Pair, Pick, Quoted, Rule, count, line_of, text_lines
 
 __all__ = ["ENGINE"]
@@ -29,18 +29,12 @@ def posts(page: Page) -> Sequence[Node]:
 
 def above(row: Node) -> Node | None:
     """The row with the time."""
-    before = row.prev
-    while before is not None and before.tag != "tr":
-        before = before.prev
-    return before
+    return previous_element(row, "tr")
 
 
 def below(row: Node) -> Node | None:
     """The row with the signature or the buttons."""
-    after = row.next
-    while after is not None and after.tag != "tr":
-        after = after.next
-    return after
+    return next_element(row, "tr")
 
 
 def posted(row: Node) -> str | None:

@@ -7,7 +7,7 @@ A comment replies to the one above the list it stands in. What a story links to 
 import re
 from collections.abc import Iterable
 
-from ..markup import Node, Page, text_of
+from ..markup import Node, Page, enclosing, text_of
 from ..model import State
 from .base import BoardRules, Engine, Pick, count, first_of
 
@@ -39,10 +39,9 @@ def body(node: Node) -> Node | None:
     """A comment's own; a story's text stands behind the list that holds the story."""
     if not is_story(node):
         return node.css_first(".comment_text")
-    around = node.parent
-    while around is not None and (found := around.css_first(".story_content")) is None:
-        around = around.parent
-    return (found.css_first(".story_text") or found) if around is not None and found is not None else None
+    around = enclosing(node.parent, lambda outer: outer.css_first(".story_content") is not None)
+    content = around.css_first(".story_content") if around is not None else None
+    return content.css_first(".story_text") or content if content is not None else None
 
 
 def reply_to(node: Node) -> str | None:
@@ -52,9 +51,8 @@ def reply_to(node: Node) -> str | None:
     tree = node.parent.parent.parent if node.parent is not None and node.parent.parent is not None else None
     if tree is not None and tree.attributes.get("id") != "story_comments" and "comments_subtree" in (tree.attributes.get("class") or ""):
         return short_id(tree.css_first("[id^=c_]"))
-    while tree is not None and (story := tree.css_first(".story")) is None:
-        tree = tree.parent
-    return short_id(story) if tree is not None else None
+    around = enclosing(tree, lambda outer: outer.css_first(".story") is not None)
+    return short_id(around.css_first(".story")) if around is not None else None
 
 
 def reactions(node: Node) -> Iterable[tuple[str, int]]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from .. import dates
-from ..markup import Page
+from ..markup import Page, class_names
 from ..model import Attachment, Author, Board, BoardPage, Outcome, Post, Reaction, Stat, State, Thread, ThreadLink, ThreadPage
 from ._json import Json, at, decode, flag, objects, stamp, string, whole
 from .base import Engine, Pick, Quoted, count, first_of
@@ -264,7 +264,7 @@ ENGINE = Engine(
     mend=mended,
     quote=quoted,
     reactions=lambda node: [("upvotes", n)] if (n := count(Pick("[component='post/vote-count']", "data-votes")(node))) else [],
-    states=lambda node: ("deleted",) if "deleted" in (node.attributes.get("class") or "").split() else (),
+    states=lambda node: ("deleted",) if "deleted" in class_names(node) else (),
     author=Pick(attr="data-username"),
     author_id=Pick(attr="data-uid", pattern=r"^([1-9]\d*)$"),
     author_url=Pick("a[data-username], .post-header a[href*='/user/']", "href"),

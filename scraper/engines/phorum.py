@@ -7,7 +7,7 @@ Addresses are ``read.php?board,thread,message``; a quote's first bold line names
 import re
 from collections.abc import Iterable, Sequence
 
-from ..markup import Lifted, Node, Page, lines, text_of
+from ..markup import Lifted, Node, Page, lines, previous_element, text_of
 from .base import BoardRules, Engine, Pair, Pick, Quoted, Rule, count, first_of, line_of, text_lines
 
 __all__ = ["ENGINE"]
@@ -37,9 +37,7 @@ def thread_url(page: Page) -> str | None:
 
 def post_id(node: Node) -> str | None:
     """The anchor before the message; the first has none, but its links name it."""
-    before = node.prev
-    while before is not None and before.tag in ("-text", "-comment"):
-        before = before.prev
+    before = previous_element(node)
     if before is not None and before.tag == "a" and (found := re.fullmatch(r"msg-(\d+)", before.attributes.get("name") or "")):
         return found[1]
     return Pick(".message-options a[href*='quote='], .message-options a[href*='posting.php']", "href", r",(\d+)(?:,quote=1)?\D*$")(

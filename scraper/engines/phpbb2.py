@@ -10,7 +10,7 @@ from dataclasses import replace
 from html import unescape
 
 from ..labels import pairs as labelled
-from ..markup import Node, Page, closest, lines, text_of
+from ..markup import Node, Page, closest, lines, next_element, text_of
 from .base import BoardRules, Pair, Pick, Quoted, first_of, said_by
 from .phpbb3 import ENGINE as PHPBB3
 from .phpbb3 import lasting, without_session
@@ -40,12 +40,10 @@ def card(row: Node) -> Node | None:
 
 def button(card: Node) -> Node | None:
     """The link to the author's profile: in a few styles the name, else the button in the row below."""
-    row = card.parent
-    found = card.css_first(USER)
-    below = row.next if row is not None else None
-    while found is None and below is not None and below.tag != "tr":
-        below = below.next
-    return found or (below.css_first(USER) if below is not None else None)
+    if (found := card.css_first(USER)) is not None:
+        return found
+    below = next_element(card.parent, "tr")
+    return below.css_first(USER) if below is not None else None
 
 
 def author_url(card: Node) -> str | None:
@@ -122,9 +120,7 @@ def next_url(root: Node) -> str | None:
     """The link behind the current page's number."""
     found = root.css_first("b ~ a[href*='start=']")
     for number in root.css("b"):
-        link = number.next
-        while link is not None and link.tag != "a":
-            link = link.next
+        link = next_element(number, "a")
         href = link.attributes.get("href") if link is not None else None
         if (text_of(number) or "").isdecimal() and href and "start=" in href:
             return without_session(href)

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from html import unescape
 
 from .. import dates
-from ..markup import Lifted, Node, Page, text_of, unwrapped
+from ..markup import Lifted, Node, Page, class_names, enclosing, text_of, unwrapped
 from ..model import Poll, Reaction
-from .base import LONGEST, BoardRules, Engine, Pair, Pick, Quoted, count, first_of, html_of, once, said_by, text_lines
+from .base import LONGEST, BoardRules, Engine, Pair, Pick, Quoted, count, first_of, has_class, html_of, once, said_by, text_lines
 
 __all__ = ["ENGINE", "attachment", "facts", "lasting", "onward", "quoted", "site", "start", "thread_id", "thread_url"]
 
@@ -245,10 +245,8 @@ def level(card: Node) -> str | None:
 
 def online(card: Node) -> str | None:
     """Only who is there is marked."""
-    node = card.parent
-    while node is not None and not re.fullmatch(r"p\d+", node.attributes.get("id") or ""):
-        node = node.parent
-    return "1" if node is not None and "online" in (node.attributes.get("class") or "").split() else None
+    post = enclosing(card.parent, lambda node: re.fullmatch(r"p\d+", node.attributes.get("id") or ""))
+    return "1" if post is not None and "online" in class_names(post) else None
 
 
 def facts(card: Node) -> Iterable[Pair]:
@@ -297,11 +295,6 @@ def closed(row: Node) -> str | None:
     return "1" if "_locked" in (row.html or "")[:1500] else None
 
 
-def sticky(row: Node) -> str | None:
-    """Announcements and sticky topics, by the row's class."""
-    return "1" if {"sticky", "announce", "global-announce"} & set((row.attributes.get("class") or "").split()) else None
-
-
 BOARDS = BoardRules(
     thread=".topics .row",
     thread_link="a.topictitle",
@@ -313,7 +306,7 @@ BOARDS = BoardRules(
         Pick(".lastpost time", "datetime"), Pick(".lastpost span", pattern=r"(?<!\S)(\S++ \S++ \d[^«»]{0,60}\d\d(?: [ap]m)?)\s*+$")
     ),
     last_poster=Pick(".lastpost [class^=username], .lastpost a[href*='u=']"),
-    sticky=sticky,
+    sticky=has_class("sticky", "announce", "global-announce"),
     closed=closed,
     board="a.forumtitle, .forums a.subforum",
     board_id=r"[?&;]f=(\d+)|-f(\d+)",
@@ -348,7 +341,7 @@ ENGINE = Engine(
     start=start,
     posted=posted,
     edited=Pick(EDITED),
-    states=lambda node: ("deleted",) if "deleted" in (node.attributes.get("class") or "").split() else (),
+    states=lambda node: ("deleted",) if "deleted" in class_names(node) else (),
     editor=Pick(".notice a[href*='mode=viewprofile'], .notice .username, .notice .username-coloured"),
     body=".content",
     marks={

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from html import unescape
 
 from ..labels import whole
-from ..markup import Node, Page, text_of
+from ..markup import Node, Page, enclosing, text_of
 from ..model import State
 from . import _phpwind as phpwind
 from .base import BoardRules, Engine, Pair, Pick, first_of, floor_number, once
@@ -36,9 +36,7 @@ def posts(page: Page) -> Sequence[Node]:
     """The boxes around the tables whose left cell is an author's card."""
     found: list[Node] = []
     for card in page.css(".r_two[rowspan]"):
-        node: Node | None = card
-        while node is not None and node.tag in TABLE:
-            node = node.parent
+        node = enclosing(card, lambda outer: outer.tag not in TABLE)
         if node is not None:
             found.append(node)
     return found

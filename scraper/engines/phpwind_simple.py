@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ..labels import whole
-from ..markup import Node, Page, text_of
+from ..markup import Node, Page, enclosing, text_of
 from . import _phpwind as phpwind
 from .base import BoardRules, Engine, Pick
 from .phpwind53 import ENGINE as CLASSIC
@@ -20,9 +20,7 @@ def posts(page: Page) -> Sequence[Node]:
     """The tables around the cells that hold a text."""
     found: list[Node] = []
     for cell in page.css(".tpc_content, td[id^=read_]"):
-        node: Node | None = cell
-        while node is not None and node.css_first(".head") is None:
-            node = node.parent
+        node = enclosing(cell, lambda outer: outer.css_first(".head") is not None)
         if node is not None and node.tag != "html":
             found.append(node)
     return found

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from ..markup import Node, Page, attribute, text_of
-from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of, text_lines
+from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of, has_class, text_lines
 
 __all__ = ["ENGINE"]
 
@@ -121,8 +121,8 @@ ENGINE = Engine(
         views=Pick("td.views"),
         last_post=Pick("td.latest abbr.time", "data-timestamp"),
         last_poster=Pick("td.latest .user-link"),
-        sticky=lambda row: "1" if "sticky" in (row.attributes.get("class") or "").split() else None,
-        closed=lambda row: "1" if "locked" in (row.attributes.get("class") or "").split() else None,
+        sticky=has_class("sticky"),
+        closed=has_class("locked"),
         board="tr.board.item .link a, tr.board.item a.board-link",
         board_id=r"/board/(\d+)",
         name=Pick(".title-bar h1, .title-bar h2"),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from html import unescape
 
 from ..markup import Node, Page, text_of
-from .base import BoardRules, Pair, Pick, count, inside
+from .base import BoardRules, Pair, Pick, count, has_class, inside
 from .fluxbb import ENGINE as FLUXBB
 from .fluxbb import FACT, TAG, current, next_url
 
@@ -43,8 +43,8 @@ BOARDS = BoardRules(
     views=Pick(".info-views strong"),
     last_post=Pick(".info-lastpost a"),
     last_poster=Pick(".info-lastpost cite", pattern=r"^\S+\s+(.*)$"),
-    sticky=lambda row: "1" if "sticky" in (row.attributes.get("class") or "").split() else None,
-    closed=lambda row: "1" if "closed" in (row.attributes.get("class") or "").split() else None,
+    sticky=has_class("sticky"),
+    closed=has_class("closed"),
     board="h3 a[href*='viewforum.php?id=']",
     board_id=r"viewforum\.php\?id=(\d+)",
     name=Pick(".main-title, .crumblast"),

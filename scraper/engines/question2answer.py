@@ -7,7 +7,7 @@ As in Stack Exchange, answers are posts that reply to the question, and the comm
 import re
 from collections.abc import Iterable
 
-from ..markup import Node, Page, text_of
+from ..markup import Node, Page, class_names, text_of
 from ..model import State
 from .base import BoardRules, Engine, Pair, Pick, count, first_of
 
@@ -39,7 +39,7 @@ def post_url(page: Page, node: Node, post_id: str | None) -> str | None:
 
 def meta(node: Node) -> Node | None:
     """The post's own line of facts: comments beneath it have theirs."""
-    return node.css_first(".qa-q-view-meta" if "qa-q-view" in (node.attributes.get("class") or "").split() else ".qa-a-item-meta")
+    return node.css_first(".qa-q-view-meta" if "qa-q-view" in class_names(node) else ".qa-a-item-meta")
 
 
 def posted(node: Node) -> str | None:
@@ -83,7 +83,7 @@ def states(node: Node) -> tuple[State, ...]:
 
 def reply_to(node: Node) -> str | None:
     """An answer replies to the question of its page."""
-    if "qa-q-view" in (node.attributes.get("class") or "").split():
+    if "qa-q-view" in class_names(node):
         return None
     top = node.parent
     while top is not None and top.parent is not None:  # up at once: to search each ancestor is to search all answers for each

@@ -8,7 +8,7 @@ submission links to is its attachment, as the title alone is no text of it; scor
 import re
 from collections.abc import Iterable, Sequence
 
-from ..markup import Node, Page
+from ..markup import Node, Page, class_names, enclosing
 from ..model import State
 from .base import BoardRules, Engine, Pick, count, first_of, once
 
@@ -24,17 +24,10 @@ def named(node: Node | None) -> str | None:
     return found[1] if found else None
 
 
-def names(node: Node) -> list[str]:
-    return (node.attributes.get("class") or "").split()
-
-
 @once
 def thing_of(node: Node) -> Node | None:
     """The thing that an entry belongs to: right around it, or around a skin's frames."""
-    around = node.parent
-    while around is not None and "thing" not in names(around):
-        around = around.parent
-    return around
+    return enclosing(node.parent, lambda around: "thing" in class_names(around))
 
 
 def thread_id(page: Page) -> str | None:
@@ -50,16 +43,14 @@ def thread_url(page: Page) -> str | None:
 def posts(page: Page) -> Sequence[Node]:
     """What belongs to a thing itself: its answers stand beside its ``.entry``."""
     found = page.css("#siteTable .thing.link .entry, .commentarea .thing.comment .entry")
-    return [n for n in found if (thing := thing_of(n)) is not None and not {"link", "comment"}.isdisjoint(names(thing))]
+    return [n for n in found if (thing := thing_of(n)) is not None and not {"link", "comment"}.isdisjoint(class_names(thing))]
 
 
 def reply_to(node: Node) -> str | None:
     """The list that a comment stands in has the name of what it answers."""
     thing = thing_of(node)
-    listing = thing.parent if thing is not None and "comment" in names(thing) else None
-    while listing is not None and "sitetable" not in names(listing):
-        listing = listing.parent
-    return named(listing)
+    listing = thing.parent if thing is not None and "comment" in class_names(thing) else None
+    return named(enclosing(listing, lambda around: "sitetable" in class_names(around)))
 
 
 def reactions(node: Node) -> Iterable[tuple[str, int]]:
@@ -73,7 +64,7 @@ def reactions(node: Node) -> Iterable[tuple[str, int]]:
 
 def states(node: Node) -> tuple[State, ...]:
     thing = thing_of(node)
-    classes = names(thing) if thing is not None else ()
+    classes = class_names(thing) if thing is not None else ()
     found: list[State] = []
     if "deleted" in classes or node.css_first(".tagline em") is not None:
         found.append("deleted")

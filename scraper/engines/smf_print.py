@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..markup import Node, Page, text_of
+from ..markup import Node, Page, next_element, text_of
 from .base import Pick, nobody
 from .smf2 import ENGINE as SMF2
 
@@ -21,10 +21,7 @@ def posts(page: Page) -> Sequence[Node]:
 
 
 def body(node: Node) -> Node | None:
-    found = node.next
-    while found is not None and (found.tag or "-").startswith("-"):
-        found = found.next
-    return found
+    return next_element(node)
 
 
 def board(page: Page) -> Sequence[str]:

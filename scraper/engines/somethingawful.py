@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ..markup import Node, Page, text_of, unwrapped
-from .base import BoardRules, Engine, Pair, Pick, Quoted, count
+from .base import BoardRules, Engine, Pair, Pick, Quoted, count, has_class
 
 __all__ = ["ENGINE"]
 
@@ -119,7 +119,7 @@ ENGINE = Engine(
         last_post=Pick("td.lastpost .date"),
         last_poster=Pick("td.lastpost .author"),
         sticky=Pick("td.title_sticky", "class"),
-        closed=lambda row: "1" if "closed" in (row.attributes.get("class") or "").split() else None,
+        closed=has_class("closed"),
         board="#forums th.category > a, #forums td.title > a, #forums .subforums a, #subforums td.title > a",
         board_id=r"forumid=(\d+)",
         name=Pick(".breadcrumbs a ~ a:last-child"),

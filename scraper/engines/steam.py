@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from ..markup import Node, Page
-from .base import BoardRules, Engine, Pick, Quoted, count, first_of
+from .base import BoardRules, Engine, Pick, Quoted, count, first_of, has_class
 
 __all__ = ["ENGINE"]
 
@@ -118,8 +118,8 @@ ENGINE = Engine(
         author=Pick(".forum_topic_op"),
         replies=Pick(".forum_topic_reply_count"),
         last_post=Pick(".forum_topic_lastpost", "data-timestamp"),
-        sticky=lambda row: "1" if "sticky" in (row.attributes.get("class") or "").split() else None,
-        closed=lambda row: "1" if "locked" in (row.attributes.get("class") or "").split() else None,
+        sticky=has_class("sticky"),
+        closed=has_class("locked"),
         name=Pick(".forum_breadcrumbs a:last-child"),
     ),
     message=".error_ctn, #message",

@@ -9,7 +9,7 @@ that a script unfolds; they are read there.
 import re
 from collections.abc import Iterable, Sequence
 
-from ..markup import Node, Page
+from ..markup import Node, Page, class_names, enclosing
 from ..model import BoardPage, State, ThreadPage
 from .base import BoardRules, Engine, Pair, Pick, first_of
 from .listing import read_board
@@ -35,7 +35,7 @@ def posts(page: Page) -> Sequence[Node]:
 
 
 def is_comment(node: Node) -> bool:
-    return "lzl_single_post" in (node.attributes.get("class") or "").split()
+    return "lzl_single_post" in class_names(node)
 
 
 post_id = data(r"""["'](?:post_id|spid)["']:\s*["']?(\d+)""")  # that of a comment is quoted like a script's
@@ -45,9 +45,7 @@ date = data(r'"date":\s*"(\d[^"]*)"')
 
 def above(node: Node) -> str | None:
     """The number of the post that a comment stands under."""
-    parent = node.parent
-    while parent is not None and "l_post" not in (parent.attributes.get("class") or "").split():
-        parent = parent.parent
+    parent = enclosing(node.parent, lambda outer: "l_post" in class_names(outer))
     return post_id(parent) if parent is not None else None
 
 

@@ -7,7 +7,7 @@ The number in the head is the post's id, not its place.
 import re
 from collections.abc import Iterable, Sequence
 
-from ..markup import Node, Page, text_of
+from ..markup import Node, Page, enclosing, text_of
 from .base import BoardRules, Engine, Pair, Pick, Quoted, first_of, line_of, text_lines
 
 __all__ = ["ENGINE"]
@@ -23,11 +23,8 @@ def posts(page: Page) -> Sequence[Node]:
     """The tables around each author's cell."""
     found = []
     for cell in page.css(".author-content"):
-        outer = cell.parent
-        while outer is not None and outer.css_first(".post_inner, .post-content") is None:
-            outer = outer.parent
-        while outer is not None and outer.css_first(HEAD) is None:
-            outer = outer.parent
+        body = enclosing(cell.parent, lambda outer: outer.css_first(".post_inner, .post-content") is not None)
+        outer = enclosing(body, lambda outer: outer.css_first(HEAD) is not None)
         if outer is not None and len(outer.css(".author-content")) == 1:
             found.append(outer)
     return found

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from html import unescape
 
 from ..labels import whole
-from ..markup import Node, Page
+from ..markup import Node, Page, class_names
 from ..model import State
 from .base import BoardRules, Engine, Pair, Pick, Quoted, Rule, finder, first_of, inside, said_by
 
@@ -56,7 +56,7 @@ def quoted(quote: Quoted) -> tuple[str | None, str | None]:
 
 
 def online(node: Node) -> str | None:
-    classes = (node.attributes.get("class") or "").split()
+    classes = class_names(node)
     return "1" if "Online" in classes else "0" if "Offline" in classes else None
 
 

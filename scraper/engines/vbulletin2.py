@@ -7,7 +7,7 @@ A quote in a paragraph ends it (``<blockquote>`` may not stand there), so that a
 import re
 from collections.abc import Iterable, Sequence
 
-from ..markup import Node, Page, text_of
+from ..markup import Node, Page, next_element, text_of
 from ._vbulletin import CITED
 from .base import BoardRules, Engine, Pair, Pick, Quoted, Rule, line_of, text_lines
 
@@ -27,10 +27,7 @@ def posts(page: Page) -> Sequence[Node]:
 
 def below(row: Node) -> Node | None:
     """The next row."""
-    after = row.next
-    while after is not None and after.tag != "tr":
-        after = after.next
-    return after
+    return next_element(row, "tr")
 
 
 def cells(row: Node) -> list[Node]:

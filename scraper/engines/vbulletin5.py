@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from html import unescape
 
-from ..markup import Node, Page
+from ..markup import Node, Page, class_names
 from ._vbulletin import CITED, quoted
 from .base import BoardRules, Engine, Pair, Pick, first_of, having
 
@@ -43,7 +43,7 @@ def online(card: Node) -> str | None:
     state = card.css_first("[class*=online-status]")
     if state is None:
         return None
-    return "1" if "online" in (state.attributes.get("class") or "").split() else "0"
+    return "1" if "online" in class_names(state) else "0"
 
 
 ENGINE = Engine(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from ..markup import Lifted, Node, Page, text_of
+from ..markup import Lifted, Node, Page, class_names, next_element, text_of
 from ..model import State
 from .base import QUOTE_OF, BoardRules, Engine, Pair, Pick, Quoted, count, first_of, having
 
@@ -62,9 +62,7 @@ def edited(node: Node) -> str | None:
 def pairs(card: Node) -> Iterable[Pair]:
     """The credits: labels and values take turns."""
     for label in card.css(".userCredits dt, .userSpecialRow dt, .dataList > :nth-child(odd)"):
-        value = label.next
-        while value is not None and (value.tag or "-").startswith("-"):
-            value = value.next
+        value = next_element(label)
         if value is not None and (name := text_of(label)) and (text := text_of(value)):
             yield name, text, None
 
@@ -93,7 +91,7 @@ def reactions(node: Node) -> Iterable[tuple[str, int]]:
 
 
 def states(node: Node) -> tuple[State, ...]:
-    classes = (node.attributes.get("class") or "").split()
+    classes = class_names(node)
     found: list[State] = []
     if "messageDeleted" in classes or "wbbPostDeleted" in classes:
         found.append("deleted")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ..labels import whole
-from ..markup import Node, Page, text_of
+from ..markup import Node, Page, enclosing, text_of
 from ..model import State
 from .base import BoardRules, Engine, Pair, Pick, Quoted, first_of
 
@@ -28,9 +28,7 @@ def is_first(node: Node) -> bool:
 def posts(page: Page) -> Sequence[Node]:
     """The first post's card, where its text is on this page, and the replies; the box to answer has neither number nor name."""
     first = page.first(".message[isfirst]")
-    card = first.parent if first is not None else None
-    while card is not None and card.css_first(".username") is None:
-        card = card.parent
+    card = enclosing(first.parent if first is not None else None, lambda outer: outer.css_first(".username") is not None)
     replies = page.css(".postlist .post[data-pid], .postlist tr.post:has(.username)")
     shown = first is not None and card is not None and not _is_pointer(first)
     return [card, *replies] if shown and card is not None else replies
@@ -102,9 +100,7 @@ def quoted(quote: Quoted) -> tuple[str | None, str | None]:
 
 def pairs(card: Node) -> Iterable[Pair]:
     """The opener's figures stand beside the thread; the "rank" among them is the number of the account."""
-    row = card.parent if is_first(card) else None
-    while row is not None and row.css_first(".card-user-info") is None:
-        row = row.parent
+    row = enclosing(card.parent if is_first(card) else None, lambda outer: outer.css_first(".card-user-info") is not None)
     for cell in row.css(".card-user-info td") if row is not None else ():
         said = [text for part in cell.css("span, b, i, strong") if (text := text_of(part))]
         if len(said) == 2 and said[0] != "注册排名":

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ..labels import whole
-from ..markup import Node, Page, closest, lines, text_of
-from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of, line_of, once, text_lines
+from ..markup import Node, Page, closest, enclosing, lines, text_of
+from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of, having, line_of, once, text_lines
 
 __all__ = ["ENGINE"]
 
@@ -34,9 +34,7 @@ def posts(page: Page) -> Sequence[Node]:
     found = []
     for body in page.css("td .message, td > [class^=message]"):
         outer = closest(body.parent, "table")
-        box = outer
-        while box is not None and "displaycontainer" not in (box.attributes.get("class") or ""):
-            box = box.parent
+        box = enclosing(outer, having("displaycontainer"))
         if outer is not None:
             found.append(box if box is not None and box.css_first(".userinfo") is not None else outer)
     return found
@@ -93,10 +91,7 @@ def permalink(node: Node) -> str | None:
 
 def _quotes(link: Node) -> bool:
     """Whether a link stands in the body."""
-    outer = link.parent
-    while outer is not None and "message" not in (outer.attributes.get("class") or ""):
-        outer = outer.parent
-    return outer is not None
+    return enclosing(link.parent, having("message")) is not None
 
 
 def card(node: Node) -> Node | None:
