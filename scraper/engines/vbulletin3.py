@@ -198,5 +198,5 @@ ENGINE = Engine(
     ),
     message=".panelsurround .panel, .standard_error .blockbody, td.panelsurround",
     date_order="mdy",
-    zone=Pick("body > div > .smallfont, div.smallfont[align=center]"),
+    zone=Pick("body > div > .smallfont, .smallfont[align=center]"),
 )
