@@ -6,40 +6,23 @@ serialised and rendered one by one, and an author's card that says the same twic
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from .. import dates, labels, styles
-from ..markup import Lifted, Marker, Node, Page, Rendered, fragment, render, text_of, too_costly
-from ..model import Attachment, Author, Mark, Post, RawQuote, Reaction, Stat, State, Thread, ThreadPage
-from .base import Engine, Quoted, count
-from .notices import state_of
+from ... import dates, labels, styles
+from ...markup import Lifted, Marker, Node, Page, Rendered, fragment, render, text_of, too_costly
+from ...model import Attachment, Author, Mark, Post, RawQuote, Reaction, Stat, State, Thread, ThreadPage
+from ..base import Engine, count
+from ..notices import state_of
+from .edit_notes import editor_of
+from .lifted import file_of, files_in, sort_lifted
 
 __all__ = ["Body", "read_body", "read_thread", "skim_thread"]
 
 PINNED = re.compile(r"来自|來自|置顶|置頂|(?:from|pinned|sticky)\b", re.IGNORECASE)  # a floor's label at the top of page 1: "from 12#"
-SIZE = re.compile(r"(?<![\d.,])[.,]*+(\d[\d.,]*+\s*+(?:[KMGT]i?B|bytes?|Bytes?|字节|字節|[KMG]\b))", re.IGNORECASE)
 SIZE_BEHIND = re.compile(r"\s*+[(（]\s*+\d[\d.,]*+\s*+[KMG]?B?\s*+[)）]", re.IGNORECASE)
 SIGNATURE_LINE = re.compile(r"[_\u2014\u2500]{8,}\s*")
-BY = r"(?:\b(?:by|von|par|por|di|da|door|przez|av|af|редактировалось|редактировал\(?а?\)?|от|пользователем|od|gönderen|kirjoittanut|utoljára|upravil\(?a?\)?|wysłan[aey] przez|بواسطة|bởi)\b:?|由|被)\s*"
-BY_BEFORE = re.compile(  # who, a joint, a short word for the day of the week
-    BY + r"(\S.*?)(?:\s*(?:\b(?:on|at|am|um|le|el|il|em|op|om|dnia|den|в)\b(?:\s+[^\W\d_]{2,9}[.,]?(?=\s*$))?"
-    r"|编辑|編輯|修改|[于於在](?:\s*(?:星期|周|週).(?=\s*$))?|»|[-,:;@]|\((?:[^\W\d_]{2,4}[.,]?(?=\s*$))?))*\s*$",
-    re.IGNORECASE,
-)
-BY_AFTER = re.compile(
-    r"\W*" + BY + r"(\S.*?)(?:[.;,]?\s*(?:(?:edit )?reason|edited|grund|raison|motivo|причина)\b.*|(?:编辑|編輯)?[\s.)»\]]*)$",
-    re.IGNORECASE,
-)
-EDITED = "(?:本帖最后由|本帖最後由|本主题由|此[帖贴貼]被)"
-EDITED_BY = (
-    re.compile(rf"{EDITED}((?:(?!{EDITED}).)+?)(?:于|於|在)\s*+[\d年昨前今半]"),
-    re.compile(r"(?:last (?:edited|modified)|edited) by:?\s++(.+?)(?:\son\s|[;,(»]|\sat\s|:\s|$)", re.IGNORECASE),
-    re.compile(r"^\W*+(\S(?:(?!\s[于於在]\s).)*+)\s[于於在]\s(?=.*修改)"),
-    re.compile(r"(?<!\S)(?:Konu|En son)\s++(\S(?:(?!\s(?:tarafından|Konu|En son)\b).)*+)\starafından\b"),
-    re.compile(r"[\[【](?>([^\[【\n]+?)(?:于|於|在)\s*+(?=\S))[^\[【\n]*?(?:编辑|編輯)"),
-)
 
 
 def read_thread(engine: Engine, page: Page) -> ThreadPage | None:
@@ -132,15 +115,15 @@ def read_body(engine: Engine, page: Page, html: str) -> Body:
         return Body(warnings=(f"a body was not read: {reason}",))
     marked = Marker(engine.marks).html(fragment(html))
     done = render(engine.mend(marked) if engine.mend else marked)
-    quotes, _, notices, files = _sort_lifted(engine, done.lifted, page)
+    parts = sort_lifted(engine, done.lifted, page)
     return Body(
         text=done.text,
         marks=done.marks,
-        quotes=quotes,
+        quotes=parts.quotes,
         images=page.join_all(done.images),
         links=page.join_all(done.links),
-        attachments=tuple(files),
-        states=_states((), notices, False),
+        attachments=tuple(parts.files),
+        states=_states((), parts.notices, False),
     )
 
 
@@ -163,15 +146,12 @@ class _Posts:
         label = engine.floor(node)
         raw = engine.posted(node)
         body, signature = self.body(node)
-        quotes, edited, notices, files = _sort_lifted(engine, body.lifted, page)
+        parts = sort_lifted(engine, body.lifted, page)
         outside = self.outside(node)
-        edit_note = engine.edited(node) or edited
+        edit_note = engine.edited(node) or parts.edit_note
         posted_at = self.time(raw)
-        edited_at, edited_by = self.edit(edit_note)
-        if edit_note and (editor := engine.editor(node)) and editor in edit_note:
-            edited_by = editor
+        edited_at, edited_by = self.edit(node, edit_note)
         pinned: tuple[State, ...] = ("pinned",) if label and PINNED.match(label) else ()
-        states = _states((*pinned, *engine.states(node)), notices, edit_note is not None)
         return Post(
             id=post_id,
             url=engine.post_url(page, node, post_id) if engine.post_url else None,
@@ -184,13 +164,13 @@ class _Posts:
             edited_by=edited_by,
             body=body.text,
             marks=body.marks,
-            quotes=quotes,
+            quotes=parts.quotes,
             images=page.join_all((*body.images, *(i for item in outside for i in item.images)) if engine.shown else body.images),
             links=page.join_all(body.links),
-            attachments=self.files(files, outside),
+            attachments=self.files(parts.files, outside),
             reactions=tuple(Reaction(label=name, count=n) for name, n in engine.reactions(node)) if engine.reactions else (),
             reply_to=engine.reply_to(node),
-            states=states,
+            states=_states((*pinned, *engine.states(node)), parts.notices, edit_note is not None),
             warnings=(f"time not understood: {raw}",) if raw and not posted_at else (),
         )
 
@@ -212,15 +192,18 @@ class _Posts:
         return self.engine.mend(html) if self.engine.mend else html
 
     def time(self, raw: str | None) -> str | None:
+        """A time as printed, in ISO 8601; ``None`` where nothing is printed or it is not understood."""
         return dates.parse(raw, now=self.page.fetched_at, order=self.engine.date_order, timezone=self.zone) if raw else None
 
-    def edit(self, note: str | None) -> tuple[str | None, str | None]:
-        """When and by whom, from an edit note."""
+    def edit(self, node: Node, note: str | None) -> tuple[str | None, str | None]:
+        """When and by whom, from an edit note; the editor whom the engine finds in the post, if the note names that one."""
         if not note:
             return None, None
         found = dates.find(note, now=self.page.fetched_at, order=self.engine.date_order, timezone=self.zone)
         known = found is not None and len(found[0]) >= len("2021-05-18")  # "5 years ago" is no date
-        return found[0] if found and known else None, _edited_by(note, found[1] if found else "")
+        editor = self.engine.editor(node)
+        by = editor if editor and editor in note else editor_of(note, found[1] if found else "")
+        return found[0] if found and known else None, by
 
     def author(self, node: Node, signature: str) -> Author:
         """The author of a post; on one page a member's card says the same each time and is read once."""
@@ -274,20 +257,19 @@ class _Posts:
         """The files offered outside the body, as ``render`` would have lifted them."""
         if not self.engine.attachments:
             return []
-        return [file for n in node.css(self.engine.attachments) for file in _lift(self.html(n) + _size_behind(n))]
+        return [file for n in node.css(self.engine.attachments) for file in files_in(self.html(n) + _size_behind(n))]
 
     def files(self, inside: Sequence[Attachment], outside: Iterable[Lifted]) -> tuple[Attachment, ...]:
         """The files offered in the body and outside it, each once."""
         seen: dict[str, Attachment] = {}
-        for file in (*inside, *(f for item in outside if (f := _file(self.engine, item, self.page)) is not None)):
+        for file in (*inside, *(f for item in outside if (f := file_of(self.engine, item, self.page)) is not None)):
             seen.setdefault(file.url or file.name, file)
         return tuple(seen.values())
 
 
-def _find(node: Node, where: object) -> Node | None:
-    if isinstance(where, str):
-        return node.css_first(where)
-    return where(node) if callable(where) else None
+def _find(node: Node, where: str | Callable[[Node], Node | None]) -> Node | None:
+    """The element that a form's selector or function gives."""
+    return node.css_first(where) if isinstance(where, str) else where(node)
 
 
 def _size_behind(node: Node) -> str:
@@ -295,13 +277,6 @@ def _size_behind(node: Node) -> str:
     beside = node.next if node.tag == "a" else None
     found = SIZE_BEHIND.match(beside.text()) if beside is not None and beside.tag == "-text" else None
     return found[0] if found else ""
-
-
-def _lift(html: str) -> list[Lifted]:
-    """The files in an element outside the body, as ``render`` would have lifted them; the element itself where none is labelled."""
-    done = render(html)
-    files = [item for item in done.lifted if item.label == "attachment"]
-    return files or [Lifted("attachment", "", -1, done.text, done.marks, done.links, done.images)]
 
 
 def _signature(done: Rendered) -> str:
@@ -317,123 +292,16 @@ def _plain(label: str, text: str) -> Stat:
 
 
 def _once(stats: Iterable[Stat]) -> tuple[Stat, ...]:
-    """Cards print the same figure twice (visible and in a pop-up): each label once, the first with an exact value preferred."""
+    """Cards print the same figure twice (visible and in a pop-up): each label once, as it is first printed."""
     seen: dict[str, Stat] = {}
     for stat in stats:
         seen.setdefault(stat.label, stat)
     return tuple(seen.values())
 
 
-def _sort_lifted(
-    engine: Engine, lifted: Sequence[Lifted], page: Page
-) -> tuple[tuple[RawQuote, ...], str | None, list[str], list[Attachment]]:
-    """Quotes, the edit note, notices and files, from what left the body."""
-    if not lifted:
-        return (), None, [], []
-    quotes: list[RawQuote] = []
-    edited: str | None = None
-    notices: list[str] = []
-    files: list[Attachment] = []
-    cites = _citations(lifted)
-    for i, item in enumerate(lifted):
-        if item.label == "quote":
-            quotes.append(_quote(engine, item, cites[i]))
-        elif item.label == "edited":
-            edited = item.text or edited
-        elif item.label == "notice":
-            notices.append(item.text)
-        elif item.label == "attachment" and (file := _file(engine, item, page)):
-            files.append(file)
-    return tuple(q for q in quotes if q.body or q.author), edited, notices, files
-
-
-CITATION = 400  # characters of a quote in which its citation line is sought: longer ones are no names
-
-
-def _citations(lifted: Sequence[Lifted]) -> list[Lifted | None]:
-    """For each, were it a quote, the citation line in it (``cite``), or the one right before it (``head``)."""
-    within: dict[int, Lifted] = {}
-    for i, item in enumerate(lifted):
-        if item.label == "cite" and item.parent < i:
-            within.setdefault(item.parent, item)
-    latest: dict[int, Lifted] = {}  # by parent
-    found: list[Lifted | None] = []
-    for i, item in enumerate(lifted):
-        before = latest.get(item.parent)
-        found.append(before if before and before.label == "head" else within.get(i))
-        latest[item.parent] = item
-    return found
-
-
-def _quote(engine: Engine, item: Lifted, cite: Lifted | None) -> RawQuote:
-    """A quote without its citation line, wherever that stands; junk in or beside that line is no part of the name."""
-    author, post_id = engine.quote(Quoted(item, cite))
-    text, marks = item.text, item.marks
-    if engine.quote_head and (head := engine.quote_head.match(_blanked(text, marks), 0, CITATION)):
-        text, marks = _cut_head(text, marks, head.end())
-        author, post_id = author or _group(head, "author"), post_id or _group(head, "post")
-    if engine.quote_tail and (tail := engine.quote_tail.search(_blanked(text, marks), max(0, len(text) - CITATION))):
-        text, marks = text[: tail.start()], tuple(m for m in marks if m.end <= tail.start())
-        author = author or _group(tail, "author")
-    return RawQuote(author=author, post_id=post_id, body=text, marks=tuple(sorted(marks, key=lambda m: m.start)))
-
-
-def _blanked(text: str, marks: Iterable[Mark]) -> str:
-    """The text with blanks in place of what a browser does not show; as long as before."""
-    parts: list[str] = []
-    at = 0
-    for mark in sorted((m for m in marks if m.label.startswith("hidden")), key=lambda m: m.start):
-        if mark.end > at:  # each character is copied once, however many marks there are
-            start = max(at, mark.start)
-            parts += (text[at:start], " " * (mark.end - start))
-            at = mark.end
-    return "".join((*parts, text[at:])) if parts else text
-
-
-def _group(match: re.Match[str], name: str) -> str | None:
-    value = match.groupdict().get(name)
-    return value.strip() or None if value else None
-
-
-def _cut_head(text: str, marks: Iterable[Mark], end: int) -> tuple[str, tuple[Mark, ...]]:
-    while end < len(text) and text[end] in " \n\xa0":
-        end += 1
-    return text[end:], tuple(Mark(m.label, max(0, m.start - end), m.end - end) for m in marks if m.end > end)
-
-
-def _file(engine: Engine, item: Lifted, page: Page) -> Attachment | None:
-    """A file offered for download: its name, address and size as shown."""
-    if engine.attachment:
-        found = engine.attachment(item)
-        if found is None:
-            return None
-        name, url = found
-    else:
-        name, url = item.text.split("\n", 1)[0].strip(), next(iter(item.links), None)
-    size = SIZE.search(item.text)
-    name = SIZE.sub("", name).strip(" ()（）,:\xa0") if size else name
-    return Attachment(name=name, url=page.join(url), size=size[1] if size else None) if name else None
-
-
 def _states(said: tuple[State, ...], notices: Iterable[str], edited: bool) -> tuple[State, ...]:
+    """The states that an engine's form finds, those that notices in the body tell, and ``edited``, each once."""
     found = [*said, *(state for n in notices if (state := state_of(n)))]
     if edited:
         found.append("edited")
     return tuple(dict.fromkeys(found))
-
-
-def _edited_by(note: str, time: str) -> str | None:
-    """
-    Who edited, by the words around the time in the note.
-
-    >>> _edited_by("Last edited by Rose on Ice on Mon Mar 22, 2021 4:27 pm, edited 1 time in total.", "Mon Mar 22, 2021 4:27 pm")
-    'Rose on Ice'
-    >>> _edited_by("Zuletzt geändert von Rosa am Sa 9. Aug 2014, 07:12, insgesamt 1-mal geändert.", "9. Aug 2014, 07:12")
-    'Rosa'
-    >>> _edited_by("Last Edit: Jan 06, 2021, 10:14 PM by Rose Reason: typo", "Jan 06, 2021, 10:14 PM")
-    'Rose'
-    """
-    before, _, after = note.partition(time) if time else (note, "", "")
-    if time and (found := BY_BEFORE.search(before) or BY_AFTER.match(after)):
-        return found[1].strip()
-    return next((m[1].strip() for pattern in EDITED_BY if (m := pattern.search(note))), None)
