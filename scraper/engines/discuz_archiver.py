@@ -17,7 +17,7 @@ from .base import BoardRules, Engine, Pick, Rule
 from .listing import read_board
 from .reading import read_thread
 
-__all__ = ["ENGINES", "typed"]
+__all__ = ["ENGINES", "typed", "untagged"]
 
 CURRENT = ".page strong, .page b, .archiver_pages strong, .archiver_pages b"
 POST = re.compile(
@@ -62,6 +62,17 @@ def typed(html: str) -> str:
         html = FILE.sub("", PICTURE.sub(r'<img src="\1">', html))
         html = TAG.sub("", LINKED.sub(lambda m: f'<a href="{m[1] or m[2]}">{m[2]}</a>', html))
     return SMILEY.sub("", label_notes(html))
+
+
+def untagged(text: str) -> str:
+    """
+    The same of plain text: what is left when the BBCode goes; an edit note stands on a line of its own.
+
+    >>> untagged("[b]so[/b] [url=http://wood.test/1]it[/url] is[attach]7[/attach]")
+    'so it is'
+    """
+    bare = LINKED.sub(r"\2", PICTURE.sub("", FILE.sub("", EDITED.sub(r"\n\1\n", text))))
+    return SMILEY.sub("", TAG.sub("", bare))
 
 
 def thread_url(page: Page) -> str | None:

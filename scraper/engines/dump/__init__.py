@@ -9,6 +9,7 @@ in a body except where the junk itself says that a line goes on.
 import msgspec
 
 from ...model import Author, Post, RawQuote, ThreadPage
+from .bare import find_bare_heads, names_above, numbered
 from .body import Body, read_bodies
 from .card import read_card
 from .folding import Folds, folded
@@ -26,7 +27,12 @@ def read_dump(text: str, *, url: str | None = None, fetched_at: str | None = Non
     heads = find_heads(text)
     pieces = cut(text, heads)
     if not pieces:
+        heads = find_bare_heads(text)
+        pieces = cut(text, heads)
+    if not pieces:
         return None
+    if heads[0].bare:
+        heads = numbered(heads, names_above(text[: heads[0].start])[1], pieces[0].body)
     thread = read_thread(text, heads, pieces, url=url)
     kind = f"{thread.engine} {'9' if _is_nine(text, heads[0]) else ''}".strip()
     authors = [
@@ -46,7 +52,7 @@ def _post(head: Head, body: Body, folds: Folds, *, now: str | None) -> Post:
     text, marks = folds.unfolded(body.text, body.marks)
     return Post(
         floor=head.floor,
-        floor_label=head.label,
+        floor_label=head.label or None,
         author=_author(body.author, folds),
         posted_at=posted,
         posted_raw=head.date,

@@ -40,7 +40,8 @@ NOTICE = re.compile(
     \s*\*{0,3}
     | 本部分内容设定了.{0,40} | (?:游客|遊客|[^，。]{1,20}|您)，(?:如果您要查看本帖隐藏内容请|如果您要查看本帖隱藏內容請|本帖[隐隱]藏的[内內]容需要).{0,40}
     | \**\s*本(?:帖|内容|內容).{0,30}才可以?[浏瀏][览覽]\s*\** | 此[帖贴]售价.{0,60} | 购买后，将显示帖子中所有出售内容。? | 若发现会员采用欺骗.{0,80} | 此段为出售的内容.{0,20} | 附件设置隐藏.{0,20} | 以下内容需要.{0,30}才可浏览
-    | 购买人名单 | 購買人名單
+    | 购买人名单 | 購買人名單 | \*{4}\s?Hidden\ Message\s?\*{4,5}
+    | (?:附件[:：]\s*)? 您(?:需要|所在的用[户戶][组組]).{0,20}(?:下[载載]|查看)附件.{0,20}
     | 该帖子?已?被(?:屏蔽|删除).{0,12} | 该主题已被删除!?
     """
 )
@@ -51,7 +52,7 @@ FILES = re.compile(
     rf"""(?x)
     (?P<name>.{{0,120}}?)\(\s*+ (?: {SIZE}\s*(?:,\s*)?(?:{TIMES})? | .{{0,20}}{TIMES} ) \s*\)\s*(?:{TIMES})?.{{0,20}}
     | (?:图片)?附件[:：].{{1,160}}[\d.]+\s*[KMG]\) | 该附件被下载次数.* | (?:{WHEN}|{SIZE}),\s*{TIMES} | {TIMES} | 图片[:：].{{1,120}} | 下[载載]附件 | .{{0,20}}{WHEN}\s*上[传傳] | {WHEN}
-    | \({WHEN}(?:\s?[AP]M)?,\s*{SIZE}\) | 点击文件名下载附件 | 點擊文件名下載附件 | 保存到相册 | \[[记購购][录買买]\] | \[attachment=\d+\] | 查看积分策略说明
+    | \({WHEN}(?:\s?[AP]M)?,\s*{SIZE}\) | \((?:{TIMES},\s*)?{WHEN}[^()]{{0,8}}上[传傳]\s*\) | 点击文件名下载附件 | 點擊文件名下載附件 | 保存到相册 | \[[记購购][录買买]\] | \[attachment=\d+\] | 查看积分策略说明
     """
 )
 ABOVE_FILE = re.compile(r"(?:图片|圖片)?附件[:：]?|[:：]|下载|下載|描述[:：].*")
@@ -259,11 +260,17 @@ def _without_notices(lines: Sequence[str]) -> tuple[list[str], tuple[State, ...]
     kept: list[str] = []
     states: list[State] = []
     files: set[str] = set()
+    owed = False  # a notice whose last word is a link, which a converter set on a line of its own
     for line in lines:
         text = clean(line)
+        if owed and text:
+            owed = False
+            if text in ("回复", "回復", "回覆", "购买", "購買"):
+                continue
         if text and NOTICE.fullmatch(text):
             if state := state_of(text):
                 states.append(state)
+            owed = text[-1] in "请請"
             if kept and clean(kept[-1]) in ("提示:", "提示："):
                 kept.pop()
         elif text and (found := FILES.fullmatch(text)):

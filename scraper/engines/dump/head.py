@@ -7,7 +7,7 @@ from ... import dates
 from ..base import floor_number
 from .words import GAP, LABEL
 
-__all__ = ["FROM", "Head", "find_heads"]
+__all__ = ["DATE", "FROM", "VERB", "Head", "find_heads"]
 
 DATE = r"""(?:
     \d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?(?:\s{1,3}(?:上午|下午|凌晨|早上|晚上)?\s?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?)?
@@ -52,12 +52,17 @@ class Head(NamedTuple):
     by: str | None
     top: bool
     nobody: str | None = None
+    bare: bool = False
+    """Whether no card goes with it: the name stands in the head (``bare``)."""
+
+    place: int | None = None
+    """Its floor where none is printed and the page begins the thread."""
 
     @property
     def floor(self) -> int | None:
         """The place in the thread; ``3楼`` is the fourth post, ``3#`` the third."""
         shown = FROM.search(self.label)
-        return floor_number(shown[1] if shown else self.label, zero_based="#" not in self.label)
+        return self.place or floor_number(shown[1] if shown else self.label, zero_based="#" not in self.label)
 
     def posted(self, now: str | None) -> str | None:
         return dates.parse(self.date, now=now)

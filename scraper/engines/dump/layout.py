@@ -6,12 +6,14 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from .bare import bare_body
 from .card import NOBODY, card_end, is_figure, is_label
 from .head import Head
-from .words import ABOVE_NAME, AFTER_CARD, CHROME, FOOTER, RANK, TAIL, clean, fits
+from .words import ABOVE_NAME, AFTER_CARD, BARE_FOOTER, CHROME, FOOTER, RANK, TAIL, clean, fits
 
 __all__ = ["Piece", "cut"]
 
+PAGES = re.compile("[页頁]")
 DETAILS = re.compile(r"查看[详詳][细細][资資]料")
 NEAR = 16  # lines of links that a card may have below its figures; 8 in a dump of one word a line
 APART = 10  # lines between two figures of a card
@@ -30,6 +32,8 @@ def cut(text: str, heads: Sequence[Head]) -> list[Piece]:
     """A piece for each head; none where the first has no card."""
     if not heads:
         return []
+    if heads[0].bare:
+        return _between(text, heads)
     pieces = _above(text, heads) if heads[0].top else _below(text, heads)
     return pieces if any(map(clean, pieces[0].card)) else []
 
@@ -49,6 +53,21 @@ def _above(text: str, heads: Sequence[Head]) -> list[Piece]:
         tails[tuple(t for line in lines[len(body) : at] if (t := clean(line)))] += 1
     bodies.append(_last_body(text[heads[-1].end :].split("\n"), tails.most_common(1)[0][0] if tails else ()))
     return [_with_details(card, body) for card, body in zip(cards, bodies, strict=True)]
+
+
+def _between(text: str, heads: Sequence[Head]) -> list[Piece]:
+    """Head, body, head, body."""
+    inner = [_without_tail(text[a.end : b.start].split("\n")) for a, b in pairwise(heads)]
+    last = text[heads[-1].end :].split("\n")
+    end = next((i for i, line in enumerate(last) if fits(FOOTER, line) or fits(BARE_FOOTER, line)), len(last))
+    if end < len(last) and PAGES.search(last[end]):
+        end = _while(last, end, _is_number)
+    return [Piece((), bare_body(body, typed=not heads[0].label)) for body in (*inner, _without_tail(last[:end]))]
+
+
+def _is_number(line: str) -> bool:
+    """Whether a line holds a page's number at most."""
+    return not clean(line).strip("0123456789. ")
 
 
 def _with_details(card: Sequence[str], body: Sequence[str]) -> Piece:
@@ -167,5 +186,5 @@ def _last_body(lines: Sequence[str], tail: Sequence[str]) -> list[str]:
             return list(lines[:i])
     end = next((i for i, _ in shown if fits(FOOTER, lines[i])), len(lines))
     if end < len(lines) and ("一页" in lines[end] or "一頁" in lines[end]):
-        end = _while(lines, end, lambda line: not clean(line) or clean(line).strip(".").isdecimal())
+        end = _while(lines, end, _is_number)
     return _without_tail(lines[:end])

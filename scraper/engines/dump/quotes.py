@@ -5,14 +5,14 @@ from collections.abc import Sequence
 
 from ...model import RawQuote
 from .marks import breaks, is_string, unjammed
-from .words import clean
+from .words import clean, fits
 
 __all__ = ["lift", "stand_above"]
 
 DATE = r"\d{4}[-/年]\d{1,2}[-/月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?)?"
 OLD = re.compile(rf"(?:下面是)?引用(?:第\d+楼|楼主)?(?P<by>.+?)于\s*{DATE}\s*发表的[^:：]*[:：]\s?(?P<rest>.*)", re.DOTALL)
 ORIGINAL = re.compile(rf"(?:QUOTE:\s?)?原[帖文]由\s*(?P<by>.+?)\s*(?:于|於)\s*{DATE}\s*(?:发表|發表)(?P<rest>.*)", re.DOTALL)
-SAID = re.compile(rf"(?P<by>[^\s:：][^\n]{{0,39}}?)\s*(?:发表于|發表於)\s*{DATE}(?P<rest>.*)", re.DOTALL)
+SAID = re.compile(rf"(?:引用[:：]\s*)?(?P<by>[^\s:：][^\n]{{0,39}}?)\s*(?:发表于|發表於)\s*{DATE}(?P<rest>.*)", re.DOTALL)
 NOTE = re.compile(r"\W*本帖最[后後]由.*")
 STARTS = re.compile(r"原[帖文]由|(?:下面是)?引用(?:第\d+楼|楼主).*")
 CONTROL = re.compile(r"[\x01-\x08\x0b-\x1f]")  # in a string that a converter set on a line without its break
@@ -57,21 +57,22 @@ def stand_above(bodies: Sequence[Sequence[str]]) -> bool:
     (True, False)
     """
     firsts = [
-        next((line for line in lines if clean(line) and not is_string(line) and not NOTE.fullmatch(clean(line))), "") for lines in bodies
+        next((line for line in lines if clean(line) and not is_string(line) and not any(fits(p, line) for p in (NOTE, CAPTION))), "")
+        for lines in bodies
     ]
     return not any(map(_said, firsts)) and any(_said(line) for lines in bodies for line in lines)
 
 
 def _said(line: str) -> re.Match[str] | None:
     """The citation of a later Discuz! that a line is."""
-    found = SAID.match(unjammed(line.strip(" ")))
+    found = SAID.match(unjammed(line.strip(" \t")))
     return found if found and (not clean(found["rest"]) or breaks(found["rest"]) or is_string(found["rest"])) else None
 
 
 def _citation(lines: Sequence[str], i: int, names: frozenset[str], named: bool) -> tuple[str, str, int] | None:
     """Author, what else stands on the citation's line, and the index behind it."""
     for width in (1, 4, 3, 2) if STARTS.match(clean(lines[i])) else (1,):  # a converter may set author and time on lines of their own
-        text = "\n".join(lines[i : i + width]).strip(" ")
+        text = "\n".join(lines[i : i + width]).strip(" \t")
         found = OLD.match(text) or ORIGINAL.match(text) or (None if named else SAID.match(text))
         if found and "\n" not in found["rest"]:
             rest = found["rest"]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from ...model import Thread
 from ..base import count
+from .bare import names_above
 from .head import FROM, Head
 from .layout import Piece
 from .words import clean
@@ -37,14 +38,17 @@ def read_thread(text: str, heads: Sequence[Head], pieces: Sequence[Piece], *, ur
     above = text[: max(0, text.find("\n".join(pieces[0].card)))]
     below = text[: heads[0].start]  # phpwind 9 prints title and counts between the first card and the first floor
     engine, version = _engine(text, heads[0])
-    path = _path(above)
+    if heads[0].bare:
+        board, title = names_above(below)
+    else:
+        path = _path(above)
+        board, title = path[:-1], _title(below if heads[0].top else above, path, pieces[0].body)
     page, pages = _pages(below, text[heads[-1].end :], heads)
-    title = _title(below if heads[0].top else above, path, pieces[0].body)
     return Thread(
         url=url,
         title=title,
-        board=tuple(path[:-1]),
-        site=path[0] if path else None,
+        board=tuple(board),
+        site=board[0] if board else None,
         engine=engine,
         engine_version=version,
         page=page,

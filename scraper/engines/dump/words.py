@@ -9,6 +9,7 @@ import re
 __all__ = [
     "ABOVE_NAME",
     "AFTER_CARD",
+    "BARE_FOOTER",
     "BLANKS",
     "CHROME",
     "COUNTS",
@@ -107,5 +108,13 @@ FOOTER = re.compile(
     """
 )
 """Links below the last post, and the page's foot."""
+
+BARE_FOOTER = re.compile(
+    r"""(?x)
+    (?:查看)?完整版本\s*[:：].* | [页頁]\s*[:：].* | (?:\[\d{1,6}\]\s*)+ | (?=.*[页頁])(?>\d+|\.|\s|[上下]一[页頁]|/\s?\d+\s?[页頁])+
+    | 首[页頁]\s*\|.* | 首[页頁] | (?:标准版|標準版).* | ©.* | \[?--\ top\ --\]?
+    """
+)
+"""The same on surfaces without cards: other editions of the page, and its row of pages."""
 
 LABEL = r"(?:置顶\s*[(（]来自\s*\d{1,6}\s?楼\s?[)）]|楼\s?主|樓\s?主|沙发|沙發|板凳|藤椅|地板|地毯|报纸|報紙|地下室|\d{1,6}\s?[楼樓]|\d{1,6}\s*\#|\#\s*\d{1,6})"
