@@ -34,10 +34,9 @@ COMMENTS = re.compile(r"[点點][评評]")
 BELOW = re.compile(r"(?:[倒正]序(?:[浏瀏][览覽]|看帖)|只看[楼樓]主|全部回[复復]\s*\d*)+")  # between the opening post and the others (X3.5)
 PICTURE = re.compile(r"[^\s/\\:*?\"<>|]{1,100}\.(?:jpe?g|png|gif|bmp|webp)", re.IGNORECASE)  # of a file, told by its name alone
 COMMENTED = 4  # lines from that word to the time of the first of them
-ARROW = re.compile(r"\s+(?:->|[»›>])\s+")
-BROKEN = re.compile(r"\s*\n\s*(->|[»›>])\s*")  # one word a line
+ARROW = re.compile(r"(?:->|[»›>])(?=\s|$)")
 LINKS = re.compile(r"\[打印本[页頁]\](?:\s|->|登[录錄]|[注註][册冊]|回[复復]主[题題]|[发發]表主[题題])*")  # behind phpwind's trail
-BOXED = re.compile(r"\[--\s*([^\n]*?)\s*--\]")
+BOXED = re.compile(r"\[--\n([^\n]*+)\n--\]")
 ABOVE = re.compile(
     r".*(?:[Aa]rchiver|[Pp]owered by.*)|(?:查看|回[复復])\s*[:：]\s*\d+(?:\s*\|)?(?:\s*回[复復]\s*[:：]\s*\d+)?|[|\[\]]|[\d\s.]+"
 )
@@ -106,19 +105,30 @@ def names_above(above: str) -> tuple[list[str], str | None]:
     >>> names_above("A lamp - Bridges - Powered by Discuz!\nBridges\n[Q]\nA lamp\n只看楼主\n")
     (['Bridges'], '[Q] A lamp')
     """
-    whole = BROKEN.sub(r" \1 ", BOXED.sub(r"[-- \1 --]", LINKS.sub("\n", above)))
-    lines = [t for line in whole.split("\n") if (t := clean(line).removesuffix("只看楼主").rstrip()) and not _chrome(t)]
+    whole = BOXED.sub("[--", LINKS.sub("\n", above))
+    lines = [t for line in _joined(whole.split("\n")) if (t := clean(line).removesuffix("只看楼主").rstrip()) and not _chrome(t)]
     if not lines:
         return [], None
-    steps = ARROW.split(lines[0])
+    steps = [clean(step) for step in ARROW.split(lines[0])]
     return (steps, " ".join(lines[1:])) if len(lines) > 1 else (steps[:-1], steps[-1])
+
+
+def _joined(lines: Sequence[str]) -> list[str]:
+    """The lines with a trail that a converter set on a line a word on one."""
+    out: list[str] = []
+    for line in filter(None, map(str.strip, lines)):
+        if out and (ARROW.match(line) or out[-1].endswith(("->", "»", "›", ">"))):
+            out[-1] += f" {line}"
+        else:
+            out.append(line)
+    return out
 
 
 def _chrome(line: str) -> bool:
     return any(fits(pattern, line) for pattern in (ABOVE, BARE_FOOTER, CHROME, TAIL))
 
 
-def numbered(heads: Sequence[Head], title: str | None, body: Sequence[str]) -> Sequence[Head]:
+def numbered(heads: list[Head], title: str | None, body: Sequence[str]) -> list[Head]:
     """The heads with their places where the editions print none: the thread's first post has the title above its text."""
     first = next((t for line in body if (t := clean(line))), None)
     if heads[0].label or not title or first != title:
