@@ -34,7 +34,7 @@ COMMENTS = re.compile(r"[点點][评評]")
 BELOW = re.compile(r"(?:[倒正]序(?:[浏瀏][览覽]|看帖)|只看[楼樓]主|全部回[复復]\s*\d*)+")  # between the opening post and the others (X3.5)
 PICTURE = re.compile(r"[^\s/\\:*?\"<>|]{1,100}\.(?:jpe?g|png|gif|bmp|webp)", re.IGNORECASE)  # of a file, told by its name alone
 COMMENTED = 4  # lines from that word to the time of the first of them
-ARROW = re.compile(r"(?:->|[»›>])(?=\s|$)")
+ARROW = re.compile(r"(?<!\S)(?:->|[»›>])(?!\S)")
 LINKS = re.compile(r"\[打印本[页頁]\](?:\s|->|登[录錄]|[注註][册冊]|回[复復]主[题題]|[发發]表主[题題])*")  # behind phpwind's trail
 BOXED = re.compile(r"\[--\n([^\n]*+)\n--\]")
 ABOVE = re.compile(
