@@ -13,7 +13,7 @@ from html import unescape
 from ..labels import whole
 from ..markup import Lifted, Node, Page, next_element, text_of, unwrapped
 from ..model import Poll, Reaction, State
-from .base import Quoted, Rule, count, once
+from .base import CANONICAL, Quoted, Rule, count, first_match, once
 
 __all__ = [
     "CODE_MARKS",
@@ -94,11 +94,7 @@ CODE_MARKS = {
 @once
 def thread_id(page: Page) -> str | None:
     """The thread's number: of the page's address, of what the page calls canonical, or of its scripts."""
-    canonical = page.first("link[rel=canonical]")
-    for href in (page.url, canonical.attributes.get("href") if canonical is not None else None):
-        if found := TID.search(href or ""):
-            return next(g for g in found.groups() if g)
-    found = TID_SCRIPT.search(page.text) or TID.search(page.text)
+    found = first_match(TID, page.url, CANONICAL(page.root)) or TID_SCRIPT.search(page.text) or TID.search(page.text)
     return next(g for g in found.groups() if g) if found else None
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from html import unescape
 
 from ..markup import Page
-from .base import Pair, Pick, Quoted
+from .base import CANONICAL, Pair, Pick, Quoted, first_match
 
 __all__ = ["CITED", "MEMBER", "THREAD", "facts", "quoted", "thread_id", "thread_url"]
 
@@ -28,15 +28,14 @@ FACT = re.compile(r"<(?:div|section|li|span|b|i|dd|p)\b[^>]*>\s*([^<>:]{2,40}):\
 
 def thread_id(page: Page) -> str | None:
     """The number in the page's canonical address, its own, or a form's field."""
-    for link in (Pick("link[rel=canonical]", "href")(page.root), page.url):
-        if link and (found := THREAD.search(link)):
-            return found[1]
+    if found := first_match(THREAD, CANONICAL(page.root), page.url):
+        return found[1]
     return Pick("input[name=t], input[name=threadid], input[name=searchthreadid]", "value", r"(\d+)")(page.root)
 
 
 def thread_url(page: Page) -> str | None:
     """The thread's first page: the canonical address without its page."""
-    link = Pick("link[rel=canonical]", "href")(page.root)
+    link = CANONICAL(page.root)
     if link and THREAD.search(link):
         return page.join(re.sub(r"[?&]page=\d+|/page\d+", "", link))
     found = thread_id(page)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from ..markup import Node, Page, enclosing, text_of, unwrapped
-from .base import BoardRules, Engine, Pick, count, first_of, having
+from .base import CANONICAL, BoardRules, Engine, Pick, count, first_of, greatest, having
 
 __all__ = ["ENGINE"]
 
@@ -69,7 +69,7 @@ def thread_id(page: Page) -> str | None:
 
 def thread_url(page: Page) -> str | None:
     """The address of the topic's first page."""
-    link = Pick("link[rel=canonical]", "href")(page.root) or page.url
+    link = CANONICAL(page.root) or page.url
     return page.join(re.sub(r"page/\d+/?$", "", link.partition("#")[0].partition("?")[0])) if link else None
 
 
@@ -151,7 +151,7 @@ ENGINE = Engine(
     thread_url=thread_url,
     board=".bbp-breadcrumb a",
     page=Pick(".bbp-pagination-links .current"),
-    pages=lambda root: str(max((n for a in root.css(".bbp-pagination-links .page-numbers") if (n := count(text_of(a)))), default=1)),
+    pages=greatest(".bbp-pagination-links .page-numbers"),
     next_url=Pick(".bbp-pagination-links .next, link[rel=next]", "href"),
     replies=replies,
     tags=".bbp-topic-tags a",

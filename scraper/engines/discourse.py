@@ -12,7 +12,7 @@ from .. import dates
 from ..markup import Node, Page, attribute, text_of
 from ..model import Author, BoardPage, Outcome, Poll, Post, Reaction, State, Thread, ThreadLink, ThreadPage
 from ._json import Json, at, decode, flag, objects, string, whole
-from .base import BoardRules, Engine, Pick, Quoted, count, first_of, has_class
+from .base import CANONICAL, BoardRules, Engine, Pick, Quoted, count, first_of, has_class
 from .reading import read_body, read_thread
 
 __all__ = ["ENGINE"]
@@ -39,7 +39,7 @@ def quoted(quote: Quoted) -> tuple[str | None, str | None]:
 
 def canonical(page: Page) -> str:
     """The topic's address without its page."""
-    link = Pick("link[rel=canonical]", "href")(page.root) or Pick("#topic-title h1 a", "href")(page.root) or page.url or ""
+    link = CANONICAL(page.root) or Pick("#topic-title h1 a", "href")(page.root) or page.url or ""
     return (page.join(link) or "").partition("?")[0].partition("#")[0].removesuffix(".json")
 
 

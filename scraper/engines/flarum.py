@@ -12,7 +12,7 @@ from .. import dates
 from ..markup import Node, Page, attribute
 from ..model import Author, Board, BoardPage, Outcome, Poll, Post, Reaction, Stat, State, Thread, ThreadLink, ThreadPage
 from ._json import Json, at, decode, flag, objects, string, whole
-from .base import Engine, Pick, Quoted, first_of
+from .base import CANONICAL, Engine, Pick, Quoted, first_of
 from .reading import read_body, read_thread
 
 __all__ = ["ENGINE"]
@@ -89,7 +89,7 @@ def _discussion_url(page: Page, main: Json, known: Included) -> str | None:
 def _thread(page: Page, main: Json, known: Included) -> Thread:
     comments = whole(main, "attributes", "commentCount")
     total = sum(1 for _ in objects(main, "relationships", "posts", "data")) or comments or 1
-    link = Pick("link[rel=canonical]", "href")(page.root) or page.url or ""
+    link = CANONICAL(page.root) or page.url or ""
     number = int(found[1]) if (found := re.search(r"[?&]page=(\d{1,6})", link)) else 1
     pages, url = max(number, -(-total // PER_PAGE)), _discussion_url(page, main, known)
     onward = Pick("link[rel=next]", "href")(page.root) or (f"{url}?page={number + 1}" if page.is_json and number < pages else None)
@@ -228,7 +228,7 @@ def _board(page: Page, discussions: Json, known: Included) -> BoardPage | None:
     )
     if not threads and not boards:
         return None
-    link = Pick("link[rel=canonical]", "href")(page.root) or page.url or ""
+    link = CANONICAL(page.root) or page.url or ""
     number = int(found[1]) if (found := re.search(r"[?&]page=(\d{1,6})", link)) else 1
     return BoardPage(
         engine="flarum",
@@ -270,10 +270,8 @@ ENGINE = Engine(
     json_claim=re.compile(r'"type"\s*:\s*"discussions"'),
     site=Pick("#home-link"),
     title=first_of(Pick("#flarum-content h1, #flarum-content h2"), Pick(".DiscussionHero-title")),
-    thread_id=lambda page: (
-        m[1] if (m := re.search(r"/d/(\d+)", Pick("link[rel=canonical]", "href")(page.root) or page.url or "")) else None
-    ),
-    thread_url=lambda page: page.join(re.sub(r"[?#].*", "", Pick("link[rel=canonical]", "href")(page.root) or page.url or "") or None),
+    thread_id=lambda page: m[1] if (m := re.search(r"/d/(\d+)", CANONICAL(page.root) or page.url or "")) else None,
+    thread_url=lambda page: page.join(re.sub(r"[?#].*", "", CANONICAL(page.root) or page.url or "") or None),
     next_url=Pick("link[rel=next]", "href"),
     tags=".DiscussionHero .TagLabel-text, .DiscussionHero .TagLabel-name",
     post=lambda page: page.css(".PostStream-item[data-number]:has(.Post-body)") or _drawn_plainly(page),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from html import unescape
 
 from ..markup import Node, Page, next_element, text_of
-from .base import BoardRules, Engine, Pair, Pick, Quoted, count, finder, first_of, having, inside, once, said_by
+from .base import BoardRules, Engine, Pair, Pick, Quoted, finder, first_match, first_of, greatest, having, inside, once, said_by
 
 __all__ = ["ENGINE", "current", "next_url", "quoted", "thread_id", "thread_url"]
 
@@ -24,7 +24,8 @@ member = finder(".postleft strong a, .postleft b a")
 def thread_id(page: Page) -> str | None:
     """``id`` of the topic's link above the posts, or of the page's own address."""
     link = Pick(".crumbs strong a, .main-title a, link[rel=canonical]", "href")
-    return next((m[1] or m[2] for href in (link(page.root), page.url) if (m := TOPIC.search(href or ""))), None)
+    found = first_match(TOPIC, link(page.root), page.url)
+    return found[1] or found[2] if found else None
 
 
 def thread_url(page: Page) -> str | None:
@@ -107,7 +108,7 @@ ENGINE = Engine(
     thread_url=thread_url,
     board=board,
     page=inside(current, Pick()),
-    pages=lambda root: str(max((n for a in root.css(".pagelink a, .pagelink strong, .pagelink b") if (n := count(text_of(a)))), default=1)),
+    pages=greatest(".pagelink a, .pagelink strong, .pagelink b"),
     next_url=next_url,
     post=".blockpost[id^=p]",
     post_id=Pick(attr="id", pattern=r"^p(\d+)"),

@@ -5,33 +5,16 @@ The one who is quoted stands in a line before the quote.
 """
 
 import re
-from collections.abc import Sequence
 
-from ..markup import Page, attribute, text_of
-from .base import BoardRules, Engine, Pick, Quoted, first_of
+from ..markup import attribute
+from .base import BoardRules, Engine, Pick, Quoted, address_part, first_of, trail
 
 __all__ = ["ENGINE"]
 
 THREAD = re.compile(r"(.*?/boards/[^/?#]+/(\d+))")
 
 
-def canonical(page: Page) -> str:
-    return page.join(Pick("link[rel=canonical]", "href")(page.root)) or page.url or ""
-
-
-def thread_id(page: Page) -> str | None:
-    found = THREAD.match(canonical(page))
-    return found[2] if found else None
-
-
-def thread_url(page: Page) -> str | None:
-    found = THREAD.match(canonical(page))
-    return found[1] if found else None
-
-
-def board(page: Page) -> Sequence[str]:
-    trail = page.first(".crumbs, ol.crumbs")
-    return [t for a in trail.css("a") if (t := text_of(a))] if trail is not None else []
+thread_url = address_part(THREAD, 1)
 
 
 def quoted(quote: Quoted) -> tuple[str | None, str | None]:
@@ -47,9 +30,9 @@ ENGINE = Engine(
     signs=(".board_wrap table.topics", "table.board.topics"),
     site=lambda _root: "GameFAQs",
     title=Pick(".page-title, .page-header h1, h2.title"),
-    thread_id=thread_id,
+    thread_id=address_part(THREAD, 2),
     thread_url=thread_url,
-    board=board,
+    board=trail(".crumbs, ol.crumbs"),
     page=Pick(".paginate li select option[selected], .paginate li", pattern=r"(?:Page\s+)?(\d+)"),
     pages=Pick(".paginate", pattern=r"of\s+(\d+)"),
     next_url=first_of(Pick(".paginate a[rel=next], link[rel=next]", "href"), Pick(".paginate a:lexbor-contains('Next')", "href")),

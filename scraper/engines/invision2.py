@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ..markup import Node, Page, closest, lines, text_of
-from .base import BoardRules, Engine, Pair, Pick, Quoted, first_of, line_of, text_lines
+from .base import BoardRules, Engine, Pair, Pick, Quoted, first_match, first_of, line_of, text_lines
 
 __all__ = ["ENGINE"]
 
@@ -23,9 +23,8 @@ def posts(page: Page) -> Sequence[Node]:
 
 
 def thread_id(page: Page) -> str | None:
-    for link in (page.url, Pick("a[href*='showtopic=']", "href")(page.root)):
-        if link and (found := THREAD.search(link)):
-            return found[1] or found[2]
+    if found := first_match(THREAD, page.url, Pick("a[href*='showtopic=']", "href")(page.root)):
+        return found[1] or found[2]
     return Pick("input[name=t]", "value", r"(\d+)")(page.root)
 
 

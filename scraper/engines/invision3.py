@@ -1,11 +1,11 @@
 """IP.Board 3.0 to 3.4: ``.post_block#post_id_<id>``, bodies ``.entry-content``, times ``abbr.published`` with a machine-readable title."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from ..markup import Node, Page, attribute, class_names, text_of
 from ..model import State
-from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of
+from .base import BoardRules, Engine, Pair, Pick, Quoted, address_part, canonical, first_of, signed_count, trail
 
 __all__ = ["ENGINE"]
 
@@ -14,24 +14,12 @@ SAID = re.compile(r"(?:said|wrote|schrieb|a dit|dijo|ha scritto|написал(?
 ON_DAY = re.compile(r", (?:on|le|am|il|el)\s")
 
 
-def canonical(page: Page) -> str:
-    return page.join(Pick("link[rel=canonical]", "href")(page.root)) or page.url or ""
-
-
 def thread_id(page: Page) -> str | None:
     found = THREAD.match(canonical(page))
     return (found[2] or found[3]) if found else Pick("input[name=t]", "value", r"(\d+)")(page.root)
 
 
-def thread_url(page: Page) -> str | None:
-    found = THREAD.match(canonical(page))
-    return found[1] if found else None
-
-
-def board(page: Page) -> Sequence[str]:
-    """The trail above the topic; it is printed at the foot again."""
-    trail = page.first(".breadcrumb.top, #breadcrumb, .breadcrumb")
-    return [t for a in trail.css("a") if (t := text_of(a))] if trail is not None else []
+thread_url = address_part(THREAD, 1)
 
 
 def quoted(quote: Quoted) -> tuple[str | None, str | None]:
@@ -57,9 +45,8 @@ def pairs(card: Node) -> Iterable[Pair]:
 
 def reactions(node: Node) -> Iterable[tuple[str, int]]:
     """The post's reputation: points, or likes where the site has those."""
-    text = Pick(".reputation", pattern=r"^\s*([-+−]?\d+)\s*$")(node)
-    if text is not None and (number := count(text)) is not None:
-        yield "Reputation", -number if text[0] in "-−" else number
+    points = signed_count(Pick(".reputation", pattern=r"^\s*([-+−]?\d+)\s*$")(node))
+    return [("Reputation", points)] if points is not None else []
 
 
 def states(node: Node) -> tuple[State, ...]:
@@ -83,7 +70,7 @@ ENGINE = Engine(
     title=Pick("h1.ipsType_pagetitle, h1[itemprop=name], .maintitle .main_topic_title, .topic_title, h2.maintitle span"),
     thread_id=thread_id,
     thread_url=thread_url,
-    board=board,
+    board=trail(".breadcrumb.top, #breadcrumb, .breadcrumb"),
     page=first_of(Pick(".pages li.active, .pagination .active"), Pick(".pagejump", pattern=r"(?<!\d)(\d++)\D++\d")),
     pages=first_of(Pick(".pagejump", pattern=r"(?<!\d)\d++\D++(\d+)"), Pick(".pages li:nth-last-child(2)")),
     next_url=Pick(".topic_controls li.next a, .pagination li.next a, a[rel=next], link[rel=next]", "href"),

@@ -6,7 +6,7 @@ from html import unescape
 
 from ..markup import Node, Page, attribute, text_of
 from ..model import State
-from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of
+from .base import BoardRules, Engine, Pair, Pick, Quoted, canonical, count, first_of
 
 __all__ = ["ENGINE"]
 
@@ -18,10 +18,6 @@ FIELD = re.compile(
 )
 TAG = re.compile(r"<[^>]*+>?")
 TOGETHER = "[data-role=reactCount]"
-
-
-def canonical(page: Page) -> str:
-    return Pick("link[rel=canonical]", "href")(page.root) or Pick("meta[property='og:url']", "content")(page.root) or page.url or ""
 
 
 def thread_id(page: Page) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from ..labels import whole
 from ..markup import Node, Page, lines, next_element, previous_element, text_of
-from .base import BoardRules, Engine, Pair, Pick, Quoted, Rule, count, line_of, text_lines
+from .base import BoardRules, Engine, Pair, Pick, Quoted, Rule, count, line_of, text_lines, trail
 
 __all__ = ["ENGINE"]
 
@@ -97,11 +97,6 @@ def quoted(quote: Quoted) -> tuple[str | None, str | None]:
     return found[1] if found else None, None
 
 
-def board(page: Page) -> Sequence[str]:
-    trail = page.first(".nav:has(a.nav)")
-    return [t for a in trail.css("a.nav") if (t := text_of(a))] if trail is not None else []
-
-
 def icon(*names: str) -> Rule:
     """A rule of a topic's row: which of some words stands in the class or address of its icon."""
 
@@ -122,7 +117,7 @@ ENGINE = Engine(
     title=Pick("a.maintitle"),
     thread_id=thread_id,
     thread_url=thread_url,
-    board=board,
+    board=trail(".nav:has(a.nav)", "a.nav"),
     page=Pick(".pagination .current, .pagination b, span.current"),
     pages=lambda root: str(max((n for a in root.css(".pagination a, .pagination .current") if (n := whole(text_of(a)))), default=1)),
     next_url=Pick(

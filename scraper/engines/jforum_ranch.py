@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ..markup import Node, Page
-from .base import BoardRules, Pair, Pick, Quoted, count, first_of, nobody, text_lines
+from ..markup import Node
+from .base import BoardRules, Pair, Pick, Quoted, address_part, count, first_of, nobody, text_lines
 from .jforum import ENGINE as JFORUM
 
 __all__ = ["ENGINE"]
@@ -13,18 +13,7 @@ __all__ = ["ENGINE"]
 THREAD = re.compile(r"((?:https?://[^/]+)?/t/(?:\d+/)?(\d+)(?:/[^/?#]+)*)")
 
 
-def canonical(page: Page) -> str:
-    return page.join(Pick("link[rel=canonical]", "href")(page.root)) or page.url or ""
-
-
-def thread_id(page: Page) -> str | None:
-    found = THREAD.match(canonical(page))
-    return found[2] if found else None
-
-
-def thread_url(page: Page) -> str | None:
-    found = THREAD.match(canonical(page))
-    return found[1] if found else None
+thread_url = address_part(THREAD, 1)
 
 
 def quoted(quote: Quoted) -> tuple[str | None, str | None]:
@@ -50,7 +39,7 @@ ENGINE = replace(
     signs=("a[href*='/forums/recentTopics/list']",),
     site=Pick("meta[property='og:site_name']", "content"),
     title=Pick("#topicSubject, .topicSubject h1"),
-    thread_id=thread_id,
+    thread_id=address_part(THREAD, 2),
     thread_url=thread_url,
     board=".topicForums a",
     page=Pick(".pagination .current, .pagination b"),

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from html import unescape
 
 from ..markup import Lifted, Node, Page, text_of, unwrapped
-from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of, once, said_by
+from .base import CANONICAL, BoardRules, Engine, Pair, Pick, Quoted, count, first_of, once, said_by
 
 __all__ = ["ENGINE", "MARKS", "mended", "quoted", "thread_id", "thread_url"]
 
@@ -43,7 +43,7 @@ MARKS = {
 def topic_link(page: Page) -> str | None:
     """An address of this thread: canonical, its own, or that of a post in it."""
     inside = Pick(".pagination a, .post_head a, a[href*='pid=']", "href")
-    links = (Pick("link[rel=canonical]", "href")(page.root), page.url, inside(page.root))
+    links = (CANONICAL(page.root), page.url, inside(page.root))
     return next((link for link in links if link and TOPIC.search(link)), None)
 
 

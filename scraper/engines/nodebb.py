@@ -12,7 +12,7 @@ from .. import dates
 from ..markup import Page, class_names
 from ..model import Attachment, Author, Board, BoardPage, Outcome, Post, Reaction, Stat, State, Thread, ThreadLink, ThreadPage
 from ._json import Json, at, decode, flag, objects, stamp, string, whole
-from .base import Engine, Pick, Quoted, count, first_of
+from .base import CANONICAL, Engine, Pick, Quoted, count, first_of
 from .reading import Body, read_body, read_thread
 
 __all__ = ["ENGINE"]
@@ -242,7 +242,7 @@ ENGINE = Engine(
     site=Pick("meta[property='og:site_name']", "content"),
     title=first_of(Pick("[component='topic/title']"), Pick("meta[property='og:title']", "content")),
     thread_id=lambda page: Pick("[component=topic]", "data-tid")(page.root),
-    thread_url=lambda page: page.join(re.sub(r"[?#].*$", "", Pick("link[rel=canonical]", "href")(page.root) or page.url or "") or None),
+    thread_url=lambda page: page.join(re.sub(r"[?#].*$", "", CANONICAL(page.root) or page.url or "") or None),
     board=".breadcrumb [itemprop=item] [itemprop=name], .breadcrumb a [itemprop=title]",
     page=Pick("[component=pagination] .active"),
     pages=lambda root: str(

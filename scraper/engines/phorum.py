@@ -5,10 +5,10 @@ Addresses are ``read.php?board,thread,message``; a quote's first bold line names
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from ..markup import Lifted, Node, Page, lines, previous_element, text_of
-from .base import BoardRules, Engine, Pair, Pick, Quoted, Rule, count, first_of, line_of, text_lines
+from ..markup import Lifted, Node, Page, lines, previous_element
+from .base import CANONICAL, BoardRules, Engine, Pair, Pick, Quoted, Rule, count, first_match, first_of, line_of, text_lines, trail
 
 __all__ = ["ENGINE"]
 
@@ -21,18 +21,17 @@ FILE = re.compile(r'<a [^<>]*href="[^"<>]*download[^"<>]*"[^<>]*>[^<]*</a>\s*-\s
 REPLY = re.compile(r"(?:read|posting)\.php\?\d+,(?:\d+,)?(\d+)")
 
 
+LINKED = Pick("#phorum a[href*='read.php?']", "href")
+
+
 def thread_id(page: Page) -> str | None:
-    for link in (Pick("link[rel=canonical]", "href")(page.root), page.url, Pick("#phorum a[href*='read.php?']", "href")(page.root)):
-        if link and (found := READ.search(link)):
-            return found[2]
-    return None
+    found = first_match(READ, CANONICAL(page.root), page.url, LINKED(page.root))
+    return found[2] if found else None
 
 
 def thread_url(page: Page) -> str | None:
-    for link in (page.url, Pick("#phorum a[href*='read.php?']", "href")(page.root)):
-        if link and (found := READ.search(link)):
-            return page.join(f"{link[: found.start()]}read.php?{found[1]},{found[2]}")
-    return None
+    found = first_match(READ, page.url, LINKED(page.root))
+    return page.join(f"{found.string[: found.start()]}read.php?{found[1]},{found[2]}") if found else None
 
 
 def post_id(node: Node) -> str | None:
@@ -56,12 +55,6 @@ def posted(node: Node) -> str | None:
 def quoted(quote: Quoted) -> tuple[str | None, str | None]:
     """The name stands in the quote's text."""
     return None, None
-
-
-def board(page: Page) -> Sequence[str]:
-    """The trail, without the thread itself."""
-    trail = page.first("#breadcrumb, .breadcrumb")
-    return [t for a in trail.css("a:not([href*='read.php'])") if (t := text_of(a))] if trail is not None else []
 
 
 def mended(html: str) -> str:
@@ -110,7 +103,7 @@ ENGINE = Engine(
     title=first_of(Pick("#page-info .h1, #page-info h1, h1.heading, #top h1, h1"), Pick("#phorum .message strong", own=True)),
     thread_id=thread_id,
     thread_url=thread_url,
-    board=board,
+    board=trail("#breadcrumb, .breadcrumb", "a:not([href*='read.php'])"),
     page=number,
     pages=Pick(".paging", pattern=r"(?:of|von)\s+(\d+)"),
     next_url=Pick(".paging a.icon-next, .paging a[title=Next], link[rel=next], .paging .current-page + a", "href"),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ..labels import pairs as labelled
-from ..markup import Node, Page, closest, lines, text_of
+from ..markup import Node, Page, closest, lines, texts_of
 from .base import Engine, Pair, Pick, first_place, once
 
 __all__ = ["ENGINE"]
@@ -49,7 +49,7 @@ def board(page: Page) -> Sequence[str]:
     """Site and board, in the trail."""
     last = page.first("a[href*='viewforum.php?forum=']")
     trail = last.parent if last is not None else None
-    return [t for a in trail.css("a") if (t := text_of(a))] if trail is not None else []
+    return texts_of(trail.css("a")) if trail is not None else []
 
 
 @once

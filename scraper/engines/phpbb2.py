@@ -10,7 +10,7 @@ from dataclasses import replace
 from html import unescape
 
 from ..labels import pairs as labelled
-from ..markup import Node, Page, closest, lines, next_element, text_of
+from ..markup import Node, Page, closest, lines, next_element, text_of, texts_of
 from .base import BoardRules, Pair, Pick, Quoted, first_of, said_by
 from .phpbb3 import ENGINE as PHPBB3
 from .phpbb3 import lasting, without_session
@@ -94,7 +94,7 @@ def board(page: Page) -> Sequence[str]:
     """Site and board, as the first trail has them."""
     trail = next((a.parent for a in page.css(".nav a[href*='viewforum']") if a.parent is not None), None)
     links = trail.css("a[href*='index'], a[href*='viewforum']") if trail is not None else ()
-    return [t for a in links if (t := text_of(a))]
+    return texts_of(links)
 
 
 def _place(root: Node) -> tuple[str, str] | None:

@@ -11,7 +11,7 @@ from html import unescape
 from .. import dates
 from ..markup import Lifted, Node, Page, class_names, enclosing, text_of, unwrapped
 from ..model import Poll, Reaction
-from .base import LONGEST, BoardRules, Engine, Pair, Pick, Quoted, count, first_of, has_class, html_of, once, said_by, text_lines
+from .base import CANONICAL, LONGEST, BoardRules, Engine, Pair, Pick, Quoted, count, first_of, has_class, html_of, once, said_by, text_lines
 
 __all__ = ["ENGINE", "attachment", "facts", "lasting", "onward", "quoted", "site", "start", "thread_id", "thread_url"]
 
@@ -77,7 +77,7 @@ def without_session(href: str | None) -> str | None:
 @once
 def topic_link(page: Page) -> str | None:
     """This page of the topic: what the page calls canonical, the heading's link, or where it came from."""
-    found = Pick("link[rel=canonical]", "href")(page.root)
+    found = CANONICAL(page.root)
     found = found if found and TOPIC.search(found) else Pick(TOPIC_LINK, "href")(page.root)
     return found if found and TOPIC.search(found) else page.url
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from html import unescape
 
 from ..markup import Node, Page, closest, text_of
-from .base import BoardRules, Pair, Pick, Quoted, count, first_of, said_by
+from .base import BoardRules, Pair, Pick, Quoted, count, first_of, said_by, trail
 from .phpbb3 import ENGINE as PROSILVER
 from .phpbb3 import facts, lasting, onward, without_session
 
@@ -18,12 +18,6 @@ RANK = re.compile(
 )
 AVATAR = re.compile(r'<img[^<>]*?src="((?:(?!avatar)[^"<>])*+avatar[^"<>]*+)"')
 USER = "a[href*='mode=viewprofile']"
-
-
-def board(page: Page) -> Sequence[str]:
-    """The trail above the posts; below them it is printed again."""
-    trail = page.first(".breadcrumbs")
-    return [t for a in trail.css("a") if (t := text_of(a))] if trail is not None else ()
 
 
 def posts(page: Page) -> Sequence[Node]:
@@ -153,7 +147,7 @@ ENGINE = replace(
     signs=("#wrapcentre", "#pageheader a.titles"),
     site=Pick("#logodesc h1"),
     title=Pick("#pageheader h2 a, a.titles"),
-    board=board,
+    board=trail(".breadcrumbs"),
     page=page,
     pages=pages,
     next_url=next_url,

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from ..markup import Node, Page, attribute, text_of
-from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of, has_class, text_lines
+from .base import BoardRules, Engine, Pair, Pick, Quoted, address_part, count, first_of, has_class, text_lines
 
 __all__ = ["ENGINE"]
 
@@ -14,18 +14,7 @@ CLOCK = re.compile(r"\d:\d\d(?::\d\d)?+(?:\s?[ap]m)?+(?:\s++GMT)?+(?:\s*+[-+]\d+
 THREAD = re.compile(r"((?:https?://[^/]+)?/thread/(\d+)(?:/[^/?#]*)?)")
 
 
-def canonical(page: Page) -> str:
-    return page.join(Pick("link[rel=canonical]", "href")(page.root)) or page.url or ""
-
-
-def thread_id(page: Page) -> str | None:
-    found = THREAD.match(canonical(page))
-    return found[2] if found else None
-
-
-def thread_url(page: Page) -> str | None:
-    found = THREAD.match(canonical(page))
-    return found[1] if found else None
+thread_url = address_part(THREAD, 1)
 
 
 def quoted(quote: Quoted) -> tuple[str | None, str | None]:
@@ -79,7 +68,7 @@ ENGINE = Engine(
     signs=("#navigation-tree .nav-tree", "script[src*='proboards.com']", "link[href*='proboards.com']"),
     site=first_of(Pick("meta[property='og:site_name']", "content"), Pick("#navigation-tree a")),
     title=Pick(".container.posts .title-bar h1, .posts .title-bar h2, .posts .title_wrapper h1, .thread-title, h1"),
-    thread_id=thread_id,
+    thread_id=address_part(THREAD, 2),
     thread_url=thread_url,
     board="#navigation-tree a:not([href*='/thread/'])",
     page=Pick(".ui-pagination .state-selected"),

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from html import unescape
 
-from ..markup import Node, Page, text_of
-from .base import BoardRules, Pair, Pick, count, has_class, inside
+from ..markup import Node, Page, text_of, texts_of
+from .base import BoardRules, Pair, Pick, greatest, has_class, inside
 from .fluxbb import ENGINE as FLUXBB
 from .fluxbb import FACT, TAG, current, next_url
 
@@ -16,7 +16,7 @@ __all__ = ["ENGINE"]
 def board(page: Page) -> Sequence[str]:
     """The trail above the posts, without the topic at its end."""
     trail = page.first(".crumbs")
-    return [t for a in trail.css("a") if (t := text_of(a))][: -1 if trail.css_first(".crumblast a") else None] if trail is not None else ()
+    return texts_of(trail.css("a"))[: -1 if trail.css_first(".crumblast a") else None] if trail is not None else ()
 
 
 def pairs(card: Node) -> Iterable[Pair]:
@@ -60,7 +60,7 @@ ENGINE = replace(
     title=Pick(".main-title"),
     board=board,
     page=inside(current, Pick()),
-    pages=lambda root: str(max((n for a in root.css(".paging a, .paging strong, .paging b") if (n := count(text_of(a)))), default=1)),
+    pages=greatest(".paging a, .paging strong, .paging b"),
     next_url=next_url,
     post=".post:has(.posthead[id^=p])",
     post_id=Pick(".posthead", "id", r"^p(\d+)"),

@@ -9,15 +9,11 @@ from collections.abc import Iterable
 
 from ..markup import Node, Page, class_names, text_of
 from ..model import State
-from .base import BoardRules, Engine, Pair, Pick, count, first_of
+from .base import BoardRules, Engine, Pair, Pick, canonical, first_of, signed_count
 
 __all__ = ["ENGINE"]
 
 THREAD = re.compile(r"(.*?/(\d+)/[^/?#]+)")
-
-
-def canonical(page: Page) -> str:
-    return page.join(Pick("link[rel=canonical]", "href")(page.root)) or page.url or ""
 
 
 def thread_id(page: Page) -> str | None:
@@ -66,9 +62,8 @@ def edited(node: Node) -> str | None:
 
 def reactions(node: Node) -> Iterable[tuple[str, int]]:
     """The net votes."""
-    text = Pick(".qa-netvote-count-data")(node)
-    found = count(text)
-    return [("Votes", -found if text and text[0] in "-−–" else found)] if found is not None else []
+    votes = signed_count(Pick(".qa-netvote-count-data")(node))
+    return [("Votes", votes)] if votes is not None else []
 
 
 def states(node: Node) -> tuple[State, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from ..markup import Node, Page, closest
 from ..model import State
-from .base import BoardRules, Engine, Pick, count, first_of
+from .base import BoardRules, Engine, Pick, first_of, signed_count
 
 __all__ = ["ENGINE"]
 
@@ -67,9 +67,8 @@ def reply_to(node: Node) -> str | None:
 
 
 def reactions(node: Node) -> Iterable[tuple[str, int]]:
-    text = node.attributes.get("score") or ""
-    found = count(text)
-    return [("Points", -found if text[0] in "-−" else found)] if found is not None else []
+    points = signed_count(node.attributes.get("score"))
+    return [("Points", points)] if points is not None else []
 
 
 def states(node: Node) -> tuple[State, ...]:

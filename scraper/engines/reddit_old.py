@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from ..markup import Node, Page, class_names, enclosing
 from ..model import State
-from .base import BoardRules, Engine, Pick, count, first_of, once
+from .base import BoardRules, Engine, Pick, first_of, once, signed_count
 
 __all__ = ["ENGINE"]
 
@@ -57,9 +57,8 @@ def reactions(node: Node) -> Iterable[tuple[str, int]]:
     """Points; hidden for the first hours."""
     thing = thing_of(node)
     shown = thing.css_first(".score.unvoted") if thing is not None else None
-    text = (shown.attributes.get("title") or shown.text()).strip() if shown is not None else ""
-    found = count(text)
-    return [("Points", -found if text[0] in "-−" else found)] if found is not None else []
+    points = signed_count(shown.attributes.get("title") or shown.text()) if shown is not None else None
+    return [("Points", points)] if points is not None else []
 
 
 def states(node: Node) -> tuple[State, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ..labels import pairs as labelled
-from ..markup import Node, Page, lines, text_of
+from ..markup import Node, Page, lines, text_of, texts_of
 from .base import BoardRules, Pair, Pick, count, first_of
 from .smf2 import ENGINE as SMF2
 from .smf2 import after_colon
@@ -55,7 +55,7 @@ def board(page: Page) -> Sequence[str]:
         if first
         else None
     )
-    return [t for a in trail.css("a.nav") if (t := text_of(a))][:-1] if trail is not None else ()
+    return texts_of(trail.css("a.nav"))[:-1] if trail is not None else ()
 
 
 BOARDS = BoardRules(

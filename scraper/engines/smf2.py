@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from html import unescape
 
 from .. import dates
-from ..markup import Lifted, Node, Page, lines, text_of
-from .base import BoardRules, Engine, Pair, Pick, Quoted, count, finder, first_of, inside
+from ..markup import Lifted, Node, Page, lines, text_of, texts_of
+from .base import CANONICAL, BoardRules, Engine, Pair, Pick, Quoted, count, finder, first_match, first_of, greatest, inside
 
 __all__ = ["ENGINE", "after_colon", "quoted", "thread_id", "thread_url"]
 
@@ -32,6 +32,9 @@ def member(card: Node) -> Node | None:
     return named(card) or card.css_first("h4 a[href*='u=']")
 
 
+PLACE = re.compile(r"[?;&]topic=\d+\.(\d+)")
+
+
 def thread_id(page: Page) -> str | None:
     """``topic=7.15`` of the page's canonical address, of its search form or of its own address."""
     found = Pick("link[rel=canonical]", "href", r"[?;&]topic=(\d+)")(page.root) or Pick("input[name=sd_topic], input[name=topic]", "value")(
@@ -49,16 +52,14 @@ def thread_url(page: Page) -> str | None:
 
 def start(page: Page) -> int:
     """How many posts stand before this page."""
-    for link in (Pick("link[rel=canonical]", "href")(page.root), page.url):
-        if found := re.search(r"[?;&]topic=\d+\.(\d+)", link or ""):
-            return count(found[1]) or 0
-    return 0
+    found = first_match(PLACE, CANONICAL(page.root), page.url)
+    return count(found[1]) or 0 if found else 0
 
 
 def board(page: Page) -> Sequence[str]:
     """The trail, without the topic at its end."""
     trail = page.first(".navigate_section, #navigate_section, .linktree")
-    names = [t for a in trail.css("a") if (t := text_of(a))] if trail is not None else []
+    names = texts_of(trail.css("a")) if trail is not None else []
     return names[:-1] if len(names) > 1 else names
 
 
@@ -183,12 +184,7 @@ ENGINE = Engine(
     thread_url=thread_url,
     board=board,
     page=first_of(Pick(".pagelinks .current_page"), Pick(".pagelinks strong, .pagelinks b")),
-    pages=lambda root: str(
-        max(
-            (n for a in root.css(".pagelinks a, .pagelinks .current_page, .pagelinks strong, .pagelinks b") if (n := count(text_of(a)))),
-            default=1,
-        )
-    ),
+    pages=greatest(".pagelinks a, .pagelinks .current_page, .pagelinks strong, .pagelinks b"),
     next_url=Pick(".pagelinks .current_page ~ a, .pagelinks strong ~ a.navPages, .pagelinks b ~ a.navPages", "href"),
     views=Pick("#forumposts .catbg", pattern=r"\([^()\d]*+(\d[\d.,]*+)[^()]*+\)\s*+$"),
     post=posts,

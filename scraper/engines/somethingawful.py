@@ -5,10 +5,10 @@ Edit notes have their own words; posts know their place in the thread (``data-id
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from ..markup import Node, Page, text_of, unwrapped
-from .base import BoardRules, Engine, Pair, Pick, Quoted, count, has_class
+from .base import BoardRules, Engine, Pair, Pick, Quoted, count, has_class, trail
 
 __all__ = ["ENGINE"]
 
@@ -22,12 +22,6 @@ def thread_id(page: Page) -> str | None:
         or Pick("#thread", "class", r"thread:(\d+)")(page.root)
         or Pick(".breadcrumbs a.bclast", "href", r"threadid=(\d+)")(page.root)
     )
-
-
-def board(page: Page) -> Sequence[str]:
-    """The trail without the thread; it is printed at the foot again."""
-    trail = page.first(".breadcrumbs")
-    return [t for a in trail.css("a:not([href*=showthread])") if (t := text_of(a))] if trail is not None else []
 
 
 def number(root: Node) -> str | None:
@@ -78,7 +72,7 @@ ENGINE = Engine(
     title=Pick(".breadcrumbs a.bclast"),
     thread_id=thread_id,
     thread_url=lambda page: page.join(f"showthread.php?threadid={found}") if (found := thread_id(page)) else None,
-    board=board,
+    board=trail(".breadcrumbs", "a:not([href*=showthread])"),
     page=number,
     pages=Pick(".pages a[title='Last page']", "href", PAGE.pattern),
     next_url=Pick(".pages a[title='Next page']", "href"),

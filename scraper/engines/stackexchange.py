@@ -10,28 +10,28 @@ from collections.abc import Iterable
 
 from ..markup import Node, Page, text_of, unwrapped
 from ..model import State
-from .base import BoardRules, Engine, Pair, Pick, count, first_of
+from .base import CANONICAL, BoardRules, Engine, Pair, Pick, count, first_of, signed_count
 
 __all__ = ["ENGINE"]
 
 STAMP = r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ)"
-CANONICAL = re.compile(r"(.*/questions/(\d+)(?:/[^/?#]+)?)")
+QUESTION = re.compile(r"(.*/questions/(\d+)(?:/[^/?#]+)?)")
 
 
 def thread_id(page: Page) -> str | None:
     """The question's number."""
-    found = CANONICAL.match(canonical(page))
+    found = QUESTION.match(canonical(page))
     return Pick("#question", "data-questionid")(page.root) or (found[2] if found else None)
 
 
 def thread_url(page: Page) -> str | None:
     """The question's address without an answer's number behind it."""
-    found = CANONICAL.match(canonical(page))
+    found = QUESTION.match(canonical(page))
     return found[1] if found else None
 
 
 def canonical(page: Page) -> str:
-    link = Pick("link[rel=canonical]", "href")(page.root) or Pick("#question-header h1 a", "href")(page.root)
+    link = CANONICAL(page.root) or Pick("#question-header h1 a", "href")(page.root)
     return page.join(link) or page.url or ""
 
 
@@ -80,9 +80,8 @@ def pairs(card: Node) -> Iterable[Pair]:
 
 def reactions(node: Node) -> Iterable[tuple[str, int]]:
     """The score, which may be below zero."""
-    text = Pick(".js-vote-count, .vote-count-post")(node)
-    found = count(text)
-    return [("Votes", -found if text and text[0] in "-−" else found)] if found is not None else []
+    votes = signed_count(Pick(".js-vote-count, .vote-count-post")(node))
+    return [("Votes", votes)] if votes is not None else []
 
 
 def states(node: Node) -> tuple[State, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from ..markup import Node, Page
-from .base import BoardRules, Engine, Pick, Quoted, count, first_of, has_class
+from .base import CANONICAL, BoardRules, Engine, Pick, Quoted, count, first_of, has_class
 
 __all__ = ["ENGINE"]
 
@@ -18,7 +18,7 @@ LINK = re.compile(r'(class="bb_quoteauthor"(?:(?!class="bb_quoteauthor")[^<>])*+
 
 
 def canonical(page: Page) -> str:
-    return page.url or page.join(Pick("link[rel=canonical]", "href")(page.root)) or ""
+    return page.url or page.join(CANONICAL(page.root)) or ""
 
 
 def thread_id(page: Page) -> str | None:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ..markup import Node, Page, enclosing, text_of
-from .base import BoardRules, Engine, Pair, Pick, Quoted, first_of, line_of, text_lines
+from .base import CANONICAL, BoardRules, Engine, Pair, Pick, Quoted, canonical, first_match, first_of, line_of, text_lines
 
 __all__ = ["ENGINE"]
 
@@ -31,16 +31,14 @@ def posts(page: Page) -> Sequence[Node]:
 
 
 def thread_id(page: Page) -> str | None:
-    for link in (Pick("link[rel=canonical]", "href")(page.root), page.url, Pick("a[href*='#Post']", "href")(page.root)):
-        if link and (found := THREAD.search(link)):
-            return found[1]
-    return None
+    found = first_match(THREAD, CANONICAL(page.root), page.url, Pick("a[href*='#Post']", "href")(page.root))
+    return found[1] if found else None
 
 
 def thread_url(page: Page) -> str | None:
     """The canonical address without a post's anchor."""
-    link = page.join(Pick("link[rel=canonical]", "href")(page.root)) or page.url
-    return link.partition("#")[0] if link and THREAD.search(link) else None
+    link = canonical(page)
+    return link.partition("#")[0] if THREAD.search(link) else None
 
 
 def posted(node: Node) -> str | None:

@@ -7,7 +7,7 @@ from html import unescape
 from ..labels import whole
 from ..markup import Node, Page, class_names
 from ..model import State
-from .base import BoardRules, Engine, Pair, Pick, Quoted, Rule, finder, first_of, inside, said_by
+from .base import BoardRules, Engine, Pair, Pick, Quoted, Rule, canonical, finder, first_of, inside, said_by
 
 __all__ = ["ENGINE"]
 
@@ -16,10 +16,6 @@ COUNT = re.compile(r'<\w++ class="MCount[^<>]*+>\s*+<\w++(?: title="([^"]*+)")?[
 POST = re.compile(r"(?:Comment_|comment/)(\d+)")
 POSTS = "[id^=Discussion_].ItemDiscussion, [id^=Comment_].ItemComment, [id^=Comment_].Item, .MessageList > [id^=Discussion_]"
 TITLE = re.compile(r"[\d.,]+")
-
-
-def canonical(page: Page) -> str:
-    return Pick("link[rel=canonical]", "href")(page.root) or page.url or ""
 
 
 def thread_id(page: Page) -> str | None:

@@ -7,7 +7,7 @@ A quote in a paragraph ends it (``<blockquote>`` may not stand there), so that a
 import re
 from collections.abc import Iterable, Sequence
 
-from ..markup import Node, Page, next_element, text_of
+from ..markup import Node, Page, next_element, text_of, texts_of
 from ._vbulletin import CITED
 from .base import BoardRules, Engine, Pair, Pick, Quoted, Rule, line_of, text_lines
 
@@ -89,7 +89,7 @@ def title(root: Node) -> str | None:
 
 def board(page: Page) -> Sequence[str]:
     line = trail(page)
-    return [t for a in line.css("a") if (t := text_of(a))] if line is not None else []
+    return texts_of(line.css("a")) if line is not None else []
 
 
 def thread_id(page: Page) -> str | None:

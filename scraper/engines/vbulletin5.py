@@ -6,7 +6,7 @@ from html import unescape
 
 from ..markup import Node, Page, class_names
 from ._vbulletin import CITED, quoted
-from .base import BoardRules, Engine, Pair, Pick, first_of, having
+from .base import BoardRules, Engine, Pair, Pick, canonical, first_of, having
 
 __all__ = ["ENGINE"]
 
@@ -21,10 +21,6 @@ def pairs(card: Node) -> Iterable[Pair]:
     """Labels and values, in one scan."""
     for label, _, text in FACT.findall(card.html or ""):
         yield unescape(TAG.sub("", label)).strip(" :"), " ".join(unescape(TAG.sub(" ", text)).split()), None
-
-
-def canonical(page: Page) -> str:
-    return Pick("link[rel=canonical]", "href")(page.root) or page.url or ""
 
 
 def thread_id(page: Page) -> str | None:

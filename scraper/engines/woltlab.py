@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from ..markup import Lifted, Node, Page, class_names, next_element, text_of
 from ..model import State
-from .base import QUOTE_OF, BoardRules, Engine, Pair, Pick, Quoted, count, first_of, having
+from .base import QUOTE_OF, BoardRules, Engine, Pair, Pick, Quoted, address_part, canonical, count, first_of, having
 
 __all__ = ["ENGINE", "quoted"]
 
@@ -16,18 +16,12 @@ BLANK = re.compile(r'<(\w+) class="codeBoxLine"[^<>]*+><a [^<>]*+></a><span></sp
 CITED = re.compile(rf"(?:{QUOTE_OF})\s+[„“\"«»]*(.+?)[“”\"«»]*:?\s*$")
 
 
-def canonical(page: Page) -> str:
-    return page.join(Pick("link[rel=canonical]", "href")(page.root)) or page.url or ""
-
-
 def thread_id(page: Page) -> str | None:
     found = THREAD.match(canonical(page))
     return (found[2] or found[3]) if found else Pick("[data-thread-id]", "data-thread-id")(page.root)
 
 
-def thread_url(page: Page) -> str | None:
-    found = THREAD.match(canonical(page))
-    return found[1] if found else None
+thread_url = address_part(THREAD, 1)
 
 
 def next_url(root: Node) -> str | None:

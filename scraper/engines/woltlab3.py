@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from ..markup import Node, Page
-from .base import BoardRules, Engine, Pair, Pick, first_of, text_lines
+from .base import CANONICAL, BoardRules, Engine, Pair, Pick, first_match, first_of, text_lines
 from .woltlab import quoted
 
 __all__ = ["ENGINE"]
@@ -13,9 +13,8 @@ THREAD = re.compile(r"[?&]threadID=(\d+)|/thread/?(\d+)|thread(\d+)-")
 
 
 def thread_id(page: Page) -> str | None:
-    for link in (Pick("link[rel=canonical]", "href")(page.root), page.url, Pick(".messageNumber", "href")(page.root)):
-        if link and (found := THREAD.search(link)):
-            return next(g for g in found.groups() if g)
+    if found := first_match(THREAD, CANONICAL(page.root), page.url, Pick(".messageNumber", "href")(page.root)):
+        return next(g for g in found.groups() if g)
     return Pick("input[name=threadID]", "value")(page.root)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from html import unescape
 
 from ..markup import Node, Page, attribute, text_of
-from .base import TERM, BoardRules, Engine, Pair, Pick, Quoted, first_of, having
+from .base import TERM, BoardRules, Engine, Pair, Pick, Quoted, canonical, first_of, having
 
 __all__ = ["ENGINE"]
 
@@ -16,20 +16,15 @@ BOARD = r"(?<!link-)\b(?:forums|categories)/(?:(?:[^/?#]*\.)?(\d+)\b)?"  # one w
 POST = re.compile(r"(?:post[-=?]|posts/|id=)(\d+)")
 
 
-def canonical(page: Page) -> str | None:
-    """The page's own address, as its head says."""
-    return Pick("link[rel=canonical]", "href")(page.root) or Pick("meta[property='og:url']", "content")(page.root) or page.url
-
-
 def thread_id(page: Page) -> str | None:
     """The number in the thread's address, or in that of its page links."""
-    found = THREAD.match(canonical(page) or "") or THREAD.match(Pick(".PageNav", "data-baseurl")(page.root) or "")
+    found = THREAD.match(canonical(page)) or THREAD.match(Pick(".PageNav", "data-baseurl")(page.root) or "")
     return found[2] if found else None
 
 
 def thread_url(page: Page) -> str | None:
     """The thread's first page."""
-    found = THREAD.match(canonical(page) or "")
+    found = THREAD.match(canonical(page))
     return page.join(found[1]) if found else None
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from html import unescape
 
 from ..markup import Lifted, Node, Page, attribute, text_of
-from .base import QUOTE_OF, TERM, BoardRules, Engine, Pair, Pick, Quoted, count, first_of, said_by
+from .base import QUOTE_OF, TERM, BoardRules, Engine, Pair, Pick, Quoted, canonical, count, first_of, said_by
 from .xenforo1 import BOARD
 
 __all__ = ["ENGINE"]
@@ -25,21 +25,16 @@ NUMBER = re.compile(r"#\s*(\d[\d.,]*)")
 THREAD = re.compile(r"((?:.*/)?(?:index\.php\?)?(?:threads|topic|t)/(?:[^/?#]*\.)?(\d+)/?)(?:page-\d+|post-\d+|latest|unread)?(?:[?#]|$)")
 
 
-def canonical(page: Page) -> str | None:
-    """The page's own address, as its head says."""
-    return Pick("link[rel=canonical]", "href")(page.root) or Pick("meta[property='og:url']", "content")(page.root) or page.url
-
-
 def thread_id(page: Page) -> str | None:
     """``data-content-key`` of the page, else the number in its address."""
     found = Pick("html[data-content-key]", "data-content-key", r"thread-(\d+)")(page.root)
-    match = None if found else THREAD.match(canonical(page) or "")
+    match = None if found else THREAD.match(canonical(page))
     return found or (match[2] if match else None)
 
 
 def thread_url(page: Page) -> str | None:
     """The thread's first page."""
-    match = THREAD.match(canonical(page) or "")
+    match = THREAD.match(canonical(page))
     return page.join(match[1]) if match else None
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from ..labels import whole
 from ..markup import Node, Page, closest, enclosing, lines, text_of
-from .base import BoardRules, Engine, Pair, Pick, Quoted, count, first_of, having, line_of, once, text_lines
+from .base import CANONICAL, BoardRules, Engine, Pair, Pick, Quoted, count, first_match, first_of, having, line_of, once, text_lines
 
 __all__ = ["ENGINE"]
 
@@ -41,10 +41,8 @@ def posts(page: Page) -> Sequence[Node]:
 
 
 def thread_id(page: Page) -> str | None:
-    for link in (page.url, Pick("link[rel=canonical]", "href")(page.root), Pick("a[href*='num=']", "href")(page.root)):
-        if link and (found := THREAD.search(link)):
-            return found[1]
-    return None
+    found = first_match(THREAD, page.url, CANONICAL(page.root), Pick("a[href*='num=']", "href")(page.root))
+    return found[1] if found else None
 
 
 def thread_url(page: Page) -> str | None:

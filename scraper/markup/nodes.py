@@ -1,12 +1,24 @@
 """Elements of lexbor's tree: their text, their class names, and the elements around and beside them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from .rendering import render
 
-__all__ = ["Node", "class_names", "closest", "enclosing", "fragment", "lines", "next_element", "previous_element", "text_of", "unwrapped"]
+__all__ = [
+    "Node",
+    "class_names",
+    "closest",
+    "enclosing",
+    "fragment",
+    "lines",
+    "next_element",
+    "previous_element",
+    "text_of",
+    "texts_of",
+    "unwrapped",
+]
 
 Node = LexborNode
 
@@ -14,6 +26,11 @@ Node = LexborNode
 def text_of(node: Node | None) -> str | None:
     """The text of a small element on one line; ``None`` for no element."""
     return None if node is None else " ".join(node.text().split())
+
+
+def texts_of(nodes: Iterable[Node]) -> list[str]:
+    """The texts of small elements, each on one line; of those that have any."""
+    return [text for node in nodes if (text := text_of(node))]
 
 
 def lines(node: Node | None) -> list[str]:

@@ -5,6 +5,7 @@ A *rule* is a callable from a node to a string or ``None``. ``Pick`` is the usua
 in its place. Page rules get the root of the page, post rules the post's element, card rules the element with the author's card.
 """
 
+from .addresses import CANONICAL, address_part, canonical, first_match, first_place, trail
 from .citations import QUOTE_OF, Quoted, said_by
 from .engine import BoardRules, Engine, adapted, gives
 from .numbers import count, floor_number, signed_count
@@ -17,7 +18,7 @@ from .rules import (
     Rule,
     finder,
     first_of,
-    first_place,
+    greatest,
     has_class,
     having,
     html_of,
@@ -31,6 +32,7 @@ from .rules import (
 )
 
 __all__ = [
+    "CANONICAL",
     "LONGEST",
     "QUOTE_OF",
     "TERM",
@@ -42,12 +44,16 @@ __all__ = [
     "Quoted",
     "Rule",
     "adapted",
+    "address_part",
+    "canonical",
     "count",
     "finder",
+    "first_match",
     "first_of",
     "first_place",
     "floor_number",
     "gives",
+    "greatest",
     "has_class",
     "having",
     "html_of",
@@ -60,4 +66,5 @@ __all__ = [
     "said_by",
     "signed_count",
     "text_lines",
+    "trail",
 ]

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from ...labels import pairs
-from ...markup import Node, Page, class_names, lines
+from ...markup import Node, class_names, lines, text_of
 from ...model import State
+from .numbers import count
 
 __all__ = [
     "LONGEST",
@@ -21,7 +22,7 @@ __all__ = [
     "Rule",
     "finder",
     "first_of",
-    "first_place",
+    "greatest",
     "has_class",
     "having",
     "html_of",
@@ -136,6 +137,11 @@ def inside(find: Callable[[Node], Node | None], rule: Rule) -> Rule:
     return asked
 
 
+def greatest(css: str) -> Rule:
+    """A rule for ``pages``: the greatest number among the elements that ``css`` fits, 1 where none is a number."""
+    return lambda root: str(max((number for node in root.css(css) if (number := count(text_of(node)))), default=1))
+
+
 def line_of(css: str, number: int = 0) -> Rule:
     """A rule: one line of the text of the first element that ``css`` fits; -1 is the last."""
 
@@ -159,16 +165,6 @@ def has_class(*names: str) -> Rule:
 def having(*names: str) -> Rule:
     """A rule of a row: whether one of some words stands among its own class names, or in one of them."""
     return lambda row: next((name for name in names if name in (row.attributes.get("class") or "")), None)
-
-
-def first_place(address: re.Pattern[str], number: Rule) -> Callable[[Page], int | None]:
-    """A rule for ``start``: the place of the page's first post as the page's address says it, else 0 on the page of number 1."""
-
-    def start(page: Page) -> int | None:
-        found = address.search(page.url or "")
-        return int(found[1]) if found else 0 if (number(page.root) or "1") == "1" else None
-
-    return start
 
 
 def nobody(_node: Node) -> None:

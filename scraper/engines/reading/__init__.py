@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 import msgspec
 
 from ... import dates, labels, styles
-from ...markup import Lifted, Marker, Node, Page, Rendered, fragment, render, text_of, too_costly
+from ...markup import Lifted, Marker, Node, Page, Rendered, fragment, render, texts_of, too_costly
 from ...model import Attachment, Author, Mark, Post, RawQuote, Reaction, Stat, State, Thread, ThreadPage
 from ..base import Engine, count
 from ..notices import state_of
@@ -72,9 +72,7 @@ def _floor(engine: Engine, node: Node, label: str | None, place: int | None) -> 
 def read_head(engine: Engine, page: Page) -> Thread:
     """What the page says of the thread itself."""
     root = page.root
-    board = (
-        engine.board(page) if callable(engine.board) else [t for n in page.css(engine.board) if (t := text_of(n))] if engine.board else []
-    )
+    board = engine.board(page) if callable(engine.board) else texts_of(page.css(engine.board)) if engine.board else []
     next_url = page.join(engine.next_url(root))
     number = count(engine.page(root)) or 1
     pages = count(engine.pages(root))
@@ -92,7 +90,7 @@ def read_head(engine: Engine, page: Page) -> Thread:
         next_url=next_url,
         views=count(engine.views(root)),
         replies=count(engine.replies(root)),
-        tags=tuple(t for n in page.css(engine.tags) if (t := text_of(n))) if engine.tags else (),
+        tags=tuple(texts_of(page.css(engine.tags))) if engine.tags else (),
     )
 
 
