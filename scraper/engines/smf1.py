@@ -7,11 +7,12 @@ from dataclasses import replace
 from ..labels import pairs as labelled
 from ..markup import Node, Page, lines, text_of, texts_of
 from .base import BoardRules, Pair, Pick, count, first_of
+from .smf2 import BOARD, TOPIC, after_colon
 from .smf2 import ENGINE as SMF2
-from .smf2 import after_colon
 
 __all__ = ["ENGINE"]
 
+NUMBER = re.compile(r"\d[\d.,]*")
 LINE = "[id^=subject_] ~ .smalltext, [id^=subject_] ~ div, div:has(> [id^=subject_]) ~ div"
 HEADING = r"^[^:：]*+[:：]\s*+((?:(?!\((?=[^()]*\d)[^()]*+\)\s*+$)[\s\S])*+)"  # without "(Read 12 times)"
 
@@ -58,10 +59,18 @@ def board(page: Page) -> Sequence[str]:
     return texts_of(trail.css("a.nav"))[:-1] if trail is not None else ()
 
 
+def figures(row: Node) -> tuple[str | None, str | None]:
+    """Posts and topics: both in the third cell, or in the theme of old topics there and posts in the fourth."""
+    shown = NUMBER.findall(text_of(row.css_first("td:nth-child(3)")) or "")
+    if len(shown) == 2:
+        return shown[0], shown[1]
+    return Pick("td:nth-child(4)", pattern=r"^(\d[\d.,]*)$")(row), shown[0] if shown else None
+
+
 BOARDS = BoardRules(
     thread="tr:has([id^=msg_] a)",
     thread_link="[id^=msg_] a, a[href*='topic=']",
-    thread_id=r"[?;&]topic=(\d+)",
+    thread_id=TOPIC,
     author=Pick("td:nth-child(4)"),
     replies=Pick("td:nth-child(5)", pattern=r"(\d[\d.,]*)"),
     views=Pick("td:nth-child(6)", pattern=r"(\d[\d.,]*)"),
@@ -69,8 +78,11 @@ BOARDS = BoardRules(
     last_poster=Pick("td:last-child a[href*='action=profile']"),
     sticky=lambda row: "1" if re.search(r"_sticky|sticky_", row.html or "") else None,
     closed=lambda row: "1" if re.search(r"_locked|locked_", row.html or "") else None,
-    board="a[name^=b][href*='board=']",
-    board_id=r"[?;&]board=(\d+)",
+    board="a[name^=b][href*='board'], a[name^=b] + b > a[href*='board'], .smalltext > a[href*='board'], .smalltext > b > a[href*='board']",
+    board_id=BOARD,
+    board_row="tr:has(> td > a[name^=b]), tr:has(> td > b > a[name^=b])",
+    board_threads=lambda row: figures(row)[1],
+    board_posts=lambda row: figures(row)[0],
     name=Pick("title"),
 )
 
@@ -78,7 +90,7 @@ ENGINE = replace(
     SMF2,
     variant="1",
     claims=("td [id^=subject_] a[href*='msg']",),  # a subject links to its message; phpwind's subjects are no links
-    signs=("#bodyarea",),
+    signs=("#bodyarea", "a[href*='simplemachines.org'][title='Simple Machines Forum']"),
     version=Pick("a[href*='simplemachines.org']", pattern=r"SMF\s+(1[\d.]+)"),
     site=Pick("a.nav"),
     title=first_of(Pick("#top_subject", pattern=HEADING), Pick("title")),

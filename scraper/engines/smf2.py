@@ -12,13 +12,17 @@ from .. import dates
 from ..markup import Lifted, Node, Page, lines, text_of, texts_of
 from .base import CANONICAL, BoardRules, Engine, Pair, Pick, Quoted, count, finder, first_match, first_of, greatest, inside
 
-__all__ = ["ENGINE", "after_colon", "quoted", "thread_id", "thread_url"]
+__all__ = ["BOARD", "ENGINE", "TOPIC", "after_colon", "quoted", "thread_id", "thread_url"]
 
 TAG = re.compile(r"<[^>]*+>?")
 FACT = re.compile(
     r'<(?:li|div) class="(?:postcount|karma|gender|registered|warning|custom)\b[^"<>]*+"[^<>]*+>([^<]*+(?:<(?!/?(?:li|div)\b)[^<]*+)*+)</(?:li|div)>'
 )
 FILE = re.compile(r"<a\b(?=[^<>]*dlattach)[^<>]*+>(?:(?!</?a\b).)*+</a>\s*+\([^()]*+\)", re.DOTALL)
+TOPIC = r"(?:^|[?;&/])topic[=,](\d+)"
+PLACE = re.compile(r"(?:^|[?;&/])topic[=,]\d+\.(\d+)")
+BOARD = r"(?:^|[?;&/])board[=,](\d+)"
+"""In an address as it is, or with the slash and the comma of those for search engines: ``index.php/board,5.0.html``."""
 MESSAGE = re.compile(r"[?;&.]msg=?(\d+)")
 LABEL = re.compile(r"[«\s]*+[^:：]{0,60}[:：]")
 ON_DAY = re.compile(r"(.+) (?:on|am|le|en|il|op|em|den) (?:[^\W\d_]{3,9}\.? \d{1,2}, \d{4}|\d{1,4}[-./]\d{1,2}[-./]\d{1,4})[\d:,. APM]*")
@@ -32,22 +36,20 @@ def member(card: Node) -> Node | None:
     return named(card) or card.css_first("h4 a[href*='u=']")
 
 
-PLACE = re.compile(r"[?;&]topic=\d+\.(\d+)")
-
-
 def thread_id(page: Page) -> str | None:
     """``topic=7.15`` of the page's canonical address, of its search form or of its own address."""
-    found = Pick("link[rel=canonical]", "href", r"[?;&]topic=(\d+)")(page.root) or Pick("input[name=sd_topic], input[name=topic]", "value")(
-        page.root
-    )
-    return found or (m[1] if (m := re.search(r"[?;&/]topic[=,](\d+)", page.url or "")) else None)
+    found = Pick("link[rel=canonical]", "href", TOPIC)(page.root) or Pick("input[name=sd_topic], input[name=topic]", "value")(page.root)
+    return found or (m[1] if (m := re.search(TOPIC, page.url or "")) else None)
 
 
 def thread_url(page: Page) -> str | None:
     """The address of the topic's first page."""
     topic = thread_id(page)
     home = Pick("#top, .navigate_section a, link[rel=canonical]", "href")(page.root) or "index.php"
-    return page.join(f"{home.partition('?')[0].partition('#')[0]}?topic={topic}.0") if topic else None
+    if not topic:
+        return None
+    plain, queryless, _ = home.partition("/topic,")
+    return page.join(f"{plain}/topic,{topic}.0.html" if queryless else f"{re.split('[?#]', home)[0]}?topic={topic}.0")
 
 
 def start(page: Page) -> int:
@@ -155,7 +157,7 @@ def attachment(item: Lifted) -> tuple[str, str | None] | None:
 BOARDS = BoardRules(
     thread="#topic_container > *, #messageindex tr",
     thread_link="[id^=msg_] a",
-    thread_id=r"[?;&]topic=(\d+)",
+    thread_id=TOPIC,
     author=Pick("[id^=msg_] ~ p a, .floatleft a, p a"),
     replies=Pick(".board_stats, .stats", pattern=r"(\d[\d.,]*)"),
     views=Pick(".board_stats, .stats", pattern=r"(?<![\d.,])\d[\d.,]*+\D++(\d[\d.,]*)"),
@@ -163,8 +165,8 @@ BOARDS = BoardRules(
     last_poster=Pick(".lastpost a[href*='action=profile']"),
     sticky=lambda row: "1" if "sticky" in (row.html or "").partition("<a ")[0] else None,
     closed=lambda row: "1" if "locked" in (row.html or "").partition("<a ")[0] else None,
-    board="a.subject, a[id^=b][href*='board='], a[name^=b][href*='board='], .children a[href*='board=']",
-    board_id=r"[?;&]board=(\d+)",
+    board="a.subject, a[id^=b][href*='board'], a[name^=b][href*='board'], .children a[href*='board']",
+    board_id=BOARD,
     board_row="[id^=board_]:has(a.subject)",
     board_threads=Pick(".board_stats, .stats", pattern=r"(?<![\d.,])\d[\d.,]*+\D++(\d[\d.,]*)"),
     board_posts=Pick(".board_stats, .stats", pattern=r"(\d[\d.,]*)"),
