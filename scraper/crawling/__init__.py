@@ -10,22 +10,16 @@ import signal
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import TracebackType
-from typing import Literal, Self
 
-import msgspec
-
-from .. import frontier
-from ..errors import INCOMPLETE, INTERRUPTED, FetchError, ReadError
 from ..fetch.cookies import Jar
-from ..frontier import Account, Scope, Walk
+from ..frontier import Scope
 from ..model import Record
 from ..settings import Settings
 from ..store.job import Job
-from ..store.queue import Row
 from .events import Event, Listed, OnEvent
 from .output import Flow, Selection, records
-from .run import Run
+from .results import CrawlResult, Summary, Trouble, accounts, open_job, summarise
+from .run import Run, Update
 from .world import Brake, World
 
 __all__ = [
@@ -37,134 +31,14 @@ __all__ = [
     "Summary",
     "Trouble",
     "World",
+    "accounts",
     "crawl",
     "crawl_sync",
     "open_job",
     "records",
     "stream",
+    "summarise",
 ]
-
-Update = Literal["no", "changed", "all"]
-"""Whether a job that is done is asked again: not, what can have changed, or all of it."""
-
-
-class Trouble(msgspec.Struct, frozen=True, kw_only=True):
-    """A URL that came to nothing, and why."""
-
-    url: str
-    outcome: str
-    why: str
-
-
-class Summary(msgspec.Struct, frozen=True, kw_only=True):
-    """
-    What a job holds now.
-
-    ``complete`` threads have all their posts; ``new``, ``edited`` and ``gone`` count the posts of the last round; ``waiting`` rows were
-    not asked for yet. ``troubles`` holds the first hundred.
-    """
-
-    threads: int
-    complete: int
-    posts: int
-    pages: int
-    bytes: int
-    new: int
-    edited: int
-    gone: int
-    waiting: int
-    failed: int
-    skipped: int
-    troubles: tuple[Trouble, ...]
-    interrupted: bool
-    exit_code: int
-
-
-class CrawlResult:
-    """
-    A crawl that ended: its summary, the account of each thread, its records.
-
-    Holds the job open, with its lock: close it, or use it as a context manager.
-    """
-
-    def __init__(self, job: Job, settings: Settings, *, listed: Sequence[Listed] = (), interrupted: bool = False) -> None:
-        self.job = job
-        self.settings = settings
-        self.listed = tuple(listed)
-        self.summary = summarise(job, interrupted=interrupted)
-
-    @property
-    def exit_code(self) -> int:
-        """0 all is there, 7 something is missing, 130 interrupted; 5 nothing arrived, 6 nothing could be read."""
-        return self.summary.exit_code
-
-    def accounts(self) -> Iterator[Account]:
-        """What became of each thread, in the order in which they were named."""
-        return accounts(self.job)
-
-    def records(self, select: Selection | None = None) -> Iterator[Record]:
-        """Every post, thread by thread, derived from the captures."""
-        return records(self.job, self.settings, select)
-
-    def close(self) -> None:
-        """Closes the job."""
-        self.job.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.close()
-
-
-def accounts(job: Job) -> Iterator[Account]:
-    """The account of each thread of a job."""
-    for held in job.threads.all():
-        walk = msgspec.json.decode(held.walk, type=Walk)
-        yield frontier.account(walk, job.threads.count(held.id), job.threads.floors(held.id))
-
-
-def summarise(job: Job, *, interrupted: bool = False) -> Summary:
-    """What a job holds, and how a command that made it should exit."""
-    counts = job.queue.counts()
-    pages, size = job.captures.count()
-    threads = complete = new = edited = gone = 0
-    for held, account in zip(job.threads.all(), accounts(job), strict=True):
-        threads += 1
-        complete += account.complete
-        if held.round == job.round:
-            new, edited, gone = new + account.new, edited + account.edited, gone + account.gone
-    wrong = list(job.queue.wrong())
-    return Summary(
-        threads=threads,
-        complete=complete,
-        posts=job.threads.count(),
-        pages=pages,
-        bytes=size,
-        new=new,
-        edited=edited,
-        gone=gone,
-        waiting=counts.waiting,
-        failed=counts.failed,
-        skipped=counts.skipped,
-        troubles=tuple(Trouble(url=row.at, outcome=row.outcome or "", why=row.why or "") for row in wrong[:100]),
-        interrupted=interrupted,
-        exit_code=INTERRUPTED if interrupted else _exit_code(job, wrong, whole=threads == complete and not counts.waiting, threads=threads),
-    )
-
-
-def _exit_code(job: Job, wrong: Sequence[Row], *, whole: bool, threads: int) -> int:
-    if whole and not wrong:
-        return 0
-    if threads or not wrong:
-        return INCOMPLETE
-    arrived = job.captures.latest(wrong[0].id) is not None
-    return ReadError.exit_code if arrived and wrong[0].outcome in ("unknown-engine", "broken", "empty") else FetchError.exit_code
-
-
-def open_job(path: Path) -> Job:
-    """A job file to look at or to export from, also while another process works on it."""
-    return Job(path, read_only=True)
 
 
 async def crawl(
@@ -187,51 +61,33 @@ async def crawl(
     ``InputError`` where another process has the job, ``OutputError`` where it cannot be written.
     """
     listed: list[Listed] = []
-    brake = brake or Brake()
-    opened = Job(None if scope is not None and scope.list_only else job)  # a list leaves no trace in a job
-    try:
-        run = _run(opened, urls, settings, scope, update, listed, on_event, brake, world, jar, files)
-        await run.go()
-        return CrawlResult(opened, run.settings, listed=listed, interrupted=brake.pressed > 0)
-    except BaseException:
-        opened.close()
-        raise
 
-
-def _run(
-    job: Job,
-    urls: str | Sequence[str],
-    settings: Settings | None,
-    scope: Scope | None,
-    update: Update,
-    listed: list[Listed],
-    on_event: OnEvent | None,
-    brake: Brake,
-    world: World | None,
-    jar: Jar | None,
-    files: Path | None,
-    *,
-    whole: bool = False,
-) -> Run:
     def tell(event: Event) -> None:
         if isinstance(event, Listed):
             listed.append(event)
         if on_event is not None:
             on_event(event)
 
-    return Run(
-        job,
-        [urls] if isinstance(urls, str) else urls,
-        settings or Settings(),
-        scope=scope or Scope(),
-        update=update,
-        files=files,
-        whole=whole,
-        world=world or World(),
-        brake=brake,
-        jar=jar,
-        tell=tell,
-    )
+    scope, brake = scope or Scope(), brake or Brake()
+    opened = Job(None if scope.list_only else job)  # a list leaves no trace in a job
+    try:
+        run = Run(
+            opened,
+            urls,
+            settings or Settings(),
+            scope=scope,
+            update=update,
+            files=files,
+            world=world or World(),
+            brake=brake,
+            jar=jar,
+            tell=tell,
+        )
+        await run.go()
+        return CrawlResult(opened, run.settings, listed=listed, interrupted=brake.pressed > 0)
+    except BaseException:
+        opened.close()
+        raise
 
 
 def crawl_sync(
@@ -297,7 +153,18 @@ async def stream(
     A thread that is found while another is read waits its turn in the job.
     """
     with Job(job) as opened:
-        run = _run(opened, urls, settings, scope, "no", [], on_event, brake or Brake(), world, jar, files, whole=True)
+        run = Run(
+            opened,
+            urls,
+            settings or Settings(),
+            scope=scope or Scope(),
+            files=files,
+            whole=True,
+            world=world or World(),
+            brake=brake or Brake(),
+            jar=jar,
+            tell=on_event or (lambda event: None),
+        )
         task = asyncio.ensure_future(run.go())
         task.add_done_callback(lambda _: run.changed.set())
         flow = Flow(opened, run.reader, select or Selection(), run.settler.desk.pages)

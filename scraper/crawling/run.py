@@ -8,6 +8,7 @@ import asyncio
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import msgspec
@@ -29,7 +30,10 @@ from .settling import Settler
 from .visit import Visitor
 from .world import Brake, World
 
-__all__ = ["Run"]
+__all__ = ["Run", "Update"]
+
+Update = Literal["no", "changed", "all"]
+"""Whether a job that is done is asked again: not, what can have changed, or all of it."""
 
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)  # not the port of a bare host
 ASK_AGAIN = frozenset({"blocked", "broken", "too-costly", "login-required", "forbidden", "empty", "unknown-engine", "skipped"})
@@ -42,20 +46,20 @@ class Run:
     def __init__(
         self,
         job: Job,
-        urls: Sequence[str],
+        urls: str | Sequence[str],
         settings: Settings,
         *,
         scope: Scope,
-        update: str,
+        update: Update = "no",
         files: Path | None,
-        whole: bool,
+        whole: bool = False,
         world: World,
         brake: Brake,
         jar: Jar | None,
         tell: Callable[[Event], None],
     ) -> None:
         self.job = job
-        self.urls = [_checked(url) for url in urls]
+        self.urls = [_checked(url) for url in ([urls] if isinstance(urls, str) else urls)]
         self.settings = settings
         self.scope = scope
         self.world = world
@@ -70,7 +74,7 @@ class Run:
         self.settler = Settler(job, self.reader, scope, round=self.round, update_all=update == "all", files=files is not None, whole=whole)
         self._queue_old_files()
 
-    def _begin(self, update: str) -> int:
+    def _begin(self, update: Update) -> int:
         """The round of this run: a new one where an update begins, else the one that goes on."""
         counts = self.job.queue.counts()
         number = self.job.round
