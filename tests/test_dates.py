@@ -94,6 +94,31 @@ def test_an_offset_stands_where_the_zone_is_known(raw: str, zone: str, iso: str)
     assert dates.parse(raw, now=NOW, timezone=zone) == iso
 
 
+@pytest.mark.parametrize(
+    ("raw", "language", "iso"),
+    [
+        ("18 lis 2010, 14:05", "hr", "2010-10-18T14:05"),
+        ("18 lis 2010, 14:05", "pl", "2010-11-18T14:05"),
+        ("18 lis 2010, 14:05", None, "2010-11-18T14:05"),
+        ("18. listopada 2010. 14:05", "hr", "2010-10-18T14:05"),
+        ("pon lip 05, 2010 6:28 pm", "hr", "2010-06-05T18:28"),
+        ("18 srp 2010", "hr", "2010-07-18"),
+        ("18 srp 2010", "cs", "2010-08-18"),
+    ],
+)
+def test_a_months_name_is_that_of_the_pages_language(raw: str, language: str | None, iso: str) -> None:
+    assert dates.parse(raw, language=language) == iso
+    assert (dates.find(f"Zadnja izmjena: {raw} (Ana)", language=language) or ("",))[0] == iso
+
+
+def test_the_spring_of_iran_is_ours_of_the_same_day() -> None:
+    days = {1370: "1991-03-21", 1375: "1996-03-20", 1376: "1997-03-21", 1395: "2016-03-20", 1396: "2017-03-21", 1404: "2025-03-21"}
+    assert {year: dates.parse(f"{year}/01/01") for year in days} == days
+    assert dates.parse("1395/13/01") is None
+    assert dates.parse("1347/01/01") is None
+    assert dates.parse("1411/01/01") is None
+
+
 def test_a_day_is_counted_in_the_zone_of_the_page() -> None:
     assert dates.parse("今天", now="2013-05-20T20:00:00Z") == "2013-05-20"
     assert dates.parse("今天", now="2013-05-20T20:00:00Z", timezone="Asia/Shanghai") == "2013-05-21"

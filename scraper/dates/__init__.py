@@ -2,7 +2,7 @@
 Forum times → ISO 8601, as precise as the page: ``昨天 12:30``, ``Jan 2nd, 2011``, ``vor 3 Stunden``, ``11-23-2026, 02:32 AM``.
 
 Three steps, the cheap one first: two regular expressions for what most posts carry (1 to 2 µs), then the tables of this module (months,
-days of some thirty languages, units and day halves of sixteen), then dateparser with those languages fixed. Relative times count from ``now`` (the
+days and units of some thirty-five languages), then dateparser with sixteen languages fixed. Relative times count from ``now`` (the
 page's ``fetched_at``), never from the clock; without ``now`` they are not understood. Nothing here raises: what is no time is ``None``.
 
 An offset stands in the answer only where a zone is known: in the text (``Z`` becomes ``+00:00``), as ``timezone`` (an IANA name or
@@ -30,11 +30,14 @@ LONGEST_LINE = 1000  # code points of a line that ``find`` looks at
 
 
 @lru_cache(maxsize=4096)
-def parse(raw: str | None, *, now: str | None = None, order: str = "ymd", timezone: str | None = None) -> str | None:
+def parse(
+    raw: str | None, *, now: str | None = None, order: str = "ymd", timezone: str | None = None, language: str | None = None
+) -> str | None:
     """
     A time as a forum prints it, in ISO 8601; ``None`` where it is not understood.
 
-    ``order`` (``ymd``, ``dmy``, ``mdy``) is how the page writes numbers that could be read both ways; ``now`` an ISO time.
+    ``order`` (``ymd``, ``dmy``, ``mdy``) is how the page writes numbers that could be read both ways; ``now`` an ISO time;
+    ``language`` (ISO 639-1) decides what a name means that its neighbours give to another month.
 
     >>> parse("2013-4-11 09:17 PM"), parse("昨天 12:30", now="2013-05-20T02:00:00Z", timezone="Asia/Shanghai")
     ('2013-04-11T21:17', '2013-05-19T12:30+08:00')
@@ -52,16 +55,15 @@ def parse(raw: str | None, *, now: str | None = None, order: str = "ymd", timezo
     if found := EPOCH.fullmatch(raw):
         return from_epoch(found[1])
     stamp = stamp_in(raw, timezone) if len(raw) <= LONGEST else None
-    return stamp[0] if stamp else _worded(raw, now, order, timezone)
+    return stamp[0] if stamp else _worded(raw, Sight(now, order, timezone, language))
 
 
 @lru_cache(maxsize=4096)
-def _worded(raw: str, now: str | None, order: str, timezone: str | None) -> str | None:
+def _worded(raw: str, sight: Sight) -> str | None:
     """A time with words in it, or in an unusual order."""
     text = Text(fold(raw.strip()))
     if len(text.text) > LONGEST:
         return None
-    sight = Sight(now, order, timezone)
     found = search(text, sight) or clock_only(text.text, sight)
     if found and (found.sure or not _strange(text.text[: found.start] + " " + text.text[found.end :])):
         return found.iso
@@ -74,7 +76,13 @@ def _strange(rest: str) -> bool:
 
 
 def find(
-    text: str | None, *, now: str | None = None, order: str = "ymd", timezone: str | None = None, last: bool = False
+    text: str | None,
+    *,
+    now: str | None = None,
+    order: str = "ymd",
+    timezone: str | None = None,
+    language: str | None = None,
+    last: bool = False,
 ) -> tuple[str, str] | None:
     """
     The first time in a longer line (or the last), and how it stands there.
@@ -88,7 +96,7 @@ def find(
     if not last and (stamp := stamp_in(text, timezone)):
         return stamp
     folded = fold(text)
-    hits = list(_hits(folded, Sight(now, order, timezone), last))
+    hits = list(_hits(folded, Sight(now, order, timezone, language), last))
     if not hits:
         return None
     iso, start, end, _ = hits[-1]

@@ -28,7 +28,10 @@ class _Fold(dict[int, str | None]):
         return folded
 
 
-FOLD = _Fold({ord("’"): "'", ord("ı"): "i", ord("，"): ",", ord("،"): ",", ord("ł"): "l", ord("Ł"): "l", ord("−"): "-", ord("–"): "-"})
+PERSIAN = {ord("ي"): "ی", ord("ك"): "ک"}  # keyboards of Iran write either letter
+FOLD = _Fold(
+    {ord("’"): "'", ord("ı"): "i", ord("，"): ",", ord("،"): ",", ord("ł"): "l", ord("Ł"): "l", ord("−"): "-", ord("–"): "-"} | PERSIAN
+)
 
 
 def fold(text: str) -> str:

@@ -4,6 +4,7 @@ from calendar import isleap
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from .jalali import YEARS, gregorian
 from .zones import local_offset, offset_of, zone_of
 
 TWO = {form: f"{i:02}" for i in range(60) for form in (str(i), f"{i:02}")}  # half the price of a format
@@ -40,7 +41,9 @@ def put(
     zone: str | None,
     timezone: str | None,
 ) -> str | None:
-    """ISO 8601 of the parts, month and day of two digits, if there was such a day and such a clock can be."""
+    """ISO 8601 of the parts, month and day of two digits, if there was such a day and such a clock can be; years of Iran are counted as ours."""
+    if year < "1500" and (found := gregorian(int(year), int(month or 0), int(day or 0))):
+        year, month, day = (f"{part:02}" for part in found)
     if (
         not "00" < day <= LAST_DAYS.get(month, "")
         or not "1969" < year < "2201"
@@ -61,7 +64,7 @@ def put(
 def to_iso(day: Day, clock: Clock | None, timezone: str | None) -> str | None:
     """ISO 8601 of a date as precise as it is."""
     year, month, date = day
-    if year is None or not 1970 <= year <= 2200 or (month is not None and not 1 <= month <= 12):
+    if year is None or not (1970 <= year <= 2200 or (year in YEARS and date)) or (month is not None and not 1 <= month <= 12):
         return None
     if month is None or date is None:
         return f"{year}" if month is None else f"{year}-{month:02}"

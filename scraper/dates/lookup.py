@@ -6,7 +6,7 @@ from functools import cache, cached_property
 
 from .folding import EAST, TOKEN, L, fold
 from .forms import NAMED, YEARLESS
-from .words import AFTER, BEFORE, DAY_WORDS, DUALS, FILLERS, MONTHS, NOW_WORDS, NUMBERS, UNITS, WEEKDAYS
+from .words import AFTER, BEFORE, DAY_WORDS, DUALS, FILLERS, JALALI, MONTHS, NOW_WORDS, NUMBERS, UNITS, WEEKDAYS
 
 NOW = 1  # the day word that means this very minute
 
@@ -20,7 +20,7 @@ def _lines(table: Iterable[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for i, line in enumerate(table):
         for word in line.split():
-            found.setdefault(fold(word), i)
+            found.setdefault(fold(word.replace("_", " ")), i)
     return found
 
 
@@ -38,26 +38,25 @@ class _Words:
     """
 
     def __init__(self) -> None:
-        self.months = {word: i + 1 for word, i in _lines(MONTHS).items()}
+        self.months = {word: i + 1 for word, i in _lines((*MONTHS, *JALALI)).items()}  # 13 and more are Iran's
         self.weekdays = _lines(WEEKDAYS)
         self.near = {word: days for days, words in DAY_WORDS.items() for word in _split(words)} | dict.fromkeys(_split(NOW_WORDS), NOW)
         self.units = {word: unit for unit, words in UNITS.items() for word in _split(words)}
         self.counts = {word: number for number, words in NUMBERS.items() for word in _split(words)}
         self.duals = {fold(word): unit for word, unit in DUALS.items()}
-        self.fillers = {fold(word) for word in FILLERS.split()} | set(self.weekdays)
+        self.fillers = {fold(word) for word in FILLERS.split()} | {part for word in self.weekdays for part in word.split()}
+        self.month_hints = _hints(word for word in self.months if word < EAST) | {"thang", "thg", "月", "월"}
         self.near_hints = _hints(self.near)
         self.ago_hints = _hints(_split(BEFORE) + _split(AFTER))
         self.week_hints = _hints(self.weekdays)
-        self.guess_hints = self.ago_hints | set(self.months) | {"last", "上"}
+        self.guess_hints = self.ago_hints | self.month_hints | {"last", "上"}
 
     @cached_property
     def ago(self) -> re.Pattern[str]:
         """``3 days, 2 hours ago``, ``vor 3 Tagen``, ``3 天前``."""
         latin, han = self.unit_words
         count = rf"\d+(?:[.,]\d+)?|{_any(self.counts)}"
-        one = (
-            rf"(?:(?:(?:{count})\s*)?(?<!{L})(?:{latin})(?!{L})\.?|\d+\s?(?:{latin})(?!{L})\.?|(?:{count})\s*(?:{han})|{_any(self.duals)})"
-        )
+        one = rf"(?:(?:(?:{count})\s*(?:de\s+)?)?(?<!{L})(?:{latin})(?!{L})\.?|\d+\s?(?:{latin})(?!{L})\.?|(?:{count})\s*(?:{han})|{_any(self.duals)})"
         span = rf"{one}(?:[\s,]+(?:{L}{{1,3}}\s+)?{one})*"
         before, after = _any(_split(BEFORE)), _any(_split(AFTER))
         return re.compile(rf"(?<!{L})(?:{before})\s+(?:{L}{{1,9}}\s+)?(?P<a>{span})|(?P<b>{span})\s*(?:{after})(?!{L}|天)")
@@ -67,7 +66,7 @@ class _Words:
         """One count with its unit."""
         latin, han = self.unit_words
         count = rf"\d+(?:[.,]\d+)?|{_any(self.counts)}"
-        return re.compile(rf"(?:(?P<count>{count})\s*)?(?P<unit>{latin}|{han})(?!{L})|(?P<dual>{_any(self.duals)})")
+        return re.compile(rf"(?:(?P<count>{count})\s*(?:de\s+)?)?(?P<unit>{latin}|{han})(?!{L})|(?P<dual>{_any(self.duals)})")
 
     @cached_property
     def unit_words(self) -> tuple[str, str]:
@@ -87,7 +86,9 @@ class _Words:
 
     @cached_property
     def month(self) -> str:
-        return rf"(?:(?<!{L})(?:{_any(self.months)})(?!{L})\.?|(?<!\d)(?:1[0-2]|0?[1-9])[月월])"
+        numbered = r"1[0-2]|0?[1-9]"
+        vietnamese = rf"(?<!{L})(?:thang|thg)\s+(?:{numbered})(?!\d)"
+        return rf"(?:(?<!{L})(?:{_any(self.months)})(?!{L})\.?|{vietnamese}|(?<!\d)(?:{numbered})[月월])"
 
     @cached_property
     def named(self) -> re.Pattern[str]:

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from .ago import counted_back
 from .forms import CLOCK, HALVES, NUMBERED, PARTIAL
 from .iso import Clock, Day, to_iso
+from .jalali import gregorian
 from .lookup import NOW, Text, known_words
 from .sight import Found, Sight
 from .stamps import american
-from .words import ERAS
+from .words import ERAS, OWN_MONTHS
 from .zones import minutes_of
 
 NEARBY = 30  # code points between a date and its clock: ", um ", " в ", " alle ore ", a weekday
@@ -20,7 +21,7 @@ def search(text: Text, sight: Sight) -> Found | None:
     words = known_words()
     if words.ago_hints & text.hints and (match := words.ago.search(text.text)):
         return counted_back(match, sight)
-    named = not text.hints.isdisjoint(words.months) or "月" in text.hints or "월" in text.hints
+    named = not text.hints.isdisjoint(words.month_hints)
     found = _dated(NUMBERED, text, sight) or (_dated(words.named, text, sight) if named else None)
     if not found and words.near_hints & text.hints and (match := words.day.search(text.text)):
         return _near(text.text, match, words.near[" ".join(match[0].split())], sight)
@@ -34,7 +35,7 @@ def _dated(pattern: re.Pattern[str], text: Text, sight: Sight) -> Found | None:
     """The first match of a pattern that is a day of the calendar, with the clock beside it."""
     for match in pattern.finditer(text.text):
         clock, start, end = _around(text.text, match.start(), match.end())
-        day = _day(match, sight.order, clock)
+        day = _day(match, sight, clock)
         whole = day if day.year is not None else _with_year(day, sight)
         if whole and (iso := to_iso(whole, clock, sight.timezone)):
             return Found(iso, start, end, pattern is not PARTIAL and day.year is not None)
@@ -53,7 +54,7 @@ def _around(text: str, start: int, end: int) -> tuple[Clock | None, int, int]:
 
 def _clock(found: re.Match[str]) -> Clock:
     """Hour and minute of 24, whatever the words around them."""
-    hour = int(found["h1"] or found["h2"] or found["h3"] or found["h4"])
+    hour = int(found["h1"] or found["h2"] or found["h3"] or found["h4"] or found["h5"])
     half = found["before"] or found["after"] or ""
     am, pm, noon = (bool(half and pattern.fullmatch(half)) for pattern in HALVES)
     if (pm and hour < 12) or (noon and hour < 4):
@@ -62,12 +63,17 @@ def _clock(found: re.Match[str]) -> Clock:
         hour = 0
     zone, second = found["zone"], found["s1"]
     return Clock(
-        hour, int(found["m1"] or found["m2"] or 0), int(second) if second else None, minutes_of(zone) if zone else None, bool(half)
+        hour,
+        int(found["m1"] or found["m2"] or found["m5"] or 0),
+        int(second) if second else None,
+        minutes_of(zone) if zone else None,
+        bool(half),
     )
 
 
-def _day(match: re.Match[str], order: str, clock: Clock | None) -> Day:
+def _day(match: re.Match[str], sight: Sight, clock: Clock | None) -> Day:
     """The parts of a date by their names: y, m, d, or a and b where the order is not written."""
+    order = sight.order
     parts = {name[0]: value for name, value in match.groupdict().items() if value}
     written = parts.get("y") or parts.get("z") or parts.get("w")
     year = None if written is None else _year(written, parts.get("e"))
@@ -75,12 +81,25 @@ def _day(match: re.Match[str], order: str, clock: Clock | None) -> Day:
         mark = parts.get("s")
         whole = _two_digit_year_first(parts, mark) if written and len(written) < 3 and written.isdecimal() and order == "ymd" else None
         return whole or _numbers(int(parts["a"]), int(parts["b"]), year, "dmy" if mark == "." else order, bool(clock and clock.halves))
-    return Day(year, _month(parts["m"]) if "m" in parts else None, int(parts["d"]) if "d" in parts else None)
+    month = _month(parts["m"], sight.language) if "m" in parts else None
+    day = int(parts["d"]) if "d" in parts else None
+    return _in_iran(year, month - 12, day) if month and month > 12 else Day(year, month, day)
 
 
-def _month(word: str) -> int:
-    digits = word.rstrip("月월.")
-    return int(digits) if digits.isdigit() else known_words().months.get(digits) or known_words().months.get(word.rstrip("."), 0)
+def _month(word: str, language: str | None) -> int:
+    """The number of a month's name, or the number in it: ``2月``, ``tháng 2``."""
+    name = " ".join(word.rstrip(".").split())
+    number = name.rpartition(" ")[2].rstrip("月월")
+    if number.isdigit():
+        return int(number)
+    return OWN_MONTHS.get(language or "", {}).get(name) or known_words().months.get(name, 0)
+
+
+def _in_iran(year: int | None, month: int, day: int | None) -> Day:
+    """A day of Iran's calendar as ours; of the year 0, which no date has, where it was none, or is no whole day."""
+    if year is not None and year > 1900:
+        year += 1300 - 1900 if year < 2000 else 1400 - 2000  # two digits, completed
+    return Day(*(gregorian(year, month, day) or (0, None, None))) if year and day else Day(0)
 
 
 def _year(text: str, era: str | None) -> int:
@@ -139,7 +158,7 @@ def _weekday(text: str, match: re.Match[str], sight: Sight) -> Found | None:
     base = sight.base()
     if base is None or not CLOCK.search(text):
         return None
-    back = (base.weekday() - known_words().weekdays[match[0]] - 1) % 7 + 1
+    back = (base.weekday() - known_words().weekdays[" ".join(match[0].split())] - 1) % 7 + 1
     return _placed(text, match, base - timedelta(days=back), sight)
 
 

@@ -16,11 +16,12 @@ class Found(NamedTuple):
 
 
 class Sight(NamedTuple):
-    """From when and where a page is read: ``now``, the order of its numbers, its zone."""
+    """From when and where a page is read: ``now``, the order of its numbers, its zone, its language (ISO 639-1)."""
 
     now: str | None
     order: str
     timezone: str | None
+    language: str | None = None
 
     def base(self) -> datetime | None:
         """``now`` as local time."""

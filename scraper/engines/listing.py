@@ -49,7 +49,8 @@ def _threads(rules: BoardRules, engine: Engine, page: Page) -> Iterator[ThreadLi
             seen.add(key)
             listed = _thread(rules, row, link, _number(found) if found else rules.row_id(row))
             raw = rules.last_post(row)
-            when = dates.parse(raw, now=page.fetched_at, order=engine.date_order, timezone=zone) if raw else None
+            now, order = page.fetched_at, engine.date_order
+            when = dates.parse(raw, now=now, order=order, timezone=zone, language=page.language) if raw else None
             yield msgspec.structs.replace(listed, url=page.join(href), last_post_at=when)
 
 

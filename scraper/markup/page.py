@@ -68,6 +68,12 @@ class Page:
             return self._data[:4000] + b"\n" + self._data[-4000:]
         return (self.text[:4000] + "\n" + self.text[-4000:]).encode("utf-8", "replace")
 
+    @cached_property
+    def language(self) -> str | None:
+        """The language that the page says it is in, as two letters."""
+        said = self.root.attributes.get("lang") or self.root.attributes.get("xml:lang") or ""
+        return said[:2].lower() or None
+
     @property
     def is_json(self) -> bool:
         """Whether the page is an answer in JSON, which has no elements that mean anything."""

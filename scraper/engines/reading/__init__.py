@@ -191,13 +191,15 @@ class _Posts:
 
     def time(self, raw: str | None) -> str | None:
         """A time as printed, in ISO 8601; ``None`` where nothing is printed or it is not understood."""
-        return dates.parse(raw, now=self.page.fetched_at, order=self.engine.date_order, timezone=self.zone) if raw else None
+        page, order = self.page, self.engine.date_order
+        return dates.parse(raw, now=page.fetched_at, order=order, timezone=self.zone, language=page.language) if raw else None
 
     def edit(self, node: Node, note: str | None) -> tuple[str | None, str | None]:
         """When and by whom, from an edit note; the editor whom the engine finds in the post, if the note names that one."""
         if not note:
             return None, None
-        found = dates.find(note, now=self.page.fetched_at, order=self.engine.date_order, timezone=self.zone)
+        page, order = self.page, self.engine.date_order
+        found = dates.find(note, now=page.fetched_at, order=order, timezone=self.zone, language=page.language)
         known = found is not None and len(found[0]) >= len("2021-05-18")  # "5 years ago" is no date
         editor = self.engine.editor(node)
         by = editor if editor and editor in note else editor_of(note, found[1] if found else "")
