@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from html import unescape
 
 from ..markup import Lifted, Node, Page, attribute, text_of
-from .base import QUOTE_OF, TERM, BoardRules, Engine, Pair, Pick, Quoted, canonical, count, first_of, said_by
+from ..model import Poll, Reaction, State
+from .base import QUOTE_OF, TERM, BoardRules, Engine, Pair, Pick, Quoted, canonical, count, first_of, said_by, signed_count
 from .xenforo1 import BOARD
 
 __all__ = ["ENGINE"]
@@ -22,7 +23,10 @@ SOURCE = re.compile(r"post:\s*(\d+)")
 POST = re.compile(r"(?:post[-=]|posts/|id=)(\d+)")
 CITED = re.compile(rf"\s*+(?:{QUOTE_OF}|Originally posted by)\s+([^:]*+):?\s*$")
 NUMBER = re.compile(r"#\s*(\d[\d.,]*)")
-THREAD = re.compile(r"((?:.*/)?(?:index\.php\?)?(?:threads|topic|t)/(?:[^/?#]*\.)?(\d+)/?)(?:page-\d+|post-\d+|latest|unread)?(?:[?#]|$)")
+THREAD = re.compile(
+    r"((?:.*/)?(?:index\.php\?)?(?:threads|topic|t)/(?:[^/?#]*\.)?(\d+)/?)"
+    r"(?:(?:(?:\d+/)?reader/)?(?:page-\d+)?|post-\d+|latest|unread)?(?:[?#]|$)"  # a reader shows the posts that bear threadmarks
+)
 
 
 def thread_id(page: Page) -> str | None:
@@ -58,7 +62,9 @@ def title(root: Node) -> str | None:
 
 def posts(page: Page) -> Sequence[Node]:
     """Posts by the id that the scripts need; by their data in themes that gave the id to something else."""
-    found = page.css("[id^=js-post-]") or page.css("article[data-content^=post-], .message--post[data-content^=post-]")
+    found = page.css("[id^=js-post-], .message--deleted[data-content^=post-]")  # what stands in place of a deleted post has no id
+    if not any(node.id for node in found):
+        found = page.css("article[data-content^=post-], .message--post[data-content^=post-]")
     outer: dict[str, Node] = {}
     for node in found:  # Fora gives a post's id to its frame and to the card in it
         outer.setdefault(node.attributes.get("id") or str(node.mem_id), node)
@@ -75,7 +81,9 @@ def post_url(page: Page, node: Node, post_id: str | None) -> str | None:
 
 
 def floor(node: Node) -> str | None:
-    """``#12`` in the header."""
+    """``#12`` in the header; an article, which opens its thread, has no number."""
+    if "message--article" in (node.attributes.get("class") or ""):
+        return "#1"
     header = node.css_first(".message-attribution-opposite, .message-attribution, .message-header, .MessageCard__post-position")
     found = NUMBER.search(text_of(header) or "") if header is not None else None
     return f"#{found[1]}" if found else None
@@ -111,31 +119,55 @@ def attachment(item: Lifted) -> tuple[str, str | None] | None:
 
 
 def reactions(node: Node) -> Iterable[tuple[str, int]]:
-    """``A, B, C and 12 others``: how many reacted."""
-    bar = node.css_first(".reactionsBar-link")
-    text = text_of(bar)
-    if bar is None or not text:
-        return []
-    others = re.search(r"(\d[\d.,]*)\s+(?!.*\d)", text)
-    return [("Reactions", len(bar.css("bdi")) + (count(others[1]) or 0 if others else 0))]
+    """``A, B, C and 12 others``: how many reacted, in 2.0 liked it; and the votes for an answer."""
+    bar = node.css_first(".reactionsBar-link, .likesBar a")
+    if bar is not None and (names := len(bar.css("bdi"))):
+        yield "Reactions", names + (count(bar.text(deep=False)) or 0)  # names may hold digits; the number's words differ
+    if (votes := signed_count(Pick(".contentVote-score")(node))) is not None:
+        yield "Votes", votes
 
 
-def states(node: Node) -> tuple[str, ...]:
-    """Deleted and sticky first posts say so by class."""
-    classes = node.attributes.get("class") or ""
-    found = []
-    if "message--deleted" in classes or node.css_first(".message-body .blockMessage--warning, .messageNotice--deleted") is not None:
+def states(node: Node) -> tuple[State, ...]:
+    """Deleted and accepted posts say so by class."""
+    classes = (node.attributes.get("class") or "").split()
+    found: list[State] = []
+    if {"message--deleted", "is-deleted"} & set(classes) or node.css_first(
+        ".message-body .blockMessage--warning, .messageNotice--deleted"
+    ) is not None:
         found.append("deleted")
-    if "message--solution" in classes or "is-solution" in classes:
+    if "message--solution" in classes:
         found.append("accepted")
     return tuple(found)
+
+
+def card(node: Node) -> Node | None:
+    """The author's column; below an article the box about its author."""
+    return node.css_first(".message-cell--user, .message-user, .MessageCard__header, .message-articleUserInfo") or node.css_first(
+        ".message-attribution"
+    )
+
+
+def poll(page: Page) -> Poll | None:
+    """The answers with their votes, or those that can be ticked."""
+    form = page.first("form[data-xf-init~=poll-block], form[class*=js-pollContainer]")
+    if form is None:
+        return None
+    options = [(Pick(".pollResult-response")(row), count(Pick(".pollResult-votes")(row)) or 0) for row in form.css(".pollResult")]
+    options = options or [(text_of(label), 0) for label in form.css(".inputChoices-choice label")]
+    return Poll(
+        question=Pick(".block-header, .block-minorHeader")(form), options=tuple(Reaction(label=a, count=n) for a, n in options if a)
+    )
 
 
 ENGINE = Engine(
     name="xenforo",
     variant="2",
     hints=("xenforo", 'id="xf"', "data-xf-init"),
-    claims=("[data-content^=post-] .message-attribution", "[data-content^=post-] .message-body", "[id^=js-post-] .message-body"),
+    claims=(  # but not the articles that a board shows whole
+        "html:not([data-template^=forum_view]) [data-content^=post-] .message-attribution",
+        "html:not([data-template^=forum_view]) [data-content^=post-] .message-body",
+        "[id^=js-post-] .message-body:not([data-template^=forum_view] *)",
+    ),
     signs=("html#XF", "[data-xf-init]"),
     version=lambda root: "2" if root.css_first("[data-xf-init]") is not None else None,
     site=Pick("meta[property='og:site_name']", "content"),
@@ -168,16 +200,17 @@ ENGINE = Engine(
         "attachment": ".bbWrapper .file:not(.file--linked), .message-attachments .file",
         "smiley": "img.smilie",
         "drop": ".bbCodeBlock-expandLink, .bbCodeBlock--code .bbCodeBlock-title, .bbCodeBlock-shrinkLink, .js-selectToQuoteEnd,"
-        " .bbCodeSpoiler-button, .bbMediaWrapper iframe",
+        " .bbCodeSpoiler-button, .bbMediaWrapper iframe, .js-unfurl-favicon",
         "notice": ".bbCodeBlock--hide, .messageHide, .bbCodeBlock--guest",
         "emoji": "img.smilie--emoji",
     },
     quote=quoted,
-    attachments=".message-attachments .file",
+    attachments=".message-attachments .file, .message-attachments .attachment",
     attachment=attachment,
     reactions=reactions,
-    states=states,  # type: ignore[arg-type]
-    card=lambda node: node.css_first(".message-cell--user, .message-user, .MessageCard__header") or node.css_first(".message-attribution"),
+    states=states,
+    poll=poll,
+    card=card,
     author=first_of(
         Pick(".message-name .username, .message-name [itemprop=name]"),
         Pick(".message-name, .MessageCard__user-info__name"),
@@ -188,17 +221,24 @@ ENGINE = Engine(
         Pick("a[href*='members/']", "href", r"members/(?:[^/]*\.)?(\d+)"),
     ),
     author_url=Pick(".message-name a[href], a.username[href], a.MessageCard__user-info__name[href]", "href"),
-    avatar=Pick(".message-avatar img, img[class*=avatar]", "src"),
+    avatar=Pick(".message-avatar img, .avatar img, img[class*=avatar]", "src"),
     level=Pick(".userBanner strong, .userBanner"),
     motto=Pick(".message-userTitle, .userTitle"),
+    online=lambda card: "1" if card.css_first(".message-avatar-online, .message-avatar--online") is not None else None,
     pairs=pairs,
     signature=".message-signature .bbWrapper, .message-signature",
     boards=BoardRules(
-        thread=".structItem--thread:not(.p-body-sidebar *)",
-        thread_link=".structItem-title a[href*='/'][data-tp-primary], .structItem-title a:not(.labelLink)",
+        thread=".structItem--thread:not(.p-body-sidebar *), .message--article:has(.article-title), .message--articlePreview",
+        thread_link=".structItem-title a[href*='/'][data-tp-primary], .structItem-title a:not(.labelLink),"
+        " .article-title a:not(.labelLink), .articlePreview-title a:not(.labelLink)",
         thread_id=r"(?:threads|topic|t)/(?:[^/?#]*\.)?(\d+)",
-        author=Pick(".structItem-minor .username, .structItem-parts .username"),
-        replies=Pick(".structItem-cell--meta .pairs:first-child dd, .structItem-cell--meta dd"),
+        author=Pick(
+            ".structItem-minor .username, .structItem-parts .username, .message-attribution .username, .articlePreview-by .username"
+        ),
+        replies=first_of(
+            Pick(".structItem-cell--meta .pairs:first-child dd, .structItem-cell--meta dd"),
+            Pick(".actionBar-action--replies, .articlePreview-replies", pattern=r"(\d[\d.,]*)\s*$"),
+        ),
         views=Pick(".structItem-cell--meta .structItem-minor dd"),
         last_post=Pick(".structItem-cell--latest time[datetime]", "datetime"),
         last_poster=Pick(".structItem-cell--latest .username"),
