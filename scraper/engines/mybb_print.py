@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from html import unescape
 
-from ..markup import Node, Page
+from ..markup import Node, Page, fragment
 from .base import Pick, nobody
 from .mybb import ENGINE as MYBB
 
-__all__ = ["ENGINE", "fragments"]
+__all__ = ["ENGINE"]
 
 RULE = re.compile(r"<hr[^<>]*+>")
 STRONG = re.compile(r"<strong>[^<]*+</strong>")
@@ -22,23 +22,18 @@ BRANCH = re.compile(r"\+-+ ")
 FORUM = re.compile(r"(?:[^:<]*+: )?([^<(]+?) \(<(?:i|em)>")
 
 
-def fragments(parts: Sequence[str]) -> list[Node]:
-    """Pieces of markup as elements of their own."""
-    return [node for part in parts if (node := Page(f"<div>{part}</div>").first("div")) is not None]
-
-
 def posts(page: Page) -> Sequence[Node]:
     """What stands between two lines across the page."""
     cell = page.first("td hr")
     html = (cell.parent.html or "") if cell is not None and cell.parent is not None else ""
-    return fragments([part for part in RULE.split(html)[1:] if "<strong>" in part])
+    return [fragment(part) for part in RULE.split(html)[1:] if "<strong>" in part]
 
 
 def body(node: Node) -> Node | None:
     """What follows the heading."""
     html = node.html or ""
     end = heading_end(html)
-    return fragments([html[end:]])[0] if end else None
+    return fragment(html[end:]) if end else None
 
 
 def heading_end(html: str) -> int | None:
