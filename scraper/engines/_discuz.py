@@ -16,10 +16,12 @@ from ..model import Poll, Reaction, State
 from .base import CANONICAL, Quoted, Rule, count, first_match, once
 
 __all__ = [
+    "ANSWERED",
     "CODE_MARKS",
     "QUOTE_HEAD",
     "QUOTE_TAIL",
     "TIME",
+    "answered_post",
     "attachment",
     "breadcrumb",
     "nameless",
@@ -48,6 +50,9 @@ REWRITTEN = re.compile(r"\bthread-(\d+)-\d+-\d+(\.\w+)")
 PID = re.compile(r"pid(\d+)")
 QUOTED_PID = re.compile(r"[?&;#]pid=?(\d+)")
 
+ANSWERED = r"^\s*+回[复覆復]\s*+(?:第\s*+)?+(#\s*+\d++|\d++\s*+[#楼樓]|[楼樓]主|沙[发發]|板凳|藤椅|地[板毯])"
+"""Words before an answer that name the floor it is to: ``回复 #5 某人 的帖子``, ``回复 5# 的帖子``."""
+
 DATE = r"\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AaPp][Mm])?)?"
 BEFORE_TIME = "发表于|發表於|发布于|發佈於|发表时间|發表時間|Posted (?:on|at)|Post at|Publish time"
 POSTED = re.compile(rf"^(?:{BEFORE_TIME})?\s*[:：]?\s*", re.IGNORECASE)
@@ -69,6 +74,7 @@ QUOTE_TAIL = re.compile(
 )
 """The same at the end, as 7.1 to X2.5 put it."""
 
+ANSWER = re.compile(r"\s*+(?:回[复覆復]|Reply)\b")
 SIZED = re.compile(r"[（(]\s*+\d[\d.,]*+\s*+(?:[KMGT]?B|bytes|字节)", re.IGNORECASE)
 UPLOADED = re.compile(r"[（(][^()（）]{0,40}+(?<=上传|上傳)[)）]$")
 PAGES = re.compile(r"(?:共|/)\s*(\d+)")
@@ -157,6 +163,15 @@ def nameless(box: Node | None) -> str | None:
 def quoted(quote: Quoted) -> tuple[str | None, str | None]:
     """The author is read from the quote's text; the id of the quoted post stands in the link beside it."""
     return None, next((found[1] for href in quote.lifted.links if (found := QUOTED_PID.search(href))), None)
+
+
+def answered_post(node: Node) -> str | None:
+    """The number of the post that an answer begins with a link to: ``回复 5# 某人``."""
+    link = node.css_first(":is(strong, b) > a[href*='goto=findpost']")
+    if link is None or link.parent is None or not ANSWER.match(link.parent.text()):
+        return None
+    found = QUOTED_PID.search(link.attributes.get("href") or "")
+    return found[1] if found else None
 
 
 def attachment(item: Lifted) -> tuple[str, str | None] | None:

@@ -16,7 +16,9 @@ from .base import Pick, Quoted, count, first_of, once
 
 __all__ = [
     "ADDED",
+    "ANSWERED",
     "NOTICES",
+    "QUOTE_FLOOR",
     "QUOTE_HEAD",
     "attachment",
     "board",
@@ -39,6 +41,10 @@ __all__ = [
 THREAD = re.compile(r"\btid[=-](\d+)|/t(\d+)(?:_\d+)?\.html|[?]t(\d+)(?:_\d+)?\.html|/read/(\d+)|\bhtm_\w+/\d+/\d+/(\d+)\.html")
 POST = re.compile(r"\bpid[=-](\w+)")
 USER = re.compile(r"[?&]username[=-]([^&#]*)|/username-([^&#/]*?)\.html")
+ANSWERED = r"^\s*+回\s*+([楼樓]主|\d++\s*+[楼樓])"
+"""An answer's title as the button beside a post writes it: ``回 3楼(某人) 的帖子``."""
+
+QUOTE_FLOOR = re.compile(r"(?:下面是)?引用第?(\d++[楼樓]|[楼樓]主)")
 QUOTE_HEAD = re.compile(
     r"(?:下面是)?引用(?:第\d+[楼樓]|[楼樓]主)(?P<author>.+?)[于於]\s*+[\d\- :]++\s*+[发發]表的[^\n]*+(?:\n|\Z)"
     r"|[ \xa0]*+[:：](?![)(DPpo])[ \xa0]*+"  # behind a name that was a link

@@ -11,8 +11,10 @@ from collections.abc import Iterable, Sequence
 from ..markup import MARK, Node, Page, closest, lines, next_element, previous_element, text_of
 from ..model import State
 from ._discuz import (
+    ANSWERED,
     QUOTE_HEAD,
     QUOTE_TAIL,
+    answered_post,
     attachment,
     breadcrumb,
     own_text,
@@ -176,6 +178,8 @@ ENGINE = Engine(
     post_url=post_url,
     floor=floor,
     posted=time,
+    reply_to=answered_post,
+    answered=Pick(".smalltxt > span", pattern=ANSWERED),
     states=states,
     body=body,
     marks={

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..markup import Node, Page, closest
-from ._discuz import TIME, attachment, page_count, posted
+from ._discuz import ANSWERED, TIME, attachment, page_count, posted
 from ._discuz_old import label_notes
 from .base import Pick, first_of
 from .discuz4 import ENGINE as FOUR
@@ -50,6 +50,7 @@ ENGINE = replace(
     next_url=next_url,
     post=posts,
     posted=time,
+    answered=Pick(".t_msg .bold:not(a)", pattern=ANSWERED),
     body=lambda node: node.css_first("[id^=message]") or node.css_first(".t_msg .line"),
     marks={
         "quote": ".msgborder:not([id^=code])",

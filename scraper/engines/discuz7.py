@@ -12,9 +12,11 @@ from html import unescape
 from ..markup import Lifted, Node, attribute, text_of
 from ..model import State
 from ._discuz import (
+    ANSWERED,
     CODE_MARKS,
     QUOTE_HEAD,
     QUOTE_TAIL,
+    answered_post,
     attachment,
     breadcrumb,
     nameless,
@@ -126,6 +128,8 @@ ENGINE = Engine(
     post_url=post_url,
     floor=Pick("[id^=postnum]"),
     posted=stamp("[id^=authorposton]"),
+    reply_to=answered_post,
+    answered=Pick(".postmessage h2", pattern=ANSWERED),
     states=states,
     body=lambda node: node.css_first("[id^=postmessage_]") or node.css_first(".postmessage .locked"),
     marks=MARKS,

@@ -15,6 +15,7 @@ from ._discuz import (
     CODE_MARKS,
     QUOTE_HEAD,
     QUOTE_TAIL,
+    answered_post,
     attachment,
     nameless,
     page_count,
@@ -152,6 +153,7 @@ ENGINE = Engine(
     post_url=post_url,
     floor=first_of(Pick(".authi .mtit :is(span, b, i):first-child"), Pick(".authi em, .authi i")),
     posted=time,
+    reply_to=answered_post,
     states=states,
     body=body,
     marks={

@@ -12,9 +12,11 @@ from html import unescape
 from ..markup import MARK, Lifted, Node, Page, text_of
 from ..model import State
 from ._discuz import (
+    ANSWERED,
     CODE_MARKS,
     QUOTE_HEAD,
     QUOTE_TAIL,
+    answered_post,
     attachment,
     breadcrumb,
     nameless,
@@ -175,6 +177,8 @@ ENGINE = Engine(
     post_url=post_url,
     floor=first_of(Pick("[id^=postnum]"), Pick(".pi strong, .pi b")),
     posted=stamp("[id^=authorposton]"),
+    reply_to=answered_post,
+    answered=Pick(".pcb h2", pattern=ANSWERED),
     states=states,
     body=body,
     marks={

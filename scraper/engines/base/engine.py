@@ -86,6 +86,7 @@ class Engine:
     edited: Rule = nobody
     editor: Rule = nobody  # a link or the like, where the note has words in any language around it
     reply_to: Rule = nobody
+    answered: Rule = nobody  # the label of the floor that is answered, where the number of its post is not said
     states: Callable[[Node], tuple[State, ...]] = no_states
     body: str | Callable[[Node], Node | None]
     marks: Mapping[str, str] = field(default_factory=dict)
@@ -93,6 +94,7 @@ class Engine:
     quote: Callable[[Quoted], tuple[str | None, str | None]] = said_by
     quote_head: re.Pattern[str] | None = None  # a citation line inside the quote's text: groups ``author``, ``post``
     quote_tail: re.Pattern[str] | None = None  # the same, at the quote's end
+    quote_floor: re.Pattern[str] | None = None  # in a citation: the label of the quoted post's floor as group 1
     attachments: str = ""  # fits files outside the body
     shown: bool = False  # the images among them are shown in the post, not only offered
     attachment: Callable[[Lifted], tuple[str, str | None] | None] | None = None
@@ -157,7 +159,7 @@ def gives(engine: Engine) -> list[str]:
         "attachments": engine.marks.get("attachment") or engine.attachments,
         "reactions": engine.reactions,
         "poll": engine.poll,
-        "reply_to": engine.reply_to,
+        "reply_to": engine.reply_to if engine.reply_to is not nobody else engine.answered,
         "states": engine.states if engine.states is not no_states else engine.marks.get("notice"),
         "boards": engine.boards,
     }

@@ -7,6 +7,7 @@ serialised and rendered one by one, and an author's card that says the same twic
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache, partial
 
 import msgspec
 
@@ -32,8 +33,8 @@ def read_thread(engine: Engine, page: Page) -> ThreadPage | None:
         return None
     thread = read_head(engine, page)
     zone = page.timezone or dates.zone_note(engine.zone(page.root) or "")
-    reader = _Posts(engine, page, zone)
     start = engine.start(page) if engine.start else None
+    reader = _Posts(engine, page, zone, partial(_ids, engine, nodes, start))
     posts = tuple(reader.post(node, None if start is None else start + i + 1) for i, node in enumerate(nodes))
     if engine.poll and (poll := engine.poll(page)):
         posts = (msgspec.structs.replace(posts[0], poll=poll), *posts[1:])
@@ -54,6 +55,12 @@ def skim_thread(engine: Engine, page: Page) -> ThreadPage | None:
     if any(post.id is None and post.floor is None for post in posts):
         return read_thread(engine, page)
     return ThreadPage(thread=read_head(engine, page), posts=posts, warnings=tuple(page.warnings))
+
+
+def _ids(engine: Engine, nodes: Sequence[Node], start: int | None) -> dict[int, str]:
+    """The ids of a page's posts by their floors."""
+    posts = (_skimmed(engine, node, None if start is None else start + i + 1) for i, node in enumerate(nodes))
+    return {post.floor: post.id for post in posts if post.floor is not None and post.id is not None}
 
 
 def _skimmed(engine: Engine, node: Node, place: int | None) -> Post:
@@ -126,9 +133,9 @@ def read_body(engine: Engine, page: Page, html: str) -> Body:
 
 
 class _Posts:
-    """Reads the posts of one page; owns the cards seen so far."""
+    """Reads the posts of one page; owns the cards seen so far. ``ids`` by floors are asked for when a post names the floor it answers."""
 
-    def __init__(self, engine: Engine, page: Page, zone: str | None) -> None:
+    def __init__(self, engine: Engine, page: Page, zone: str | None, ids: Callable[[], dict[int, str]]) -> None:
         self.engine = engine
         self.page = page
         self.zone = zone
@@ -136,6 +143,7 @@ class _Posts:
         self.signatures: dict[str, str] = {}
         self.marker = Marker(engine.marks)
         self.sheets = styles.sheets(page)
+        self.ids = cache(ids)
 
     def post(self, node: Node, place: int | None) -> Post:
         """One post from its element; ``place`` is its 1-based place where the engine prints no floor."""
@@ -144,7 +152,7 @@ class _Posts:
         label = engine.floor(node)
         raw = engine.posted(node)
         body, signature = self.body(node)
-        parts = sort_lifted(engine, body.lifted, page)
+        parts = sort_lifted(engine, body.lifted, page, self.at_floor)
         outside = self.outside(node)
         edit_note = engine.edited(node) or parts.edit_note
         posted_at = self.time(raw)
@@ -167,10 +175,15 @@ class _Posts:
             links=page.join_all(body.links),
             attachments=self.files(parts.files, outside),
             reactions=tuple(Reaction(label=name, count=n) for name, n in engine.reactions(node)) if engine.reactions else (),
-            reply_to=engine.reply_to(node),
+            reply_to=engine.reply_to(node) or self.at_floor(engine.answered(node)),
             states=_states((*pinned, *engine.states(node)), parts.notices, edit_note is not None),
             warnings=(f"time not understood: {raw}",) if raw and not posted_at else (),
         )
+
+    def at_floor(self, label: str | None) -> str | None:
+        """The id of the post at a floor that another post names, where it stands on this page."""
+        floor = self.engine.floor_of(label) if label else None
+        return None if floor is None else self.ids().get(floor)
 
     def body(self, node: Node) -> tuple[Rendered, str]:
         """The post's body, rendered with the engine's marks; and the signature, where that stands in the same element."""

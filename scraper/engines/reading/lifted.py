@@ -1,7 +1,7 @@
 """What leaves a body when it is rendered: quotes with their authors, edit notes, notices, and files for download."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from ...markup import Lifted, Page, render
@@ -13,6 +13,9 @@ __all__ = ["Parts", "file_of", "files_in", "sort_lifted"]
 SIZE = re.compile(r"(?<![\d.,])[.,]*+(\d[\d.,]*+\s*+(?:[KMGT]i?B|bytes?|Bytes?|字节|字節|[KMG]\b))", re.IGNORECASE)
 CITATION = 400  # characters of a quote in which its citation line is sought: longer ones are no names
 
+AtFloor = Callable[[str], str | None]
+"""The id of the post of which only the floor is named; ``None`` where it stands on another page."""
+
 
 class Parts(NamedTuple):
     """What left a body, by its kind: quotes, the text of the edit note, texts of notices, and files for download."""
@@ -23,7 +26,7 @@ class Parts(NamedTuple):
     files: Sequence[Attachment] = ()
 
 
-def sort_lifted(engine: Engine, lifted: Sequence[Lifted], page: Page) -> Parts:
+def sort_lifted(engine: Engine, lifted: Sequence[Lifted], page: Page, at_floor: AtFloor = lambda label: None) -> Parts:
     """What left a body, sorted by its label; a quote without text and author is none."""
     if not lifted:
         return Parts()
@@ -34,7 +37,7 @@ def sort_lifted(engine: Engine, lifted: Sequence[Lifted], page: Page) -> Parts:
     cites = _citations(lifted)
     for i, item in enumerate(lifted):
         if item.label == "quote":
-            quotes.append(_quote(engine, item, cites[i]))
+            quotes.append(_quote(engine, item, cites[i], at_floor))
         elif item.label == "edited":
             edited = item.text or edited
         elif item.label == "notice":
@@ -59,10 +62,12 @@ def _citations(lifted: Sequence[Lifted]) -> list[Lifted | None]:
     return found
 
 
-def _quote(engine: Engine, item: Lifted, cite: Lifted | None) -> RawQuote:
+def _quote(engine: Engine, item: Lifted, cite: Lifted | None, at_floor: AtFloor) -> RawQuote:
     """A quote without its citation line, wherever that stands; junk in or beside that line is no part of the name."""
     author, post_id = engine.quote(Quoted(item, cite))
     text, marks = item.text, item.marks
+    if engine.quote_floor and not post_id and (found := engine.quote_floor.match(cite.text if cite else text, 0, CITATION)):
+        post_id = at_floor(found[1])
     if engine.quote_head and (head := engine.quote_head.match(_blanked(text, marks), 0, CITATION)):
         text, marks = _cut_head(text, marks, head.end())
         author, post_id = author or _group(head, "author"), post_id or _group(head, "post")
