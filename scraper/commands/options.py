@@ -63,7 +63,8 @@ def read_settings(
     """
     How to read: what the options say over what is held.
 
-    Raises ``UsageError`` for an engine, an encoding or a zone that does not exist, and for an engine file that cannot be read.
+    Raises ``UsageError`` for an engine, an encoding or a zone that does not exist, for an engine file that cannot be read, and for
+    a site's selector that is none.
     """
     if timezone is not None and timezone[:1] not in "+-":
         from zoneinfo import ZoneInfo
@@ -76,6 +77,11 @@ def read_settings(
     files = (*held.engine_files, *engine_files)
     if engine is not None or files:
         _known(engine, files)
+    for host, site in held.sites.items():
+        if site.selectors:
+            from ..engines.toml import check_site
+
+            check_site(host, site)
     return msgspec.structs.replace(
         held,
         engine=engine or held.engine,

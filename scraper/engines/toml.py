@@ -22,7 +22,7 @@ import difflib
 import re
 import tomllib
 import warnings
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -31,18 +31,14 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from ..errors import UsageError
 from ..markup import Node, Page, text_of
-from .base import BoardRules, Engine, Pair, Pick, floor_number, text_lines
+from ..settings import Site
+from .base import RULES, SELECTORS, BoardRules, Engine, Pair, Pick, floor_number, text_lines
 
-__all__ = ["engine_from", "load", "load_all"]
+__all__ = ["check_site", "engine_from", "load", "load_all"]
 
-SELECTORS = frozenset({"board", "tags", "post", "body", "attachments", "card", "signature", "message"})
 LISTS = frozenset({"hints", "claims", "signs"})
 PLAIN = frozenset({"name", "variant", "date_order", "shown"})
 PATTERNS = frozenset({"quote_head", "quote_tail", "signature_cut"})
-RULES = frozenset(
-    "version site title page pages next_url views replies post_id floor posted edited reply_to author author_id author_url avatar level "
-    "motto location online zone".split()
-)
 OTHERS = frozenset({"thread_id", "thread_url", "post_url", "pairs", "marks", "boards", "zero_based"})
 KEYS = SELECTORS | LISTS | PLAIN | PATTERNS | RULES | OTHERS
 
@@ -71,10 +67,7 @@ def engine_from(table: Mapping[str, Any], where: str = "engine") -> Engine:
     >>> engine_from({"name": "larkboard", "claims": ["article.msg"], "post": "article.msg", "body": ".b", "title": "h1"}).title
     Pick('h1')
     """
-    for key in table:
-        if key not in KEYS:
-            meant = difflib.get_close_matches(key, KEYS, n=1)
-            raise UsageError(f"{where}: no field is called {key!r}{f'; did you mean {meant[0]!r}?' if meant else ''}")
+    _known(table, KEYS, where)
     for key in ("name", "claims", "post", "body"):
         if key not in table:
             raise UsageError(f"{where}: {key!r} is missing")
@@ -84,6 +77,22 @@ def engine_from(table: Mapping[str, Any], where: str = "engine") -> Engine:
     engine = Engine(**fields)
     template = str(table.get("thread_url", ""))
     return _with_thread_urls(engine, template) if "{id}" in template else engine
+
+
+def check_site(host: str, site: Site) -> None:
+    """Whether a site's own selectors are some, each of a field that takes one. Raises ``UsageError``."""
+    where = f"selectors of site {host!r}"
+    _known(site.selectors, RULES | SELECTORS, where)
+    for key, selector in site.selectors.items():
+        _selector(selector, f"{where}: {key}")
+
+
+def _known(keys: Iterable[str], fields: Collection[str], where: str) -> None:
+    """Raise ``UsageError`` for a key that is no field, with the one that was meant."""
+    for key in keys:
+        if key not in fields:
+            meant = difflib.get_close_matches(key, fields, n=1)
+            raise UsageError(f"{where}: no field is called {key!r}{f'; did you mean {meant[0]!r}?' if meant else ''}")
 
 
 def _field(key: str, value: Any, where: str) -> Any:

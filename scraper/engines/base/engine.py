@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ...errors import UsageError
 from ...markup import Lifted, Node, Page
 from ...model import BoardPage, Outcome, Poll, State, ThreadPage
 from ...settings import Site
@@ -12,7 +13,16 @@ from .citations import Quoted, said_by
 from .numbers import floor_number
 from .rules import Pairs, Pick, Rule, first_of, no_pairs, no_states, nobody
 
-__all__ = ["BoardRules", "Engine", "adapted", "gives"]
+__all__ = ["RULES", "SELECTORS", "BoardRules", "Engine", "adapted", "gives"]
+
+SELECTORS = frozenset({"board", "tags", "post", "body", "attachments", "card", "signature", "message"})
+"""Fields of a form that a selector alone may fill."""
+
+RULES = frozenset(
+    "version site title page pages next_url views replies post_id floor posted edited reply_to author author_id author_url avatar level "
+    "motto location online zone".split()
+)
+"""Fields of a form that a rule fills."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -169,15 +179,17 @@ def gives(engine: Engine) -> list[str]:
 
 
 def adapted(engine: Engine, site: Site, date_order: str | None = None) -> Engine:
-    """The engine as one site prints it: its own order of dates, its own selectors before the engine's."""
+    """
+    The engine as one site prints it: its own order of dates, its own selectors, which go before the engine's rules.
+
+    Raises ``UsageError`` for a selector of something that is no field, or of one that takes more than a selector.
+    """
     order = date_order or site.date_order
     if not order and not site.selectors:
         return engine
     own: dict[str, Any] = {"date_order": order} if order else {}
     for name, selector in site.selectors.items():
-        rule = getattr(engine, name, None)
-        if rule is None or not callable(rule):
-            own[name] = selector
-        else:
-            own[name] = first_of(Pick(selector), rule)
+        if name not in RULES | SELECTORS:
+            raise UsageError(f"a site's own selector cannot stand for {name!r}")
+        own[name] = first_of(Pick(selector), getattr(engine, name)) if name in RULES else selector
     return replace(engine, **own)
