@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from html import unescape
 
 from ..markup import Node, Page, attribute, text_of
-from .base import TERM, BoardRules, Engine, Pair, Pick, Quoted, canonical, first_of, having
+from ..model import Poll, Reaction, State
+from .base import TERM, BoardRules, Engine, Pair, Pick, Quoted, canonical, count, first_of, having
 
 __all__ = ["ENGINE"]
 
@@ -68,6 +69,28 @@ def post_url(page: Page, node: Node, post_id: str | None) -> str | None:
     return page.join(Pick("a.postNumber[href], a.datePermalink[href]", "href")(node))
 
 
+def reactions(node: Node) -> Iterable[tuple[str, int]]:
+    """``A, B, C and 12 others like this``: those named, and the number in the link to the rest."""
+    bar = node.css_first(".likesSummary .LikeText")
+    if bar is not None and (liked := len(bar.css("a.username")) + (count(Pick("a:not(.username)")(bar)) or 0)):
+        yield "Likes", liked
+
+
+def states(node: Node) -> tuple[State, ...]:
+    """A deleted post, or what stands in its place, says so by class."""
+    return ("deleted",) if "deleted" in (node.attributes.get("class") or "").split() else ()
+
+
+def poll(page: Page) -> Poll | None:
+    """The answers with their votes, or those that can be ticked."""
+    box = page.first(".pollBlock")
+    if box is None:
+        return None
+    options = [(Pick(".optionText")(row), count(Pick(".count")(row)) or 0) for row in box.css(".pollResult")]
+    options = options or [(text_of(label), 0) for label in box.css(".pollOption label")]
+    return Poll(question=Pick(".questionText")(box), options=tuple(Reaction(label=a, count=n) for a, n in options if a))
+
+
 ENGINE = Engine(
     name="xenforo",
     variant="1",
@@ -102,11 +125,14 @@ ENGINE = Engine(
     },
     quote=quoted,
     attachments=".attachedFiles .attachment .filename",
-    card=".messageUserInfo",
+    reactions=reactions,
+    states=states,
+    poll=poll,
+    card=".messageUserInfo, .placeholderContent",
     author=first_of(Pick(".userText .username"), Pick(".userText .guest, .userText > *"), Pick(".username")),
     author_id=Pick(".userText a.username, a.avatar", "href", r"members/(?:[^/]*\.)?(\d+)"),
-    author_url=Pick(".userText a.username[href]", "href"),
-    avatar=Pick(".avatarHolder img", "src"),
+    author_url=first_of(Pick(".userText a.username[href]", "href"), Pick("a.username[href]", "href")),
+    avatar=Pick(".avatarHolder img, a.avatar img", "src"),
     level=Pick(".userBanner strong, .userBanner"),
     motto=Pick(".userTitle"),
     online=lambda card: "1" if card.css_first(".onlineMarker") is not None else None,
