@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import json
 import sqlite3
 from collections.abc import Callable, Sequence
 from itertools import pairwise
@@ -16,7 +17,7 @@ from scraper.errors import INCOMPLETE, INTERRUPTED, InputError, OutputError, Usa
 from scraper.model import Record
 from scraper.settings import FetchSettings, ReadSettings, Settings, Site
 from scraper.store.warc import write_warc
-from tests.server.forum import DiscuzX, Forum, PhpBB, Phpwind, Skin, serve
+from tests.server.forum import DiscuzX, Forum, Message, PhpBB, Phpwind, Skin, Topic, serve
 from tests.server.wire import Handler, Request, Server, response
 
 FAST = Settings(fetch=FetchSettings(delay=0.0, jitter=0.0, total_timeout=5.0))
@@ -483,6 +484,44 @@ def test_a_members_list_gives_the_members_posts_alone(skin: str, later: bool, tm
             assert (result.summary.new, result.summary.gone) == (1, 0)
 
     on_forum(forum, make(), go)
+
+
+class Discourse:
+    """Discourse: a member's posts are a list in JSON that names places in topics; a topic's address with a number shows the page around it."""
+
+    def thread_url(self, topic: Topic, page: int = 1) -> str:
+        return f"/t/kiln/{topic.id}" + (f"?page={page}" if page > 1 else "")
+
+    def answer(self, forum: Forum, path: str, query: dict[str, str]) -> tuple[int, str]:
+        if path == "/user_actions.json":
+            start = int(query.get("offset", "0"))
+            return 200, json.dumps({"user_actions": [self._place(*one) for one in forum.posts_of(query["username"])[start : start + 30]]})
+        _, _, _, number, *place = path.split("/")
+        topic = forum.topics[int(number)]
+        page = (int(place[0]) - 1) // forum.page_size + 1 if place else 1
+        posts = "".join(self._post(topic, message) for message in forum.page(topic, page))
+        canonical = f'<link rel="canonical" href="/t/kiln/{topic.id}">'
+        return 200, f'<html><head>{canonical}</head><body><div id="main-outlet"><h1>{topic.title}</h1>{posts}</div></body></html>'
+
+    def _place(self, topic: Topic, message: Message) -> dict[str, object]:
+        return {"topic_id": topic.id, "slug": "kiln", "post_number": topic.posts.index(message) + 1, "title": topic.title}
+
+    def _post(self, topic: Topic, message: Message) -> str:
+        number = topic.posts.index(message) + 1
+        head = f'<span class="creator"><a href="/u/{message.author}"><span itemprop="name">{message.author}</span></a></span>'
+        return f'<div id="post_{number}" class="crawler-post">{head}<div class="post" itemprop="text"><p>{message.text}</p></div></div>'
+
+
+def test_a_members_list_of_places_in_threads_is_read_to_its_end() -> None:
+    forum = grown(40)
+    truth = {(t.title, m.text) for t, m in forum.posts_of("Bruno")}
+    assert len(truth) > 30, "more than one page of the list"
+
+    async def go(server: Server) -> None:
+        with await run([f"{server.url}/user_actions.json?username=Bruno&filter=4,5"]) as result:
+            assert sorted(pairs(result)) == sorted(truth)
+
+    on_forum(forum, Discourse(), go)
 
 
 def test_a_members_posts_stream_and_are_listed_and_limited() -> None:

@@ -33,6 +33,11 @@ LISTS = [
     ("/posts/listByUser/15/5.page", "5", None),
     ("/YaBB.pl?action=usersrecentposts;username=agda", None, "agda"),
     ("/user/5/recent", "5", None),
+    ("/user_actions.json?offset=30&username=agda&filter=4,5", None, "agda"),
+    ("/u/agda/activity/replies", None, "agda"),
+    ("/api/posts?filter%5Bauthor%5D=agda&filter%5Btype%5D=comment", None, "agda"),
+    ("/users/5/agda?tab=answers&sort=newest", "5", None),
+    ("/qa/user/agda/answers", None, "agda"),
 ]  # fmt: skip
 
 
@@ -41,11 +46,25 @@ def test_a_members_list_is_known_by_its_address(path: str, number: str | None, n
     assert named(HOST + path) == Member(id=number, name=name)
 
 
+SITES = [
+    ("https://news.ycombinator.com/threads?id=agda&next=77", "agda"),
+    ("https://news.ycombinator.com/submitted?id=agda", "agda"),
+    ("https://old.reddit.com/user/agda/comments/?sort=new", "agda"),
+]
+
+
+@pytest.mark.parametrize(("url", "name"), SITES)
+def test_a_list_of_one_site_is_known_by_its_host_too(url: str, name: str) -> None:
+    assert named(url) == Member(name=name)
+    assert named(url.replace("ycombinator", "example").replace("reddit", "example")) is None
+
+
 NO_LISTS = [
     "/search.php?keywords=kiln", "/search.php?action=show_new", "/search.php?do=getnew", "/memberlist.php?mode=viewprofile&u=52",
     "/members/agda.5/", "/index.php?action=profile;u=5", "/home.php?mod=space&uid=5", "/home.php?mod=space&uid=5&do=profile", "/u.php?uid=5",
     "/viewtopic.php?t=5", "/read.php?tid=5&uid=7", "/forum.php?mod=viewthread&tid=5&authorid=7", "/user/agda", "/profile/5-agda/",
     "/showthread.php?t=5&u=7", "/viewforum.php?f=2", "/index.php?topic=2.15", "/users/agda", "/thread.php?fid=2", "/search/77/?q=kiln",
+    "/u/agda", "/u/agda/summary", "/api/posts?filter%5Bdiscussion%5D=7", "/users/5/agda", "/users/5/agda?tab=profile", "/threads?id=5",
 ]  # fmt: skip
 
 
@@ -77,6 +96,9 @@ POSTS = [
     ("/post/77", "77"),
     ("/thread/7-which-kiln/?postID=77#post77", "77"),
     ("/posts/preList/7/77.page#77", "77"),
+    ("/r/kilns/comments/1ab2c/which_kiln/k7x/?context=3", "k7x"),
+    ("/questions/7/which-kiln/77#77", "77"),
+    ("/7/which-kiln?show=77#a77", "77"),
     ("/viewtopic.php?t=7", None),
     ("/read.php?tid=7", None),
     ("/forum.php?mod=viewthread&tid=7&page=2", None),

@@ -1,5 +1,5 @@
 """
-Discourse 1 to 2026: markup for robots (``.crawler-post``), the application's page with its data in ``#data-preloaded``, and topics as JSON.
+Discourse 0.8 to 2026: markup for robots (``.crawler-post``), the application's page with its data in ``#data-preloaded``, and topics as JSON.
 
 A post's id is its number in the topic, as in its address. The data win where a page has them: they know more of each post.
 """
@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from .. import dates
-from ..markup import Node, Page, attribute, text_of
-from ..model import Author, BoardPage, Outcome, Poll, Post, Reaction, State, Thread, ThreadLink, ThreadPage
+from ..markup import Node, Page, attribute, next_element, text_of
+from ..model import Author, Board, BoardPage, Outcome, Poll, Post, Reaction, State, Thread, ThreadLink, ThreadPage
 from ._json import Json, at, decode, flag, objects, string, whole
 from .base import CANONICAL, BoardRules, Engine, Pick, Quoted, count, first_of, has_class
 from .reading import read_body, read_thread
@@ -18,10 +18,14 @@ from .reading import read_body, read_thread
 __all__ = ["ENGINE"]
 
 PER_PAGE = 20  # fixed in Discourse's code (``chunk_size``)
+ACTIONS = 30  # of a member on a page, as well
+MEMBER = re.compile(r"(.*/)(?:u|users)/([^/?#]+)(?:/activity(?:/(topics|replies))?)?/?(?:[?#]|$)")
+KINDS = {"topics": "4", "replies": "5"}
 LIKE = 2  # the id of the like among the actions
 FILE = re.compile(r'(<a\s(?=[^>]*class="attachment")[^>]*>([^<]*)</a>(?:\s*\([^()<]*\))?)')
 LIGHTBOX = re.compile(r'<a\s(?=[^<>]*class="lightbox")[^<>]*?href="([^"]*+)"[^<>]*+>(\s*+)<img\b[^<>]*+>')
 TAG = re.compile(r"<[^>]*+>?")
+BARE = "noscript[data-path] > .creator:has(+ .post)"
 DELETED = re.compile(r"\(?(?:post|topic) (?:deleted|withdrawn) by|beitrag (?:vom|von)|帖子已被作者删除", re.IGNORECASE)
 
 
@@ -54,16 +58,38 @@ def topic_url(page: Page) -> str | None:
     return found[0] if found else None
 
 
-def topic_data(page: Page) -> str | None:
-    """The topic as JSON."""
+def data_of(page: Page) -> str | None:
+    """The topic as JSON, or what a member wrote."""
+    if member := MEMBER.match(page.url or ""):
+        return f"{member[1]}user_actions.json?username={member[2]}&filter={KINDS.get(member[3], '4,5')}"
     topic = topic_url(page)
     return f"{topic}.json" if topic else None
 
 
 def posts(page: Page) -> Sequence[Node]:
-    """The posts for robots (the block of pages has their class too, but no author; 1.x had none), or those that the application drew."""
+    """
+    The posts for robots (the block of pages has their class too, but no author; 1.x had none), or those that the application drew.
+
+    What was done to the topic (closed, moved) stands among them, without a text; in 2013 nothing stood around a post.
+    """
     found = page.css(".crawler-post:has(.creator)") or page.css("[itemtype$=DiscussionForumPosting]:has(.creator)")
-    return found or [n for n in page.css("[id^=post_]:has(.cooked)") if re.fullmatch(r"post_\d+", n.attributes.get("id") or "")]
+    drawn = found or [n for n in page.css("[id^=post_]:has(.cooked)") if re.fullmatch(r"post_\d+", n.attributes.get("id") or "")]
+    return [n for n in drawn if not _is_empty(body(n))] or page.css(BARE)
+
+
+def body(node: Node) -> Node | None:
+    return node.css_first("[itemprop=text], [itemprop=articleBody], .cooked") or _behind(node)
+
+
+def _behind(head: Node) -> Node | None:
+    """The text that follows the line with the author's name, as in 2013."""
+    after = next_element(head)
+    return after if after is not None and "post" in (after.attributes.get("class") or "").split() else None
+
+
+def _is_empty(box: Node | None) -> bool:
+    """Neither an element nor a word."""
+    return box is not None and (box.child is None or (box.child.next is None and not box.text().strip()))
 
 
 def number(node: Node) -> str | None:
@@ -80,14 +106,24 @@ def post_url(page: Page, node: Node, post_id: str | None) -> str | None:
 
 def edited(node: Node) -> str | None:
     """When the text changed, if that is not when it was written."""
-    changed = Pick("meta[itemprop=dateModified]", "content")(node)
+    changed = first_of(Pick("meta[itemprop=dateModified]", "content"), Pick("time[itemprop=dateModified]", "datetime"))(node)
     if changed is None:
         return Pick(".post-info.edits [title]", "title")(node)
-    return changed if changed != Pick("time[datetime]", "datetime")(node) else None
+    return changed if changed != posted(node) else None
+
+
+posted = first_of(
+    Pick("meta[itemprop=datePublished]", "content"),  # 2.x and 3.x, where the time shown is that of an edit
+    Pick("time[datetime]", "datetime"),
+    Pick(".relative-date", "data-time"),
+    Pick(".creator, .topic-meta-data", pattern=r",\s(\w+ \d+\w*, \d{4} \d+:\d\d)"),
+)
 
 
 def likes(node: Node) -> list[tuple[str, int]]:
+    """As shown; 1.x says them in its data alone."""
     shown = count(Pick(".post-likes")(node)) or count(Pick(".like-count")(node))
+    shown = shown or count(Pick("meta[itemprop=interactionCount][content^=UserLikes]", "content", r"(\d+)")(node))
     return [("Likes", shown)] if shown else []
 
 
@@ -110,11 +146,11 @@ def read(page: Page) -> ThreadPage | BoardPage | Outcome | None:
 
 
 def _data(page: Page) -> Json:
-    """The answer itself, or the topic among the page's preloaded texts, each JSON for itself."""
+    """The answer itself, or the topic among the page's preloaded texts, each JSON for itself; since 2026 they are a script's."""
     if page.is_json:
         return decode(page.text)
     node = page.first("#data-preloaded")
-    loaded = decode(node.attributes.get("data-preloaded")) if node is not None else None
+    loaded = decode(node.attributes.get("data-preloaded") or node.text()) if node is not None else None
     keys = [key for key in loaded if key.startswith(("topic_", "topic_list"))] if isinstance(loaded, dict) else []
     return decode(string(loaded, keys[0])) if keys else None
 
@@ -169,7 +205,8 @@ def _trail(page: Page) -> list[str]:
     box = page.first(".topic-category, #breadcrumbs")
     if box is None:
         return []
-    return [t for n in box.css("[itemprop=name]") or box.css(".badge-category__name") if (t := text_of(n))]
+    named = box.css("[itemprop=name]") or box.css("[itemprop=title]") or box.css(".badge-category__name, .category-name")
+    return [t for n in named if (t := text_of(n))]
 
 
 def _posts(page: Page, data: Json) -> Iterator[Post]:
@@ -250,19 +287,74 @@ def _states(item: Json, text: str, changed: str | None) -> tuple[State, ...]:
 
 
 def shown_states(node: Node) -> tuple[State, ...]:
-    text = text_of(node.css_first("[itemprop=text], [itemprop=articleBody], .cooked")) or ""
-    return ("deleted",) if len(text) < 80 and DELETED.match(text) else ()
+    text = text_of(body(node)) or ""
+    found: list[State] = ["deleted"] if len(text) < 80 and DELETED.match(text) else []
+    if node.attributes.get("itemprop") == "acceptedAnswer" or node.css_first(".accepted-text, .accepted-answer .accepted") is not None:
+        found.append("accepted")
+    return tuple(found)
 
 
 def _board(page: Page, data: Json) -> BoardPage | None:
-    """A list of topics as JSON."""
+    """A list of topics, of categories or of posts, as JSON."""
     users = {string(user, "id"): string(user, "username") for user in objects(data, "users")}
-    found = tuple(_link(page, item, users) for item in objects(data, "topic_list", "topics") if string(item, "id"))
-    if not found:
+    topics = tuple(_link(page, item, users) for item in objects(data, "topic_list", "topics") if string(item, "id"))
+    listed = tuple(_places(page, data))
+    boards = tuple(_category(page, item) for item in objects(data, "category_list", "categories") if string(item, "id"))
+    if not topics and not listed and not boards:
         return None
-    onward = string(data, "topic_list", "more_topics_url")
+    onward = string(data, "topic_list", "more_topics_url") or _following(page, data)
     this = int(m[1]) + 1 if (m := re.search(r"[?&]page=(\d{1,6})", page.url or "")) else 1
-    return BoardPage(engine="discourse", threads=found, page=this, pages=this + bool(onward), next_url=page.join(onward))
+    return BoardPage(
+        engine="discourse",
+        boards=boards,
+        threads=topics or listed,
+        page=this,
+        pages=this + bool(onward),
+        next_url=page.join(onward),
+    )
+
+
+def _home(page: Page) -> str:
+    """The folder of the forum, of an address of one of its lists."""
+    found = re.match(
+        r"\w+://[^/]+(.*?)/(?:latest|top|new|unread|hot|c|tags?|categories|posts|users?|u|user_actions)(?:[./?]|$)", page.url or ""
+    )
+    return found[1] if found else ""
+
+
+def _places(page: Page, data: Json) -> Iterator[ThreadLink]:
+    """Where the posts of a list stand: what a member did, or the latest posts."""
+    for item in (*objects(data, "user_actions"), *objects(data, "latest_posts"), *objects(data)):
+        topic, number = string(item, "topic_id"), string(item, "post_number")
+        if topic and number:
+            slug = string(item, "slug") or string(item, "topic_slug") or "-"
+            yield ThreadLink(
+                id=topic,
+                url=page.join(f"{_home(page)}/t/{slug}/{topic}/{number}"),
+                title=string(item, "title") or string(item, "topic_title"),
+                author=string(item, "acting_username") or string(item, "username"),
+                last_post_at=dates.parse(string(item, "created_at")),
+            )
+
+
+def _following(page: Page, data: Json) -> str | None:
+    """The next page of what a member did: the same address from 30 on."""
+    done = sum(1 for _ in objects(data, "user_actions"))
+    if done < ACTIONS or not page.url:
+        return None
+    bare, start = re.sub(r"[&?]offset=\d*", "", page.url, count=1), re.search(r"[?&]offset=(\d{1,6})", page.url)
+    return f"{bare}{'&' if '?' in bare else '?'}offset={(int(start[1]) if start else 0) + done}"
+
+
+def _category(page: Page, item: Json) -> Board:
+    number = string(item, "id")
+    return Board(
+        id=number,
+        url=page.join(f"{_home(page)}/c/{string(item, 'slug') or '-'}/{number}"),
+        title=string(item, "name"),
+        threads=whole(item, "topic_count"),
+        posts=whole(item, "post_count"),
+    )
 
 
 def _link(page: Page, item: Json, users: dict[str | None, str | None]) -> ThreadLink:
@@ -270,7 +362,7 @@ def _link(page: Page, item: Json, users: dict[str | None, str | None]) -> Thread
     starter = next((string(p, "user_id") for p in objects(item, "posters")), None)
     return ThreadLink(
         id=string(item, "id"),
-        url=page.join(f"/t/{string(item, 'slug') or '-'}/{string(item, 'id')}"),
+        url=page.join(f"{_home(page)}/t/{string(item, 'slug') or '-'}/{string(item, 'id')}"),
         title=string(item, "title"),
         author=users.get(starter),
         replies=total - 1 if total else None,
@@ -308,27 +400,33 @@ ENGINE = Engine(
         "[itemtype$=DiscussionForumPosting]:has(.creator) [itemprop=articleBody]",
         "[itemtype$=DiscussionForumPosting] .creator ~ .post",
         "[id^=post_] .cooked",
+        BARE,
     ),
     signs=("meta[name=generator][content^=Discourse]", "#data-discourse-setup"),
-    json_claim=re.compile(r'"(?:post_stream|topic_list)"\s*:'),
+    json_claim=re.compile(r'"(?:post_stream|topic_list|category_list|user_actions|latest_posts|topic_slug)"\s*:'),
     version=_version,
     site=_site,
-    title=first_of(Pick("#topic-title h1, #topic-title h2"), Pick("#main-outlet h1"), Pick("meta[property='og:title']", "content")),
+    title=first_of(
+        Pick("#topic-title h1, #topic-title h2"),
+        Pick("#main-outlet h1"),
+        Pick("meta[property='og:title']", "content"),
+        Pick("noscript[data-path] > h2"),
+    ),
     thread_id=topic_id,
     thread_url=topic_url,
     board=_trail,
     page=page_number,
     pages=page_number,
     next_url=Pick("link[rel=next], a[rel=next]", "href"),
-    tags="#topic-title .discourse-tags a, .topic-category ~ .discourse-tags a, [itemprop=keywords] ~ .discourse-tag",
+    tags="#topic-title .discourse-tags a, .tags-list [itemprop=name], .topic-category ~ .discourse-tags a, [itemprop=keywords] ~ .discourse-tag",
     post=posts,
     post_id=number,
     post_url=post_url,
     floor=number,
-    posted=first_of(Pick("time[datetime]", "datetime"), Pick(".relative-date", "data-time")),
+    posted=posted,
     edited=edited,
     states=shown_states,
-    body="[itemprop=text], [itemprop=articleBody], .cooked",
+    body=body,
     marks={
         "quote": "blockquote:not(.quote > blockquote), .quote:not(blockquote)",
         "cite": ".quote > .title, .quote > div > .title",
@@ -339,15 +437,21 @@ ENGINE = Engine(
     mend=mended,
     quote=quoted,
     reactions=likes,
-    card=".crawler-post-meta, .topic-meta-data, .creator",
+    card=lambda node: node,
     author=first_of(
-        Pick(".creator [itemprop=name]"), Pick("[itemprop=author]"), Pick(".username a"), Pick("[data-user-card]", "data-user-card")
+        Pick(".creator [itemprop=name]"),
+        Pick(".creator [itemprop=author]"),
+        Pick(".topic-meta-data .username a"),
+        Pick(".topic-avatar [data-user-card], .topic-meta-data [data-user-card]", "data-user-card"),
+        Pick("b"),
     ),
-    author_url=first_of(Pick(".creator a", "href"), Pick("[data-user-card]", "href")),
-    motto=Pick(".user-title"),
+    author_id=Pick(attr="data-user-id"),
+    author_url=first_of(Pick(".creator a", "href"), Pick(".topic-avatar [data-user-card], .topic-meta-data [data-user-card]", "href")),
+    avatar=Pick(".topic-avatar img.avatar", "src"),
+    motto=Pick(".topic-meta-data .user-title"),
     boards=BOARDS,
     message=".page-not-found .title, .page-not-found, #main-outlet",
-    elsewhere=topic_data,
+    elsewhere=data_of,
     date_order="mdy",
     reader=read,
 )

@@ -1,15 +1,19 @@
 """
-Flarum 0.1 to 1.8 and 2: the page's data stand as JSON:API in ``#flarum-json-payload``, the same that its API answers.
+Flarum 0.1 to 1.8 and 2: the page's data stand as JSON:API in ``#flarum-json-payload``, before 1.0 in a call, the same that its API answers.
 
 The markup for readers without scripts has names and texts only; it tells how many of the payload's posts the page shows. A deleted
 post leaves a gap in the numbers, so floors count the discussion's list of posts.
 """
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import quote
+
+import msgspec
 
 from .. import dates
-from ..markup import Node, Page, attribute
+from ..markup import Node, Page, attribute, previous_element, text_of
 from ..model import Author, Board, BoardPage, Outcome, Poll, Post, Reaction, Stat, State, Thread, ThreadLink, ThreadPage
 from ._json import Json, at, decode, flag, objects, string, whole
 from .base import CANONICAL, Engine, Pick, Quoted, first_of
@@ -21,11 +25,16 @@ CITE = re.compile(r"(<blockquote[^<>]*+>(?:\s|<div>|<p[^<>]*+>)*+)<a (?=[^<>]*Po
 NAMED = re.compile(r"(<blockquote[^<>]*+>(?:\s|<div>|<p[^<>]*+>)*+)<strong>([^<:]{1,60}:</strong>)")
 STATS = (
     ("posts", "commentCount", "Posts"),
+    ("posts", "commentsCount", "Posts"),  # before 0.1 beta 8
     ("threads", "discussionCount", "Discussions"),
+    ("threads", "discussionsCount", "Discussions"),
     ("points", "points", "Points"),
     ("solutions", "bestAnswerCount", "Best answers"),
 )
 PER_PAGE = 20  # fixed in Flarum's code
+CALL = re.compile(r"(?:\bapp\.(?:load|boot)\(|_extends\(app,|\bdocument:)\s*+(?=\{)")
+BARE = "noscript:not([id]) .Post-body, #content > .container .Post-body"  # before 0.1 beta 8
+MEMBER = re.compile(r"(.*/)u/([^/?#]+)")
 
 Included = Mapping[tuple[str, str], Json]
 """The objects that a document carries beside its main one, by type and id."""
@@ -45,24 +54,61 @@ def quoted(quote: Quoted) -> tuple[str | None, str | None]:
 
 def read(page: Page) -> ThreadPage | BoardPage | Outcome | None:
     """The discussion or the list in the page's payload; else what its markup shows."""
-    payload = decode(page.text) if page.is_json else decode(_script(page))
-    document = at(payload, "apiDocument") or payload
+    payload = decode(page.text) if page.is_json else _payload(page)
+    payload = at(payload, "preload") or payload
+    document = at(payload, "apiDocument") or at(payload, "document") or payload
     main = at(document, "data")
     known: Included = {
         (str(string(item, "type")), str(string(item, "id"))): item
-        for item in (*objects(payload, "resources"), *objects(document, "included"))
+        for item in (*objects(payload, "resources"), *objects(payload, "data"), *objects(document, "included"))
     }
     if isinstance(main, list):
-        return _board(page, main, known)
+        onward = string(document, "links", "next") if page.is_json else Pick("link[rel=next]", "href")(page.root)
+        listed = [item for item in objects(main) if string(item, "type") == "posts"]
+        return _stream(page, listed, known, onward) if listed else _board(page, main, known, onward)
     posts = tuple(_posts(page, main, known))
     if not posts:
         return read_thread(ENGINE, page)
     return ThreadPage(thread=_thread(page, main, known), posts=posts, warnings=tuple(page.warnings))
 
 
-def _script(page: Page) -> str | None:
+def _payload(page: Page) -> Json:
+    """The script's JSON; before 1.0 the argument of the call that starts the application."""
     node = page.first("script#flarum-json-payload")
-    return node.text() if node is not None else None
+    if node is not None:
+        return decode(node.text())
+    for script in page.css("body script:not([src])"):
+        if found := CALL.search(text := script.text()):
+            return _argument(text, found.end())
+    return None
+
+
+def _argument(text: str, start: int) -> Json:
+    """The JSON at a place in a script."""
+    try:
+        return json.JSONDecoder().raw_decode(text, start)[0]
+    except (ValueError, RecursionError):
+        return None
+
+
+def _stream(page: Page, posts: Sequence[Json], known: Included, onward: str | None) -> ThreadPage | BoardPage:
+    """A list of posts as the API gives it: those of one discussion, else links to the discussions of each, as of a member's."""
+    threads = {str(string(post, "relationships", "discussion", "data", "id")) for post in posts}
+    if len(threads) > 1:
+        return BoardPage(engine="flarum", threads=tuple(_place(page, post, known) for post in posts), next_url=page.join(onward))
+    main = _related(posts[0], "discussion", known) or {"id": threads.pop()}
+    comments = [post for post in posts if string(post, "attributes", "contentType") == "comment"]
+    found = tuple(_post(page, main, post, known, whole(post, "attributes", "number")) for post in comments)
+    thread = msgspec.structs.replace(_thread(page, main, known), next_url=page.join(onward))
+    return ThreadPage(thread=thread, posts=found, warnings=tuple(page.warnings))
+
+
+def _place(page: Page, post: Json, known: Included) -> ThreadLink:
+    """Where a post stands."""
+    main = _related(post, "discussion", known) or at(post, "relationships", "discussion", "data")
+    url, number = _discussion_url(page, main, known), string(post, "attributes", "number")
+    title = string(main, "attributes", "title")
+    return ThreadLink(id=string(main, "id"), url=f"{url}/{number}" if url and number else url, title=title)
 
 
 def _related(item: Json, name: str, known: Included) -> Json:
@@ -82,12 +128,25 @@ def _home(known: Included) -> str | None:
 
 
 def _discussion_url(page: Page, main: Json, known: Included) -> str | None:
-    slug = string(main, "attributes", "slug") or string(main, "id")
-    return page.join(f"{_home(known) or ''}/d/{slug}")
+    """Since 0.1 beta 14 the slug has the number at its head."""
+    number, slug = string(main, "id") or "", string(main, "attributes", "slug")
+    name = slug if slug and (slug == number or slug.startswith(f"{number}-")) else "-".join(filter(None, (number, slug)))
+    return page.join(f"{_home(known) or ''}/d/{name}")
+
+
+def _comments(main: Json) -> int | None:
+    """How many posts a discussion has; the name was another before 0.1 beta 8."""
+    return whole(main, "attributes", "commentCount") or whole(main, "attributes", "commentsCount")
+
+
+def member_data(page: Page) -> str | None:
+    """A member's posts as JSON; the page of the application has none."""
+    found = MEMBER.match(page.url or "")
+    return f"{found[1]}api/posts?filter[author]={quote(found[2], safe='%')}&filter[type]=comment&sort=-createdAt" if found else None
 
 
 def _thread(page: Page, main: Json, known: Included) -> Thread:
-    comments = whole(main, "attributes", "commentCount")
+    comments = _comments(main)
     total = sum(1 for _ in objects(main, "relationships", "posts", "data")) or comments or 1
     link = CANONICAL(page.root) or page.url or ""
     number = int(found[1]) if (found := re.search(r"[?&]page=(\d{1,6})", link)) else 1
@@ -137,7 +196,7 @@ def _longest_run(places: Sequence[int]) -> Sequence[int]:
     return best
 
 
-def _post(page: Page, main: Json, item: Json, known: Included, floor: int) -> Post:
+def _post(page: Page, main: Json, item: Json, known: Included, floor: int | None) -> Post:
     said = at(item, "attributes")
     body = read_body(ENGINE, page, string(said, "contentHtml") or "")
     raw, edited = string(said, "createdAt") or string(said, "time"), string(said, "editedAt") or string(said, "editTime")
@@ -214,7 +273,7 @@ def _author(page: Page, user: Json, known: Included) -> Author:
     )
 
 
-def _board(page: Page, discussions: Json, known: Included) -> BoardPage | None:
+def _board(page: Page, discussions: Json, known: Included, onward: str | None) -> BoardPage | None:
     threads = tuple(_link(page, item, known) for item in objects(discussions) if string(item, "type") == "discussions")
     boards = tuple(
         Board(
@@ -237,12 +296,12 @@ def _board(page: Page, discussions: Json, known: Included) -> BoardPage | None:
         threads=threads,
         page=number,
         pages=number,
-        next_url=page.join(Pick("link[rel=next]", "href")(page.root)),
+        next_url=page.join(onward),
     )
 
 
 def _link(page: Page, item: Json, known: Included) -> ThreadLink:
-    comments = whole(item, "attributes", "commentCount")
+    comments = _comments(item)
     return ThreadLink(
         id=string(item, "id"),
         url=_discussion_url(page, item, known),
@@ -250,7 +309,7 @@ def _link(page: Page, item: Json, known: Included) -> ThreadLink:
         author=_name(_related(item, "user", known)),
         replies=comments - 1 if comments else None,
         views=whole(item, "attributes", "views") or whole(item, "attributes", "viewCount"),
-        last_post_at=dates.parse(string(item, "attributes", "lastPostedAt")),
+        last_post_at=dates.parse(string(item, "attributes", "lastPostedAt") or string(item, "attributes", "lastTime")),
         last_poster=_name(_related(item, "lastPostedUser", known)),
         sticky=flag(item, "attributes", "isSticky"),
         closed=flag(item, "attributes", "isLocked"),
@@ -258,18 +317,29 @@ def _link(page: Page, item: Json, known: Included) -> ThreadLink:
 
 
 def _drawn_plainly(page: Page) -> Sequence[Node]:
-    """The posts in the markup for readers without scripts; where a skin renamed their elements, what holds a body."""
-    return page.css("#flarum-content article") or page.css("#flarum-content :has(> .Post-body)")
+    """The posts in the markup for readers without scripts; before 0.1 beta 8, and where a skin renamed their elements, what holds a body."""
+    found = page.css("#flarum-content article") or page.css("#flarum-content :has(> .Post-body)")
+    return found or [box for body in page.css(BARE) if (box := body.parent) is not None]
+
+
+def above(node: Node) -> str | None:
+    """The name that stands before a body, an element of no class."""
+    body = node.css_first(".Post-body")
+    return text_of(previous_element(body))
 
 
 ENGINE = Engine(
     name="flarum",
     hints=("flarum-content", "flarum"),
-    claims=("#flarum-content .Post-body", ".PostStream-item .Post-body"),
+    claims=("#flarum-content .Post-body", ".PostStream-item .Post-body", BARE),
     signs=("script#flarum-json-payload", "#flarum-content", "#flarum-loading"),
     json_claim=re.compile(r'"type"\s*:\s*"discussions"'),
     site=Pick("#home-link"),
-    title=first_of(Pick("#flarum-content h1, #flarum-content h2"), Pick(".DiscussionHero-title")),
+    title=first_of(
+        Pick("#flarum-content h1, #flarum-content h2"),
+        Pick(".DiscussionHero-title"),
+        Pick("noscript > .container > h2, #content > .container > h2"),
+    ),
     thread_id=lambda page: m[1] if (m := re.search(r"/d/(\d+)", CANONICAL(page.root) or page.url or "")) else None,
     thread_url=lambda page: page.join(re.sub(r"[?#].*", "", CANONICAL(page.root) or page.url or "") or None),
     next_url=Pick("link[rel=next]", "href"),
@@ -288,9 +358,10 @@ ENGINE = Engine(
     },
     mend=mended,
     quote=quoted,
-    author=first_of(Pick(".PostUser-name .username"), Pick(".PostUser-name")),
+    author=first_of(Pick(".PostUser-name .username"), Pick(".PostUser-name"), above),
     author_url=Pick(".PostUser-name a", "href"),
     avatar=Pick("img.Avatar", "src"),
     message="#flarum-content, .container",
+    elsewhere=member_data,
     reader=read,
 )

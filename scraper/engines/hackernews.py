@@ -13,7 +13,7 @@ from .base import BoardRules, Engine, Pick, count, first_of
 
 __all__ = ["ENGINE"]
 
-PARENT = re.compile(r'href="#(\d+)"(?:(?!href="#)[^<>])*+>parent<')
+PARENT = re.compile(r'href="(?:#|item\?id=)(\d+)"[^<>]*+>parent<')
 GOTO = re.compile(r"goto=item%3Fid%3D(\d+)(?:%23(\d+))?")
 
 
@@ -56,7 +56,9 @@ def states(node: Node) -> tuple[State, ...]:
 
 
 def title_above(cell: Node) -> str | None:
-    """A list prints a story's title in the row above the one that says who and when."""
+    """A list prints a story's title in the row above the one that says who and when; a comment names the story it is on."""
+    if cell.tag == "tr":
+        return first_of(Pick(".onstory a", "title"), Pick(".onstory a"))(cell)
     row = previous_element(cell.parent, "tr")
     return Pick(".titleline > a, a.storylink")(row) if row is not None else None
 
@@ -68,7 +70,10 @@ ENGINE = Engine(
     signs=("#hnmain",),
     site=lambda _root: "Hacker News",
     title=first_of(
-        Pick(".fatitem .titleline > a, .fatitem a.storylink"), Pick(".fatitem .onstory a"), Pick("title", pattern=r"(?m)^(.*) \|")
+        Pick(".fatitem .titleline > a, .fatitem a.storylink"),
+        Pick(".fatitem .onstory a", "title"),
+        Pick(".fatitem .onstory a"),
+        Pick("title", pattern=r"(?m)^(.*) \|"),
     ),
     thread_id=thread_id,
     thread_url=lambda page: page.join(f"item?id={found}") if (found := thread_id(page)) else None,
@@ -88,7 +93,7 @@ ENGINE = Engine(
     author_url=Pick("a.hnuser", "href"),
     author_id=Pick("a.hnuser", "href", r"id=([^&]+)"),
     boards=BoardRules(
-        thread="#hnmain td.subtext",
+        thread="#hnmain td.subtext, #hnmain tr.athing:has(.onstory)",
         thread_link="a[href*='item?id=']",
         thread_id=r"id=(\d+)",
         title=title_above,

@@ -53,6 +53,13 @@ LISTS = tuple(
         r"/posts/listByUser/(?:\d+/)?(?P<id>\d+)\.",  # JForum
         r"\baction=usersrecentposts\b.*\busername=(?P<name>[^;&]+)",  # YaBB
         r"/user/(?P<id>\d+)/recent",  # ProBoards
+        r"/user_actions\.json\?(?:[^?]*&)?username=(?P<name>[^&]+)",  # Discourse
+        r"/(?:u|users)/(?P<name>[^/?]+)/activity",
+        r"/api/posts\?(?:[^?]*&)?filter(?:\[|%5B)author(?:\]|%5D)=(?P<name>[^&]+)",  # Flarum
+        r"//news\.ycombinator\.com/(?:threads|submitted)\?id=(?P<name>[^&]+)",
+        r"//(?:\w+\.)?reddit\.com/u(?:ser)?/(?P<name>[^/?]+)/(?:comments|overview|submitted)",
+        r"/users/(?P<id>\d+)/[^/?]*\?(?:[^?]*&)?tab=(?:answers|questions)",  # Stack Exchange
+        r"/user/(?P<name>[^/?]+)/(?:answers|questions)",  # Question2Answer
     )
 )
 
@@ -74,6 +81,9 @@ PERMALINK = re.compile(
     | /post/(?P<n>\d+)(?:[/?\#]|$)                                                    # NodeBB, ProBoards
     | [?&]postID=(?P<o>\d+)                                                           # WoltLab
     | /posts/preList/\d+/(?P<p>\d+)\.                                                 # JForum
+    | /r/\w+/comments/[a-z0-9]+/[^/?\#]*/(?P<q>[a-z0-9]+)                            # Reddit
+    | /questions/\d+/[^/?\#]+/(?P<r>\d+)(?:[?\#]|$)                                  # Stack Exchange
+    | /\d+/[^/?\#]+\?show=(?P<s>\d+)                                                # Question2Answer
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -116,13 +126,22 @@ def _permalinks(links: Iterable[str], host: str) -> Iterator[Permalink]:
 
 def is_by(author: Author, member: Member) -> bool | None:
     """
-    Whether a post is by a member: numbers are compared where both are known, else names; ``None`` where neither can be.
+    Whether a post is by a member: numbers are compared where both are known, else names, the one shown or that in the author's address.
+
+    ``None`` where neither can be.
 
     >>> is_by(Author(id="5", name="Agda"), Member(id="5")), is_by(Author(name="agda"), Member(name="Agda")), is_by(Author(), Member(id="5"))
     (True, True, None)
+    >>> is_by(Author(name="Agda Holm", url="http://bbs.example/u/agda-holm"), Member(name="agda-holm"))
+    True
     """
     if member.id and author.id:
         return member.id == author.id
     if member.name and author.name:
-        return member.name.casefold() == author.name.casefold()
+        return member.name.casefold() in (author.name.casefold(), _named_in(author.url))
     return None
+
+
+def _named_in(url: str | None) -> str | None:
+    """The name at the end of an author's address."""
+    return unquote_plus(url.rstrip("/").rpartition("/")[2]).casefold() if url else None

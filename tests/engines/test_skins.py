@@ -41,7 +41,7 @@ EXCEPT: dict[str, tuple[str, ...]] = {
     "inside": ("discuz/60-",),
     # pages that are asked for by name; nobody skins them
     "italics": ("mybb/print", "smf/print", "reddit/old-"),
-    "outside": ("smf/print",),
+    "outside": ("discourse/0.8-", "flarum/0.1-markup", "smf/print"),
 }  # fmt: skip
 
 

@@ -32,7 +32,8 @@ class MemberPosts:
         """A page that lists a member's posts: those are queued, and the list's next page; ``None`` where it lists none."""
         links = self.desk.links(stored)
         found = members.listed(links, split(stored.url).netloc)
-        targets = [(link.url, link.post) for link in found] or self._threads_of(stored)
+        page = None if found else self._board(stored)
+        targets = [(link.url, link.post) for link in found] or _threads_of(page, stored.url)
         if not targets:
             return None
         origin = row.origin or row.id
@@ -46,7 +47,7 @@ class MemberPosts:
         after = Listing(member=member, pages=note.pages + 1)
         here = paging.first_page(stored.url) if row.kind == "start" else None
         limit = self.desk.scope.max_pages is not None and after.pages >= self.desk.scope.max_pages
-        onward = paging.following(stored.url, links) if fresh and not limit and not self.wanted.enough() else None
+        onward = _following(stored.url, links, page) if fresh and not limit and not self.wanted.enough() else None
         boards = [
             self.wanted.listing(url, after, origin) for url in (here, onward) if url and frontier.place(url) == frontier.place(stored.url)
         ]
@@ -54,11 +55,10 @@ class MemberPosts:
         self.desk.job.queue.finish(row, "board")
         return told
 
-    def _threads_of(self, stored: Stored) -> list[tuple[str, str | None]]:
-        """The threads that a page lists, where it has no links to posts."""
+    def _board(self, stored: Stored) -> BoardPage | None:
+        """A list without links to posts, as its engine reads it."""
         page = self.desk.skim(stored)
-        urls = [t.url for t in page.threads] if isinstance(page, BoardPage) else []
-        return [(canonical(url), None) for url in urls if url and frontier.place(url) == frontier.place(stored.url)]
+        return page if isinstance(page, BoardPage) else None
 
     def has_post(self, row: Row) -> bool:
         """Whether the post that a row would fetch came with the page of another."""
@@ -104,6 +104,17 @@ class MemberPosts:
         for post in (post.id for _, post in theirs if post.id):
             self.desk.job.put(self._post_name(row.host_name, post), "")
         return fresh
+
+
+def _threads_of(page: BoardPage | None, url: str) -> list[tuple[str, str | None]]:
+    """The threads that a page lists, or the places in them; each once."""
+    found = (canonical(t.url) for t in page.threads if t.url and frontier.place(t.url) == frontier.place(url)) if page else ()
+    return [(target, None) for target in dict.fromkeys(found)]
+
+
+def _following(url: str, links: Sequence[str], page: BoardPage | None) -> str | None:
+    """The list's next page, by its address, or as its engine says."""
+    return paging.following(url, links) or (page.next_url if page and page.next_url != url else None)
 
 
 def whole_key(key: str) -> str:

@@ -75,11 +75,13 @@ def _props(page: Page, known: set[int]) -> dict[int, dict[str, list[Node]]]:
 
 
 def _owner(node: Node, known: set[int]) -> int | None:
-    """The posting that an element stands in."""
+    """The posting that an element stands in; the values of another item in it, such as the author's name, are that one's."""
     above = node.parent
     while above is not None:
         if (place := above.mem_id) in known:
             return place
+        if "itemscope" in above.attributes:
+            return None
         above = above.parent
     return None
 
