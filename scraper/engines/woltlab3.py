@@ -72,16 +72,21 @@ ENGINE = Engine(
     pairs=pairs,
     signature=".signature",
     boards=BoardRules(
-        thread="tr:has(.topic a[href*='threadID']), tr[id^=threadRow]",
-        thread_link=".topic a[href*='threadID'], .columnTopic a[href*='threadID']",
-        thread_id=r"threadID=(\d+)",
+        thread="tr:has(.topic[id^=thread]):not(.boardRecentList *)",  # the index shows the latest
+        thread_link=".topic p a",
+        row_id=Pick(".topic", "id", r"thread(\d+)$"),  # an add-on's addresses may hold no number
         author=Pick(".columnTopic .firstPost a, .firstPost a"),
         replies=Pick(".columnReplies"),
         views=Pick(".columnViews"),
         last_post=Pick(".columnLastPost .light"),
-        last_poster=Pick(".columnLastPost a[href*='userID']"),
+        last_poster=Pick(".columnLastPost .containerContentSmall a"),
         board=".boardTitle a",
-        board_id=r"boardID=(\d+)",
+        board_id=r"boardID=(\d+)|\bboard(\d+)|^",
+        board_title=Pick(own=True),  # without the number of new threads
+        board_row=".boardlistInner",
+        board_named=Pick(attr="class", pattern=r"\bboard(\d+)"),
+        board_threads=Pick(".boardlistStats dd"),
+        board_posts=Pick(".boardlistStats dd ~ dd"),
         name=Pick(".mainHeadline h2"),
     ),
     message=".error, .warning",
