@@ -89,7 +89,7 @@ def jammer(sheet: Sheet, settings: CleanSettings) -> Iterator[Edit]:
         for jam in found:
             yield Edit(jam.start, jam.end, "junk-pattern", sheet.text[jam.start : jam.end], "", Proof(score=round(jam.score, 1)))
         if sheet.plain:  # in HTML the site's words stand inside the element that hides the string
-            for start, end in beside(sheet.text, sorted((jam.start, jam.end) for jam in found)):
+            for start, end in beside(sheet.text, sorted((jam.start, jam.end) for jam in found), sheet.starts):
                 yield Edit(start, end, "site-string", sheet.text[start:end])
 
 

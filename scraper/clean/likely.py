@@ -76,15 +76,15 @@ def likely(sheet: Sheet, settings: CleanSettings) -> Iterator[Edit]:
     least = LEAST if settings.likely == "auto" else 2
     if settings.likely == "off" or sum(spot.strong for spot in sheet.spots) < least:
         return
-    text = sheet.text
     ends = {spot.end for spot in sheet.spots if spot.strong}
     for low, high in _stretches(sheet.rows, ends, least):
         part = sheet.rows[max(0, low - 3) : high + 4]
-        yield from _judged(text, part, ends, least, settings.likely == "on", sheet.plain)
+        yield from _judged(sheet, part, ends, least, settings.likely == "on")
 
 
-def _judged(text: str, part: Sequence[Row], ends: set[int], least: int, on: bool, plain: bool) -> Iterator[Edit]:
+def _judged(sheet: Sheet, part: Sequence[Row], ends: set[int], least: int, on: bool) -> Iterator[Edit]:
     """The strings of a stretch of rows, by the first kind of generator that it could come from."""
+    text = sheet.text
     strong = [row for row in part if row.end in ends]
     some = strong[:: max(1, len(strong) // SAMPLE)]
     for longest in (PHPWIND, LONGEST):
@@ -100,8 +100,8 @@ def _judged(text: str, part: Sequence[Row], ends: set[int], least: int, on: bool
             if longest == LONGEST and _paired(tails) and _placed(tails, heads := _heads(text, part, LONGEST), on):
                 found = list(_cut_both(text, tails, heads))
                 yield from found
-                if plain:  # in HTML the site's words stand inside the element that hides the string
-                    for start, end in beside(text, [(e.start, e.end) for e in found]):
+                if sheet.plain:  # in HTML the site's words stand inside the element that hides the string
+                    for start, end in beside(text, [(e.start, e.end) for e in found], sheet.starts):
                         yield Edit(start, end, "site-string", text[start:end])
                 return
             if (_as_varied(few, tails) or _drawn(text, tails, least)) and _placed(tails, None, on):

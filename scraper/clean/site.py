@@ -6,9 +6,10 @@ behind one at a line's start. EmpireCMS, DedeCMS and their like put the same sen
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import msgspec
 
@@ -25,6 +26,8 @@ SHORTEST = 2
 LEAST = 4  # code points that two lines hardly share by chance at opposite ends
 LONGEST_CROSSING = 60
 ALONE = 0.7  # lines of real text to a random string: 1 where strings have lines of their own, 0.25 where they do not
+OFTEN_BESIDE, LONG = 3, 6  # different texts that no page's lines end in so many code points of
+STOPS = "。！？…”」』.!?\"')"
 SHARE = 0.4  # of the random strings that must have such words beside them: Discuz! draws none for one in six
 KINDS = 5  # strings that Discuz! draws from, and the empty one
 
@@ -102,9 +105,9 @@ def _shared_end(lines: list[str]) -> str:
     return low[: next((i for i, (a, b) in enumerate(zip(low, high, strict=False)) if a != b), len(low))][::-1]
 
 
-def beside(text: str, strings: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def beside(text: str, strings: Sequence[tuple[int, int]], starts: Sequence[int] = (0,)) -> Iterator[tuple[int, int]]:
     r"""
-    Spans of the site's own words next to random strings (start, end), which are sorted.
+    Spans of the site's own words next to random strings (start, end), which are sorted; ``starts`` of the bodies in the text.
 
     A site's string comes again on the page, on both sides of random strings or alone with one, with different text beyond it.
 
@@ -114,7 +117,7 @@ def beside(text: str, strings: Sequence[tuple[int, int]]) -> Iterator[tuple[int,
     """
     places = [place for place in _places(text, strings) if place.words]
     whole = Counter(words for *_, words in {(p.start, p.end, p.words) for p in places})
-    found = {w for w, count in whole.most_common(KINDS) if count > 1} if _by_themselves(text, strings) else _sites(places, whole)
+    found = {w for w, count in whole.most_common(KINDS) if count > 1} if _by_themselves(text, strings, starts) else _sites(places, whole)
     best = [max((s for s in found if _begins(place, s)), key=len, default="") for place in places]
     if sum(map(bool, best)) < SHARE * len(strings):
         return
@@ -123,12 +126,12 @@ def beside(text: str, strings: Sequence[tuple[int, int]]) -> Iterator[tuple[int,
             yield (place.end - len(words), place.end) if place.back else (place.start, place.start + len(words))
 
 
-def _by_themselves(text: str, strings: Sequence[tuple[int, int]]) -> bool:
-    """Whether a converter gave the random strings lines of their own, so that real text has others."""
-    start, end = strings[0][0], strings[-1][1]
-    lines = sum(1 for line in text[start:end].split("\n") if line.strip())
+def _by_themselves(text: str, strings: Sequence[tuple[int, int]], starts: Sequence[int]) -> bool:
+    """Whether a converter gave the random strings lines of their own, so that real text has others between two strings of a body."""
+    bodies = [[*group] for _, group in groupby(strings, key=lambda span: bisect_right(starts, span[0]))]
+    lines = [line for body in bodies for line in text[body[0][0] : body[-1][1]].split("\n") if line.strip()]
     with_string = len({text.rfind("\n", 0, at) for at, _ in strings})
-    return lines - with_string >= ALONE * len(strings)
+    return len(lines) - with_string >= ALONE * max(1, len(strings) - len(bodies))
 
 
 def _places(text: str, strings: Sequence[tuple[int, int]]) -> Iterator[Place]:
@@ -155,6 +158,7 @@ def _sites(places: Sequence[Place], whole: Counter[str]) -> set[str]:
     ahead, back = [p.words for p in places if not p.back], [p.words for p in places if p.back]
     crossing = _crossing([p for p in places if not p.back], [p for p in places if p.back])
     candidates = {*_shared(ahead), *(words[::-1] for words in _shared([words[::-1] for words in back])), *crossing}
+    candidates |= {words.lstrip(STOPS) for words in candidates}  # of the texts before them, not of the words
     candidates |= {words for words, count in whole.items() if count > 1}
     candidates = {c for c in candidates if len(c.strip()) >= SHORTEST}
     sites = {c for c in candidates if _proper(places, c, candidates)}
@@ -197,8 +201,9 @@ def _proper(places: Sequence[Place], words: str, candidates: set[str]) -> bool:
     """
     Whether the words are inserted: with text beyond them somewhere, and elsewhere alone or on the other side of a random string.
 
-    Real lines begin alike (``The``) or end alike, but the same words seldom do both.
+    Real lines begin alike (``The``) or end alike, but the same words seldom do both, nor do so many at any length.
     """
     fits = [p for p in places if _begins(p, words)]
     rests = {_rest(p, words).strip() for p in fits}
-    return len(rests) > 1 and not rests <= candidates | {""} and (len({p.back for p in fits}) == 2 or "" in rests)
+    often = len(rests) >= OFTEN_BESIDE and len(words) >= LONG and words[0] not in STOPS
+    return len(rests) > 1 and not rests <= candidates | {""} and (len({p.back for p in fits}) == 2 or "" in rests or often)

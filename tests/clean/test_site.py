@@ -1,6 +1,7 @@
 """Sentences of a site: named by the user, or said at nearly every line end."""
 
 import random
+from itertools import accumulate
 
 import pytest
 from msgspec.structs import replace
@@ -52,3 +53,34 @@ def test_few_strings_among_many_lines_do_not_make_sentences_the_sites() -> None:
     text = "\n".join(("钟匠", "2013-5-11", f"上发条之前先上油。{strings[0]}", "学徒", "2013-5-12", f"等一个晚上再走。{strings[1]}", "完。"))
     spans = [(text.index(string), text.index(string) + len(string)) for string in strings]
     assert list(beside(text, spans)) == []
+
+
+JAMS = ("4 j1 a/ u& I8 v: t, k", "7 X. F, Y6 {/ z: T) p", "2 U! q% t0 B4 ]6 i. H", '"  d8 O1 r5 Z3 w+ C& m', "9 e2 K- h7 |, s' D0 y")
+SPOILED = ["灯还亮着", "桥下有人", "字条湿了", "船走远了", "早上再去"]
+
+
+def _beside(text: str, starts: tuple[int, ...] = (0,)) -> list[str]:
+    spans = sorted((text.index(jam), text.index(jam) + len(jam)) for jam in JAMS if jam in text)
+    return [text[a:b] for a, b in beside(text, spans, starts)]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("湖畔茶座欢迎你", ["湖畔茶座欢迎你"] * 5),  # behind five different texts, and never alone
+        ("lake.example", ["lake.example"] * 5),
+        ("了一夜", []),  # as lines of a song end
+    ],
+)
+def test_words_behind_several_texts_are_the_sites(words: str, found: list[str]) -> None:
+    text = "\n".join(f"{line}{words}{jam}" for line, jam in zip(SPOILED, JAMS, strict=True)) + "\n完"
+    assert _beside(text) == found
+
+
+def test_posts_of_one_line_do_not_make_strings_stand_alone() -> None:
+    one = "\n".join(f"{line}湖畔茶座欢迎你{jam}" for line, jam in zip(SPOILED[:3], JAMS, strict=False)) + "\n完"
+    other = f"湖畔茶座欢迎你{JAMS[3]}\n早上再去"
+    texts = [one, *(f"第{n}个人说的话" for n in range(9)), other]
+    starts = tuple(accumulate((len(text) + 2 for text in texts[:-1]), initial=0))
+    assert _beside("\n\n".join(texts), starts) == ["湖畔茶座欢迎你"] * 4
+    assert _beside("\n\n".join(texts)) == []  # one body with so many lines without a string
