@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable
 from html import unescape
 
-from ..markup import Page
+from ..markup import Node, Page, next_element
 from .base import CANONICAL, Pair, Pick, Quoted, first_match
 
-__all__ = ["CITED", "MEMBER", "THREAD", "facts", "quoted", "thread_id", "thread_url"]
+__all__ = ["CITED", "MEMBER", "THREAD", "facts", "quoted", "thanks", "thread_id", "thread_url"]
 
 TAG = re.compile(r"<[^>]*+>?")
 THREAD = re.compile(r"(?:[?&]t=|showthread\.php[/?]|threads/|/forum/(?:[^?#/]*/){0,9})(\d+)")
+REWRITTEN = re.compile(r"/t?(\d+)-[^/?#]+\.html(?:$|[?#])")  # as vBSEO does by default
 POST = re.compile(r"(?:[?&]p=|#post)(\d+)")
 MEMBER = r"(?:[?&]u=|member\.php[/?]|members?/?|members/[^/?#]*-(?=\d+(?:/|\.html|$))|/(?=\d+-[^/?#]*\.html$))(\d+)"
 """A member's number in the address of the profile: the engine's own and those that vBSEO makes."""
@@ -30,7 +31,9 @@ def thread_id(page: Page) -> str | None:
     """The number in the page's canonical address, its own, or a form's field."""
     if found := first_match(THREAD, CANONICAL(page.root), page.url):
         return found[1]
-    return Pick("input[name=t], input[name=threadid], input[name=searchthreadid]", "value", r"(\d+)")(page.root)
+    field = Pick("input[name=t], input[name=threadid], input[name=searchthreadid]", "value", r"(\d+)")(page.root)
+    rewritten = first_match(REWRITTEN, CANONICAL(page.root), page.url) if not field else None
+    return rewritten[1] if rewritten else field
 
 
 def thread_url(page: Page) -> str | None:
@@ -47,6 +50,13 @@ def quoted(quote: Quoted) -> tuple[str | None, str | None]:
     found = CITED.match(quote.cite) if quote.cite else None
     links = [*quote.links, *quote.lifted.links]
     return (found["author"].strip() if found else None) or None, next((m[1] for link in links if (m := POST.search(link))), None)
+
+
+def thanks(node: Node) -> Iterable[tuple[str, int]]:
+    """How many said thanks or liked it, as the add-on prints behind a post: their names, each a link."""
+    box = next_element(node)
+    if box is not None and (box.id or "").startswith("post_thanks_box_") and (named := len(box.css("a[href]"))):
+        yield "Likes" if "liked" in box.text() else "Thanks", named
 
 
 def facts(html: str) -> Iterable[Pair]:

@@ -8,16 +8,17 @@ import re
 from collections.abc import Iterable, Sequence
 
 from .. import dates
-from ..markup import Node, Page, text_of
-from ..model import State
-from ._vbulletin import CITED, MEMBER, facts, quoted, thread_id, thread_url
-from .base import BoardRules, Engine, Pair, Pick, Rule, first_of, line_of
+from ..markup import Node, Page, closest, enclosing, text_of
+from ..model import Poll, Reaction, State
+from ._vbulletin import CITED, MEMBER, facts, quoted, thanks, thread_id, thread_url
+from .base import BoardRules, Engine, Pair, Pick, Rule, count, first_of, line_of
 from .notices import state_of
 
 __all__ = ["ENGINE"]
 
 POST = re.compile(r"post\d+")
 FIGURE = re.compile(r"[\d.,\s]+|-")
+ICON = "img[src*='user_online'], img[src*='user_offline'], .user_online, .user_offline"
 STICKY = re.compile(r"sticky\.gif|class=\"(?:[^\"]* )?sticky\b")
 
 
@@ -75,7 +76,7 @@ def motto(card: Node) -> str | None:
     """The first small line after the name that has no colon."""
     for line in card.css(".smallfont"):
         text = text_of(line)
-        if text and ":" not in text and line.css_first("[id^=postmenu_], .bigusername") is None:
+        if text and ":" not in text and line.css_first("[id^=postmenu_], .bigusername, [class*=threadstarter]") is None:
             return text
     return None
 
@@ -108,10 +109,22 @@ def title(root: Node) -> str | None:
     return named or Pick("td.navbar > strong, .navbar strong, h1")(root)
 
 
-def online(node: Node) -> str | None:
-    icon = node.css_first("img[src*='user_o']")
-    source = icon.attributes.get("src") or "" if icon is not None else ""
-    return "1" if "user_online" in source else "0" if "user_offline" in source else None
+def online(card: Node) -> str | None:
+    """The icon beside the name or in the post's last row: an image, or a part of one."""
+    icon = (enclosing(card, lambda node: POST.fullmatch(node.id or "")) or card).css_first(ICON)
+    return None if icon is None else "1" if "user_online" in (icon.attributes.get("src") or icon.attributes.get("class") or "") else "0"
+
+
+def poll(page: Page) -> Poll | None:
+    """The answers with their votes, beside the bars; or the form with those that can be ticked."""
+    rows = [row for bar in page.css("td > img[src*='/polls/bar']:first-child") if (row := closest(bar, "tr")) is not None]
+    box = closest(rows[0], "table") if rows else page.first("form[action*='do=pollvote']")
+    if box is None:
+        return None
+    options = [(Pick("td")(row), count(Pick("td:nth-child(3)")(row)) or 0) for row in rows]
+    options = options or [(text_of(label), 0) for label in box.css("label[for*=optionnumber]")]
+    question = Pick(".tcat .normal, div > strong", pattern=r"^[:\s]*(.+)")(box)
+    return Poll(question=question, options=tuple(Reaction(label=a, count=n) for a, n in options if a))
 
 
 def next_url(root: Node) -> str | None:
@@ -157,6 +170,8 @@ ENGINE = Engine(
     posted=posted,
     edited=edited,
     states=states,
+    reactions=thanks,
+    poll=poll,
     body="[id^=post_message_]",
     marks={
         "drop": "[style*='margin:20px'] .smallfont:first-child, [style*='margin: 20px'] .smallfont:first-child",
@@ -173,6 +188,7 @@ ENGINE = Engine(
     author_url=Pick(".bigusername[href]", "href"),
     avatar=Pick("img[src*=avatar]", "src"),
     motto=motto,
+    online=online,
     pairs=pairs,
     signature=signature,
     boards=BoardRules(

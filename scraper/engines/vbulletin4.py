@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from html import unescape
 
 from ..markup import Node, Page, text_of
-from ._vbulletin import CITED, MEMBER, quoted, thread_id, thread_url
+from ._vbulletin import CITED, MEMBER, quoted, thanks, thread_id, thread_url
 from .base import TERM, BoardRules, Engine, Pair, Pick, Rule, first_of, having
 
 __all__ = ["ENGINE"]
@@ -72,6 +72,7 @@ ENGINE = Engine(
     posted=posted,
     edited=Pick(".lastedited"),
     states=lambda node: ("deleted",) if "postbitdeleted" in (node.attributes.get("class") or "") else (),
+    reactions=thanks,
     body="[id^=post_message_]",
     marks={
         "quote": ".bbcode_quote",
