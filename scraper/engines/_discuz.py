@@ -8,24 +8,28 @@ Comments on a post (点评, ``comment_<pid>``) are no posts: they have neither f
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from html import unescape
+from html import escape, unescape
 
 from ..labels import whole
-from ..markup import Lifted, Node, Page, next_element, text_of, unwrapped
+from ..markup import Lifted, Node, Page, class_names, fragment, next_element, text_of, unwrapped
 from ..model import Poll, Reaction, State
 from .base import CANONICAL, Quoted, Rule, count, first_match, once
+from .notices import state_of
 
 __all__ = [
     "ANSWERED",
     "CODE_MARKS",
+    "FILLED_IN",
     "QUOTE_HEAD",
     "QUOTE_TAIL",
     "TIME",
     "answered_post",
     "attachment",
+    "best_answer",
     "breadcrumb",
     "nameless",
     "next_page",
+    "of_one_author",
     "own_text",
     "page_count",
     "poll",
@@ -40,6 +44,8 @@ __all__ = [
     "thread_page",
     "trail_end",
     "uncaptioned",
+    "whole_body",
+    "withheld",
     "zone",
 ]
 
@@ -77,6 +83,8 @@ QUOTE_TAIL = re.compile(
 ANSWER = re.compile(r"\s*+(?:回[复覆復]|Reply)\b")
 SIZED = re.compile(r"[（(]\s*+\d[\d.,]*+\s*+(?:[KMGT]?B|bytes|字节)", re.IGNORECASE)
 UPLOADED = re.compile(r"[（(][^()（）]{0,40}+(?<=上传|上傳)[)）]$")
+ONE_AUTHOR = re.compile(r"[?&]authorid=[1-9]")
+WORD = re.compile(r"[\d\s]++")
 PAGES = re.compile(r"(?:共|/)\s*(\d+)")
 NUMBER = re.compile(r"\d+")
 RATING = re.compile(r"(?:^|[\s：:])([^\s\d+:：<>=-]{1,12})\s*([+-] ?\d+)")
@@ -88,13 +96,17 @@ REASON = re.compile(
     r'(tip="(?:<|&lt;)strong(?:>|&gt;)).{0,200}?(?=(?:<|&lt;)/strong)|(?<=class="crly">)[^<]*|(?<=class="cornerlayger">)[^<]*'
 )
 RATER = re.compile(r"uid[=-]\d")
-VOTES = "[id^=review_support_], [id^=review_against_], [id^=recommendv_]"
+VOTES = "[id^=review_support_], [id^=review_against_], [id^=recommendv_], [id^=voterdebate_]"
 OPTION = re.compile(r"^\d+\.\s*")
 
 CODE_MARKS = {
     "code": ".blockcode [id^=code]",
     "drop": ".blockcode [onclick*=copycode], .blockcode > em, .showhide > h4, [id^=aimg_][id$=_menu], [id^=attach_][id$=_menu], [id^=aid][id$=_menu]",
 }
+
+
+FILLED_IN = ".typeoption, .act, .trdb"
+"""What the author filled in beside the message: fields of the board's own, an activity, goods."""
 
 
 @once
@@ -118,6 +130,13 @@ def thread_page(script: str) -> Callable[[Page], str | None]:
     return rule
 
 
+def of_one_author(page: Page) -> bool:
+    """Whether the page shows one author's posts, which are numbered among themselves."""
+    return ONE_AUTHOR.search(page.url or "") is not None or (
+        "显示全部楼层" in page.text and any(text_of(link) == "显示全部楼层" for link in page.css(".authi a, .authorinfo a"))
+    )
+
+
 def posts_with_id(page: Page) -> Sequence[Node]:
     """The posts: elements whose id is ``pid`` and a number, which the engine's scripts look up; each once."""
     seen: dict[str, Node] = {}
@@ -125,6 +144,48 @@ def posts_with_id(page: Page) -> Sequence[Node]:
         if (name := node.id) and PID.fullmatch(name):
             seen.setdefault(name, node)
     return tuple(seen.values())
+
+
+def whole_body(node: Node, message: Node | None) -> Node | None:
+    """A post's message behind what its author filled in beside it."""
+    if message is None or node.css_first(FILLED_IN) is None:
+        return message
+    told = node.css(".typeoption:not(.typeoption *), .act .spi:not(.spi *), .act .spvimg img:not([src*='nophoto']), .trdb:not(.trdb *)")
+    messages = node.css("[id^=postmessage_]:not([id^=postmessage_] *)")
+    return fragment("".join((*map(_filled_in, told), *(f"<div>{found.html or ''}</div>" for found in messages))))
+
+
+def _filled_in(box: Node) -> str:
+    """A list's terms as rows of a table, goods with their name and price; other fields as they are."""
+    classes = class_names(box)
+    if not {"spi", "trdb"}.intersection(classes):
+        return box.html or ""
+    name = text_of(box.css_first("a[href*='do=tradeinfo']"))
+    price = box.css_first(":is(strong, b):not([class])") if "trdb" in classes else None
+    cells = [f"<td>{escape(term)}</td><td>{escape(value)}</td>" for term, value in _terms(box)]
+    beside = [f"<td>{escape(text)}</td>" if text else "" for text in (name, text_of(price.parent) if price is not None else None)]
+    return f"<table>{''.join(f'<tr>{row}</tr>' for row in (beside[0], *cells, beside[1]) if row)}</table>"
+
+
+def _terms(box: Node) -> Iterable[tuple[str, str]]:
+    """Terms and values of a list, without buttons and what counts on while the page stands."""
+    for term in box.css(":not(.nums *)"):
+        said, value = (term.text(deep=False) or "").strip(), text_of(next_element(term))
+        if value and said.endswith((":", "：")):
+            yield said, value
+
+
+def best_answer(root: Node) -> str | None:
+    """The number of the best answer, which stands a second time in the opening post."""
+    link = root.css_first(".rwdbst [onclick*='findpost'], .rwdbst [href*='findpost']")
+    found = QUOTED_PID.search(f"{link.attributes.get('onclick')} {link.attributes.get('href')}") if link is not None else None
+    return found[1] if found else None
+
+
+def withheld(node: Node) -> tuple[State, ...]:
+    """Why others do not see a post that its reader does: moderators are told so above the message."""
+    notices = (text_of(found) or "" for found in node.css(".locked:not([id^=postmessage_] *)"))
+    return tuple(told for notice in notices if (told := state_of(notice)) in ("blocked", "banned-author"))
 
 
 def posted(text: str | None) -> str | None:
@@ -210,10 +271,11 @@ def ratings(node: Node) -> Iterable[tuple[str, int]]:
 
 
 def reactions(node: Node) -> Iterable[tuple[str, int]]:
-    """Ratings, and who is for and against (X3): a count in the element behind the word."""
+    """Ratings, and who is for and against (X3): a count in the element behind the word, in a debate with the word."""
     yield from ratings(node)
     for votes in node.css(VOTES):
-        if (n := count(votes.text())) and votes.parent is not None and (label := votes.parent.text(deep=False).strip()):
+        said = votes.text()
+        if (n := count(said)) and votes.parent is not None and (label := votes.parent.text(deep=False).strip() or WORD.sub("", said)):
             yield label, n
 
 
@@ -222,15 +284,25 @@ def poll(title: Rule) -> Callable[[Page], Poll | None]:
 
     def rule(page: Page) -> Poll | None:
         form = page.first("form#poll")
-        if form is None:
-            return None
-        labels = [OPTION.sub("", text_of(label) or "") for label in form.css("label[for^=option_], .pvt:not(:has(label))")]
-        votes = [count(em.text().rpartition("(")[2]) or 0 for em in form.css("td > em, label ~ em")]
-        votes += [0] * (len(labels) - len(votes))
-        options = tuple(Reaction(label=label, count=n) for label, n in zip(labels, votes, strict=False))
-        return Poll(question=title(page.root), options=options)
+        options = _options(form) if form is not None else [_view(side) for side in page.css("td > .point, div > .point")]
+        return Poll(question=title(page.root), options=tuple(options)) if options else None
 
     return rule
+
+
+def _options(form: Node) -> list[Reaction]:
+    """A poll's options: a row each, or a picture each."""
+    labels = [OPTION.sub("", text_of(label) or "") for label in form.css("label[for^=option_], .pvt:not(:has(label)), .polltd > .xi2")]
+    votes = [count(em.text().rpartition("(")[2]) or 0 for em in form.css("td > em, label ~ em, .polltd .imgfc > :first-child")]
+    votes += [0] * (len(labels) - len(votes))
+    return [Reaction(label=label, count=n) for label, n in zip(labels, votes, strict=False)]
+
+
+def _view(side: Node) -> Reaction:
+    """One of the two views of a debate, ``正方观点 (12)`` and what it says, with its votes."""
+    named, _, votes = (text_of(side.css_first("strong, b")) or "").rpartition("(")
+    said = text_of(side.css_first("strong ~ *, b ~ *")) or ""
+    return Reaction(label=f"{named.strip()}: {said}".strip(": "), count=count(votes) or 0)
 
 
 def state(name: str | None) -> tuple[State, ...]:

@@ -27,6 +27,7 @@ __all__ = [
     "is_thread",
     "next_url",
     "nth",
+    "of_one_author",
     "page_url",
     "pages",
     "poll",
@@ -49,6 +50,7 @@ QUOTE_HEAD = re.compile(
     r"(?:下面是)?引用(?:第\d+[楼樓]|[楼樓]主)(?P<author>.+?)[于於]\s*+[\d\- :]++\s*+[发發]表的[^\n]*+(?:\n|\Z)"
     r"|[ \xa0]*+[:：](?![)(DPpo])[ \xa0]*+"  # behind a name that was a link
 )
+ONE_AUTHOR = re.compile(r"\bread\b[^#]*\buid[=-][1-9]")
 CAPTION = re.compile(r"(?:描述[:：][^\n]*+\n)?+\s*+(?:附件[:：]?+)?+\s*+")
 SIZE = re.compile(r"[(（]\s*+[\d.]++\s*+[KM]B?\s*+[)）]")
 
@@ -120,6 +122,11 @@ def post_url(page: Page, _node: Node, post_id: str | None) -> str | None:
 
 nth = first_of(Pick("a[href*='article']", "href", r"article[=-](\d+)"), Pick("a[onclick*='article=']", "onclick", r"article=(\d+)"))
 """A post's number in the links to quote and to change it, 0 the opening post."""
+
+
+def of_one_author(page: Page) -> bool:
+    """Whether the page shows one author's posts (``read.php?tid=7&uid=5``), which are numbered among themselves."""
+    return ONE_AUTHOR.search(page.url or "") is not None
 
 
 def is_thread(href: str) -> bool:

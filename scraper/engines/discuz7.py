@@ -20,6 +20,7 @@ from ._discuz import (
     attachment,
     breadcrumb,
     nameless,
+    of_one_author,
     own_text,
     page_count,
     posts_with_id,
@@ -30,6 +31,8 @@ from ._discuz import (
     thread_id,
     thread_page,
     trail_end,
+    whole_body,
+    withheld,
     zone,
 )
 from ._discuz_old import MEMBER, post_url
@@ -58,9 +61,8 @@ member = finder(MEMBER)
 
 
 def states(node: Node) -> tuple[State, ...]:
-    if node.css_first("[id^=userinfo]") is not None:
-        return ()
-    return state(own_text(node.css_first(".postauthor")))
+    nobody = () if node.css_first("[id^=userinfo]") is not None else state(own_text(node.css_first(".postauthor")))
+    return (*nobody, *withheld(node))
 
 
 def author(card: Node) -> str | None:
@@ -127,11 +129,12 @@ ENGINE = Engine(
     post_id=Pick(attr="id", pattern=r"pid(\d+)"),
     post_url=post_url,
     floor=Pick("[id^=postnum]"),
+    filtered=of_one_author,
     posted=stamp("[id^=authorposton]"),
     reply_to=answered_post,
     answered=Pick(".postmessage h2", pattern=ANSWERED),
     states=states,
-    body=lambda node: node.css_first("[id^=postmessage_]") or node.css_first(".postmessage .locked"),
+    body=lambda node: whole_body(node, node.css_first("[id^=postmessage_]")) or node.css_first(".postmessage .locked"),
     marks=MARKS,
     mend=mend,
     quote=quoted,

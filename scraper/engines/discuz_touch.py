@@ -17,7 +17,9 @@ from ._discuz import (
     QUOTE_TAIL,
     answered_post,
     attachment,
+    best_answer,
     nameless,
+    of_one_author,
     page_count,
     poll,
     posted,
@@ -152,9 +154,11 @@ ENGINE = Engine(
     post_id=post_id,
     post_url=post_url,
     floor=first_of(Pick(".authi .mtit :is(span, b, i):first-child"), Pick(".authi em, .authi i")),
+    filtered=of_one_author,
     posted=time,
     reply_to=answered_post,
     states=states,
+    accepted=best_answer,
     body=body,
     marks={
         "quote": ".quote blockquote",
@@ -162,7 +166,7 @@ ENGINE = Engine(
         "smiley": "[smilieid], img[src*='/filetype/']",
         "code": ".blockcode ol, .blockcode > div:not(:has(ol))",
         "attachment": "[id^=attach_]:not([id$=_menu])",
-        "drop": ".blockcode > em, .showhide > h4, .viewsort, .message > :is(h2, h3), .message :is(h2, h3):has(> :is(strong, b):only-child), "
+        "drop": ".blockcode > em, .showhide > h4, .message > :is(h2, h3), .message :is(h2, h3):has(> :is(strong, b):only-child), "
         + CODE_MARKS["drop"],
         "notice": ".locked, .quote:not(:has(blockquote)):not([id^=attach_])",
     },

@@ -18,8 +18,10 @@ from ._discuz import (
     QUOTE_TAIL,
     answered_post,
     attachment,
+    best_answer,
     breadcrumb,
     nameless,
+    of_one_author,
     own_text,
     page_count,
     poll,
@@ -31,6 +33,8 @@ from ._discuz import (
     thread_id,
     thread_page,
     uncaptioned,
+    whole_body,
+    withheld,
     zone,
 )
 from .base import BoardRules, Engine, Pair, Pick, Rule, finder, first_of, inside, once
@@ -78,13 +82,14 @@ def post_url(page: Page, node: Node, post_id: str | None) -> str | None:
 
 
 def body(node: Node) -> Node | None:
-    """The message; of a shielded post the box with the notice."""
-    return node.css_first("[id^=postmessage_]") or node.css_first(".pcb .locked") or node.css_first(".pcb")
+    """The message, behind what stands in fields beside it; of a shielded post the box with the notice."""
+    return whole_body(node, node.css_first("[id^=postmessage_]")) or node.css_first(".pcb .locked") or node.css_first(".pcb")
 
 
 def states(node: Node) -> tuple[State, ...]:
     """Who may have written it, and whether most of it must be paid for: that is said behind the part that all may read."""
-    return (*nobody(node), "locked-content") if node.css_first("[href*='mod=misc&action=pay&']") is not None else nobody(node)
+    locked: tuple[State, ...] = ("locked-content",) if node.css_first("[href*='mod=misc&action=pay&']") is not None else ()
+    return (*nobody(node), *locked, *withheld(node))
 
 
 def nobody(node: Node) -> tuple[State, ...]:
@@ -172,6 +177,7 @@ ENGINE = Engine(
     replies=in_head(r"(?:回复|回覆|回帖|回復|Repl(?:y|ies))\s*[:：]\s*(\d+)"),
     tags=".ptg a[href*='mod=tag']",
     post=posts_with_id,
+    filtered=of_one_author,
     start=start,
     post_id=Pick(attr="id", pattern=r"pid(\d+)"),
     post_url=post_url,
@@ -180,6 +186,7 @@ ENGINE = Engine(
     reply_to=answered_post,
     answered=Pick(".pcb h2", pattern=ANSWERED),
     states=states,
+    accepted=best_answer,
     body=body,
     marks={
         "quote": ".quote blockquote",

@@ -163,6 +163,7 @@ ENGINE = Engine(
         "a[onclick*=postreply], a[onclick*=copyUrl], .tipad span > a.s3, .tiptop .fl > a.s3",
         pattern=r"(?<![^\[\]\n])([^\[\]\n]++)\]?+\s*+$",
     ),
+    filtered=phpwind.of_one_author,
     floor_of=lambda label: floor_number(label, zero_based=True),
     nth=phpwind.nth,
     posted=first_of(

@@ -120,6 +120,7 @@ ENGINE = Engine(
     post_id=Pick(attr="id", pattern=r"readfloor_(\w+)"),
     post_url=phpwind.post_url,
     floor=floor,
+    filtered=phpwind.of_one_author,
     floor_of=lambda label: floor_number(label, zero_based=True),
     nth=phpwind.nth,
     posted=first_of(Pick(".tipTop > span[title]", "title"), Pick(".tipTop [title]:not(a):not(img)", "title")),

@@ -77,6 +77,7 @@ ENGINE = Engine(
     post_id=Pick(attr="id", pattern=r"read_(\d+)"),
     post_url=post_url,
     floor=Pick(".lou", own=True),
+    filtered=phpwind.of_one_author,
     floor_of=lambda label: floor_number(label, zero_based=True),
     posted=Pick(".floor_top_tips", pattern=r"发布于\s*[:：]\s*([^，,\[]*[^，,\[\s])"),
     edited=Pick(".edit_log"),

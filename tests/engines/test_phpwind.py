@@ -55,6 +55,21 @@ def test_floors_count_from_the_opening_post(label: str, floor: int) -> None:
     assert phpwind87.ENGINE.floor_of(label) == floor
 
 
+@pytest.mark.parametrize(
+    ("url", "floor"),
+    [
+        ("http://f.example/read.php?tid=12", 8),
+        ("http://f.example/read.php?tid=12&uid=5", None),
+        ("http://f.example/read-htm-tid-12-uid-5.html", None),
+        ("http://f.example/read.php?tid=12&uid=0", 8),
+    ],
+)
+def test_posts_of_one_author_have_numbers_but_no_floors(url: str, floor: int | None) -> None:
+    html = '<div id="readfloor_4"><div class="tipTop"><a class="s2 b">7楼</a></div><div class="tpc_content"><div id="read_4">Salt.</div></div></div>'
+    found = read_thread(phpwind87.ENGINE, Page(html, url=url))
+    assert found and [(post.floor_label, post.floor) for post in found.posts] == [("7楼", floor)]
+
+
 def test_a_pinned_post_keeps_its_floor() -> None:
     html = '<div class="tipTop"><a class="s2 b cp">置顶</a>&nbsp;(来自<a href="u" class="s6 mr5">7楼)</a></div>'
     root = Page(html).root

@@ -19,6 +19,7 @@ LOST = {
     ("discuz/41-thread", "SingleFile"): "the picture that parts the signature",
     ("discuz/55-thread", "SingleFile"): "the picture that parts the signature",
     ("discuz/x34-dsign", "SingleFile"): "the script that is the page",
+    ("discuz/x34-reward", "SingleFile"): "the script that leads to the best answer",
     ("generic/questions", "wget"): "the folders in which names stand",
     ("generic/table-forum", "HTTrack"): "the thread's address, by which its title is known",
     ("discuz/x34-touch-not-found", "complete"): "the script that names the engine",

@@ -91,6 +91,7 @@ class Engine:
     floor: Rule = nobody
     floor_of: Callable[[str | None], int | None] = floor_number
     nth: Rule = nobody  # 0-based number of a post whose floor has a name of the site's own
+    filtered: Callable[[Page], bool] | None = None  # whether the page shows some posts only (of one author), so their numbers are no floors
     start: Callable[[Page], int | None] | None = None  # 0-based place of the page's first post, where posts have no number
     posted: Rule = nobody
     edited: Rule = nobody
@@ -98,6 +99,7 @@ class Engine:
     reply_to: Rule = nobody
     answered: Rule = nobody  # the label of the floor that is answered, where the number of its post is not said
     states: Callable[[Node], tuple[State, ...]] = no_states
+    accepted: Rule = nobody  # of the page: the id of the answer that is the best, where that post itself does not say so
     body: str | Callable[[Node], Node | None]
     marks: Mapping[str, str] = field(default_factory=dict)
     mend: Callable[[str], str] | None = None  # of the serialised, labelled body: what no selector reaches (text beside an element)

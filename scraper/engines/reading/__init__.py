@@ -7,6 +7,7 @@ serialised and rendered one by one, and an author's card that says the same twic
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import cache, partial
 
 import msgspec
@@ -14,7 +15,7 @@ import msgspec
 from ... import dates, labels, styles
 from ...markup import Lifted, Marker, Node, Page, Rendered, fragment, render, texts_of, too_costly
 from ...model import Attachment, Author, Mark, Post, RawQuote, Reaction, Stat, State, Thread, ThreadPage
-from ..base import Engine, count
+from ..base import Engine, count, nobody
 from ..notices import state_of
 from .edit_notes import editor_of
 from .lifted import file_of, files_in, sort_lifted
@@ -28,6 +29,7 @@ SIGNATURE_LINE = re.compile(r"[_\u2014\u2500]{8,}\s*")
 
 def read_thread(engine: Engine, page: Page) -> ThreadPage | None:
     """The thread on a page, or ``None`` where the engine finds no post on it."""
+    engine = _as_shown(engine, page)
     nodes = page.css(engine.post) if isinstance(engine.post, str) else engine.post(page)
     if not nodes:
         return None
@@ -38,6 +40,8 @@ def read_thread(engine: Engine, page: Page) -> ThreadPage | None:
     posts = tuple(reader.post(node, None if start is None else start + i + 1) for i, node in enumerate(nodes))
     if engine.poll and (poll := engine.poll(page)):
         posts = (msgspec.structs.replace(posts[0], poll=poll), *posts[1:])
+    if best := engine.accepted(page.root):
+        posts = tuple(msgspec.structs.replace(p, states=(*p.states, "accepted")) if p.id == best else p for p in posts)
     return ThreadPage(thread=thread, posts=posts, warnings=tuple(page.warnings))
 
 
@@ -47,6 +51,7 @@ def skim_thread(engine: Engine, page: Page) -> ThreadPage | None:
 
     Where a post has neither, it is told from others by author and time, so the page is read in full.
     """
+    engine = _as_shown(engine, page)
     nodes = page.css(engine.post) if isinstance(engine.post, str) else engine.post(page)
     if not nodes:
         return None
@@ -55,6 +60,12 @@ def skim_thread(engine: Engine, page: Page) -> ThreadPage | None:
     if any(post.id is None and post.floor is None for post in posts):
         return read_thread(engine, page)
     return ThreadPage(thread=read_head(engine, page), posts=posts, warnings=tuple(page.warnings))
+
+
+def _as_shown(engine: Engine, page: Page) -> Engine:
+    """The engine's form for a page: one without floors where the page numbers a part of the posts anew."""
+    filtered = engine.filtered is not None and engine.filtered(page)
+    return replace(engine, floor_of=lambda label: None, nth=nobody, start=None) if filtered else engine
 
 
 def _ids(engine: Engine, nodes: Sequence[Node], start: int | None) -> dict[int, str]:
