@@ -49,6 +49,7 @@ REPERTOIRE = {  # of the range 0..255, what each decoder can leave of random byt
     "latin-1": re.compile("[!-~\x80-\xff]*"),
     "cp1252": re.compile("[!-~\x80-\xff\u0152-\u0192\u02c6-\u02dc\u2013-\u20ac\u2122\ufffd]*"),
 }
+UNKNOWN = BLANKS + "\ufffd"
 BROKEN = re.compile("\ufffd[^\n\xa0]{0,10}(?=[\n\xa0]|\\Z)")
 NUMBERS = frozenset("0123456789-:./,")
 PUNCTUATION = ".,;:!?\"')"
@@ -83,12 +84,45 @@ def proved(sheet: Sheet, settings: CleanSettings) -> Iterator[Edit]:
     A string of six or more visible characters is looked up; a shorter one must be the string of a seed between (or just
     beside) the seeds of its neighbours, which rise down the page by the microseconds that pass between two strings.
     """
+    drawn = _as_drawn(sheet, settings.cache_dir)
+    if drawn is not None:
+        for edit in _proved(drawn, settings):
+            yield _of(sheet.text, edit)
+    else:
+        yield from _proved(sheet, settings)
+
+
+def _proved(sheet: Sheet, settings: CleanSettings) -> Iterator[Edit]:
+    """The same, of a sheet whose characters are the forum's."""
     marked = _marked(sheet) if sheet.marks else []
     if marked and (known := _table(sheet, marked, settings.cache_dir)) is not None:
         yield from _prove(sheet, marked, known)
     taken = {slot.end for slot in marked}
     if (found := _plain_table(sheet, taken, settings.cache_dir)) is not None:
         yield from _prove(sheet, _ends(sheet, found), found)
+
+
+def _as_drawn(sheet: Sheet, folder: str | None) -> Sheet | None:
+    """
+    The sheet with NUL for U+FFFD where a table in ASCII knows strings by that; ``None`` where it does not.
+
+    A string of ten from 0..126 has a NUL one time in 13, and parsers may write U+FFFD for it (libxml2 since 2.14 does).
+    """
+    if "\ufffd" not in sheet.text:
+        return None
+    drawn = Sheet(sheet.text.replace("\ufffd", "\0"), sheet.marks, sheet.starts, plain=sheet.plain)
+    hidden = [mark.end for mark in sheet.marks if mark.label == "hidden" and "\ufffd" in sheet.text[mark.start : mark.end]]
+    ends = [*hidden, *(found.start() + len(found[0].rstrip(UNKNOWN)) for found in islice(BROKEN.finditer(sheet.text), BROKEN_SAMPLE))]
+    sample = [slot for slot in _slots(drawn, ends) if _provable(slot)]
+    return drawn if sample and _knows(drawn, sample, table("phpwind-126", "ascii", folder)) else None
+
+
+def _of(text: str, edit: Edit) -> Edit:
+    """An edit of the sheet as drawn, of the text as it is: with the U+FFFD at its end."""
+    end = edit.end
+    while text.startswith("\ufffd", end):
+        end += 1
+    return Edit(edit.start, end, edit.reason, text[edit.start : end], edit.put, edit.proof)
 
 
 def proved_hidden(sheet: Sheet, settings: CleanSettings) -> Iterator[Edit]:

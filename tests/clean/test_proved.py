@@ -134,3 +134,24 @@ def test_a_strings_control_characters_are_its_own(settings: CleanSettings) -> No
     first, second = (e for e in clean(f"one {raw[0]}\n{raw[1]}\ntwo", settings).edits)
     assert raw[0] in first.cut
     assert raw[1] in second.cut
+
+
+def nul_seeds(at: tuple[int, ...]) -> list[int]:
+    """Three seeds whose strings show six characters and have a NUL at one of some places, no other."""
+    drawn = ((seed, draw(P126, seed)) for seed in range(2000, 90_000))
+    return [seed for seed, raw in drawn if raw.count(0) == 1 and raw.index(0) in at and len(visible(raw.decode())) >= 6][:3]
+
+
+@pytest.mark.parametrize("at", [(0,), (4, 5), (9,)], ids=["first", "inside", "last"])
+def test_a_nul_that_a_parser_wrote_as_unknown_is_a_nul(at: tuple[int, ...], settings: CleanSettings) -> None:
+    seeds = nul_seeds(at)
+    lines = ["苇子三月割了。", "没有人来取船。", "它还在那里。"]
+    text = "\n".join(f"{line} {draw(P126, seed).decode()} \xa0" for line, seed in zip(lines, seeds, strict=True)) + "\n就这样。"
+    done = clean(text.replace("\0", "\ufffd"), settings)
+    assert done.text == "\n".join([*lines, "就这样。"])
+    assert [e.proof.seed for e in done.edits if e.proof] == seeds
+
+
+def test_a_lost_character_beside_a_string_of_words_stays(settings: CleanSettings) -> None:
+    text = "灯\ufffd还亮着\ufffd\n没有人\ufffd\n" + "\n".join(f"line {n} of it \ufffdends" for n in range(9))
+    assert clean(text, settings).text == text
