@@ -10,6 +10,7 @@ from ..labels import stat
 from ..markup import Node, Page, text_of
 from ..model import Board, BoardPage, ThreadLink
 from .base import BoardRules, Engine, count
+from .orders import order_of
 
 __all__ = ["read_board"]
 
@@ -49,7 +50,7 @@ def _threads(rules: BoardRules, engine: Engine, page: Page) -> Iterator[ThreadLi
             seen.add(key)
             listed = _thread(rules, row, link, _number(found) if found else rules.row_id(row))
             raw = rules.last_post(row)
-            now, order = page.fetched_at, engine.date_order
+            now, order = page.fetched_at, order_of(engine, page, raw) if raw else ""
             when = dates.parse(raw, now=now, order=order, timezone=zone, language=page.language) if raw else None
             yield msgspec.structs.replace(listed, url=page.join(href), last_post_at=when)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from html import unescape
 
-from ..markup import Node, Page, text_of
+from ..markup import Node, Page, text_of, texts_of
 from ._vbulletin import CITED, MEMBER, quoted, thanks, thread_id, thread_url
 from .base import TERM, BoardRules, Engine, Pair, Pick, Rule, first_of, having
 
@@ -13,6 +13,12 @@ __all__ = ["ENGINE"]
 PAIR = re.compile(TERM)
 POST = re.compile(r"post_\d+")
 TAG = re.compile(r"<[^>]*+>?")
+
+
+def board(page: Page) -> Sequence[str]:
+    """The first trail, without the thread at its end; skins gave its name away."""
+    trail = page.first("#breadcrumb, .breadcrumb:has(.navbit)")
+    return texts_of(trail.css(".navbit:not(.lastnavbit) a")) if trail is not None else ()
 
 
 def pairs(card: Node) -> Iterable[Pair]:
@@ -60,7 +66,7 @@ ENGINE = Engine(
     title=first_of(Pick(".threadtitle a, .threadtitle"), Pick(".lastnavbit"), Pick("h1")),
     thread_id=thread_id,
     thread_url=thread_url,
-    board="#breadcrumb .navbit:not(.lastnavbit) a",
+    board=board,
     page=Pick(".pagination .popupctrl", pattern=r"(?<!\d)(\d++)\D++\d"),
     pages=Pick(".pagination .popupctrl", pattern=r"(?<!\d)\d++\D++(\d[\d,.]*)"),
     next_url=Pick("a[rel=next], link[rel=next]", "href"),
@@ -81,6 +87,7 @@ ENGINE = Engine(
         "drop": ".bbcode_description, .bbcode_quote_container",
         "smiley": "img.inlineimg",
         "attachment": ".postcontent .attachments li",
+        "notice": ".hiddencontent",  # an add-on's, until the reader said thanks
     },
     quote=quoted,
     quote_head=CITED,
@@ -89,7 +96,7 @@ ENGINE = Engine(
     author=first_of(Pick(".username strong, .username"), Pick(".guest")),
     author_id=first_of(Pick("a.username[href]", "href", MEMBER), Pick("a.postuseravatar", "href", MEMBER)),
     author_url=Pick("a.username[href]", "href"),
-    avatar=Pick(".postuseravatar img", "src"),
+    avatar=Pick(".postuseravatar img, .postuseravatarlink img", "src"),
     motto=Pick(".usertitle"),
     level=Pick(".rank"),
     online=online,

@@ -133,6 +133,7 @@ class Engine:
     message: str = ""  # the box in which the engine says why there is no thread
     elsewhere: Callable[[Page], str | None] | None = None  # where the posts are that a page of the engine's application lacks
     date_order: str = "ymd"
+    order_given: bool = False  # by the user; else what the page's own numbers say goes before it
     zone: Rule = nobody
     reader: Callable[[Page], ThreadPage | BoardPage | Outcome | None] | None = None
 
@@ -189,7 +190,7 @@ def adapted(engine: Engine, site: Site, date_order: str | None = None) -> Engine
     order = date_order or site.date_order
     if not order and not site.selectors:
         return engine
-    own: dict[str, Any] = {"date_order": order} if order else {}
+    own: dict[str, Any] = {"date_order": order, "order_given": True} if order else {}
     for name, selector in site.selectors.items():
         if name not in RULES | SELECTORS:
             raise UsageError(f"a site's own selector cannot stand for {name!r}")

@@ -17,6 +17,7 @@ from ...markup import Lifted, Marker, Node, Page, Rendered, fragment, render, te
 from ...model import Attachment, Author, Mark, Post, RawQuote, Reaction, Stat, State, Thread, ThreadPage
 from ..base import Engine, count, nobody
 from ..notices import state_of
+from ..orders import order_of
 from .edit_notes import editor_of
 from .lifted import file_of, files_in, sort_lifted
 
@@ -215,14 +216,16 @@ class _Posts:
 
     def time(self, raw: str | None) -> str | None:
         """A time as printed, in ISO 8601; ``None`` where nothing is printed or it is not understood."""
-        page, order = self.page, self.engine.date_order
-        return dates.parse(raw, now=page.fetched_at, order=order, timezone=self.zone, language=page.language) if raw else None
+        if not raw:
+            return None
+        page, order = self.page, order_of(self.engine, self.page, raw)
+        return dates.parse(raw, now=page.fetched_at, order=order, timezone=self.zone, language=page.language)
 
     def edit(self, node: Node, note: str | None) -> tuple[str | None, str | None]:
         """When and by whom, from an edit note; the editor whom the engine finds in the post, if the note names that one."""
         if not note:
             return None, None
-        page, order = self.page, self.engine.date_order
+        page, order = self.page, order_of(self.engine, self.page, note)
         found = dates.find(note, now=page.fetched_at, order=order, timezone=self.zone, language=page.language)
         known = found is not None and len(found[0]) >= len("2021-05-18")  # "5 years ago" is no date
         editor = self.engine.editor(node)
