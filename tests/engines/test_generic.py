@@ -171,6 +171,82 @@ def test_a_table_of_names_and_days_is_no_discussion() -> None:
     assert read(f"<html><body><h1>Members</h1><table>{rows}</table></body></html>") == []
 
 
+ABOUT = (
+    "Moss likes shade and lime.",
+    "The gutter was never cleaned, they say.",
+    "Slates crack where ice gets under them.",
+    "Sow grass in the autumn.",
+)
+
+
+WORDS = ("of the roof", "by the well", "in the yard", "on the gate")
+
+
+def listing(line: str, count: int = 6) -> str:
+    """A page of lines; ``{n}`` is a line's number, ``{who}`` and ``{about}`` its own words."""
+    lines = "".join(
+        f"<div class=line>{line.format(n=n, who=PEOPLE[n % 4], about=f'{ABOUT[n % 4]} Part {n}.', day=n + 10, word=WORDS[n % 4] * n)}</div>"
+        for n in range(1, count + 1)
+    )
+    return f"<html><head><title>Fen</title></head><body><h1>Fen</h1><div class=lines>{lines}</div></body></html>"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        # a weblog's list: the addresses have the month in common, or the day
+        '<a class=x href="/2021/03/{day}/moss-{who}/">The moss {word}</a><a href="/user/{who}">{who}</a> <time datetime="2021-03-{day}">March {day}</time><div>{about}</div>',
+        '<a class=x href="/2021-03-11-moss-{who}-{n}0/">The moss {word}</a><a href="/user/{who}">{who}</a> <time datetime="2021-03-{day}">March {day}</time><div>{about}</div>',
+        # a board whose addresses carry the visitor's session
+        '<a class=x href="t.php?s=09c1e5b0724891295a8c37e18608d2f8&amp;t=3{n}5">The moss {word}</a><a href="/user/{who}">{who}</a><div>{about}</div>',
+        # a board, its names short, and the last post of each
+        '<a class=forumtitle href="board.php?id=4{n}7">Moss {n}</a><div>{about}</div><a href="/user/{who}">{who}</a> 2021-03-{day} 10:00',
+        # a shop that does not say so
+        '<h3>Spade</h3><span class=fn>{who}</span><div>{about}</div><b>Now £14.{day}</b>',
+        # what is on where
+        '<h2>An evening about moss, part {n}</h2><b>2021-03-{day} 7:00 PM</b><br><b>{who}</b><div>{about}</div>',
+        # names with links and nothing said
+        '<a href="/user/{who}{n}">{who}</a> <time datetime="2021-03-{day}">March {day}</time>',
+    ],
+)  # fmt: skip
+def test_lists_are_no_discussions(line: str) -> None:
+    assert read(listing(line), url="https://fen.example/moss/all") == []
+    assert len(read(listing('<a href="/user/{who}">{who}</a> <time datetime="2021-03-{day}">March {day}</time><div>{about}</div>'))) == 6
+
+
+def test_a_title_and_a_text_by_the_same_author_are_one_article() -> None:
+    part = '<div class=part><a href="/user/anka">Anka</a> <b>3 March 2021</b><div>{}</div></div>'
+    html = "".join(part.format(text) for text in ("Moss, and what the roofs of the old town have to do with it.", f"{FIRST} {LAST}"))
+    assert read(f"<html><body>{html}</body></html>", url="https://fen.example/moss") == []
+
+
+def test_a_time_in_a_sentence_begins_no_post() -> None:
+    part = "<p>The first of the {n} gutters was cleaned in <a href=/log/{n}>March 20{day}</a>, and the slates were looked at the week after that.</p>"
+    assert read(listing(part), url="https://fen.example/moss") == []
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<b>{who}</b> wrote on 2021-03-{day} 10:00:",
+        '<p class=info><span>{who}</span> schrieb:<br><time datetime="2021-03-{day}T10:00">{day}.3.</time></p>',
+        '<div class="comment-author meta"><strong>{who}</strong> 2021-03-{day} 10:00 <a href=#r> - Antworten</a></div>',
+    ],
+)
+def test_who_is_said_to_speak_is_the_author(head: str) -> None:
+    found = whole(listing(head + "<div>{about}</div>"))
+    assert [p.author.name for p in found] == [PEOPLE[n % 4] for n in range(1, 7)]
+    assert all(p.posted_at and p.posted_at.startswith("2021-03-1") for p in found)
+
+
+def test_a_byline_behind_the_text_names_author_and_time() -> None:
+    link = '<a href="https://{who}.example" class=url>{who}</a>'
+    html = listing(f"<p>{{about}}</p><p><cite>Comment by {link} &#8212; March {{day}}, 2021 @ <a href=#c{{n}}>10:00</a></cite></p>")
+    found = whole(html.replace(link.format(who="Anka"), "Anka"))  # without a page of her own
+    assert [(p.author.name, p.posted_at) for p in found][:4] == [(PEOPLE[n % 4], f"2021-03-{n + 10}T10:00") for n in range(1, 5)]
+    assert found[0].body == f"{ABOUT[1]} Part 1."
+
+
 def test_comments_in_comments_are_posts_of_their_own() -> None:
     inner = post(3, "Deeper still.").replace("</div></div>", "</div></div>")
     html = thread("It grows.", "Let it be for a year or two.").replace(

@@ -26,6 +26,7 @@ __all__ = ["read_generic"]
 
 SHARE = 0.1  # of the page's weight: records with less are no discussion
 LEAST_EACH = 1.5  # of weight a record, in the mean: rows of names and numbers have none
+SAYING = 0.5  # of the records: a list of names or days has no texts
 LONGEST_TIME = 60  # code points of a time as shown
 
 
@@ -40,6 +41,8 @@ def read_generic(page: Page) -> ThreadPage | None:
         return None
     names = {name_at(scene, row.author) for row in rows if row.author is not None}
     posts = tuple(_post(page, scene, sight, row, names) for row in rows)
+    if sum(bool(post.body or post.quotes or post.images) for post in posts) < SAYING * len(posts):
+        return None
     sure = f"read by the generic reader, confidence {confidence(scene, rows)}"
     return ThreadPage(thread=head_of(page, lines), posts=posts, warnings=(*page.warnings, sure))
 
@@ -98,7 +101,7 @@ def _rows(scene: Scene, sight: Sight, records: list[Record]) -> list[Row]:
     bodies = bodies_of(scene, records)
     places = [body for body, _ in bodies]
     times = times_of(scene, records, sight, places)
-    authors = authors_of(scene, records, places)
+    authors = authors_of(scene, records, places, times)
     return [Row(r, *b, t, a) for r, b, t, a in zip(records, bodies, times, authors, strict=True)]
 
 

@@ -6,6 +6,7 @@ page or a short text in an element that says so. Which of them belong to posts i
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from ... import dates
@@ -13,7 +14,20 @@ from ..base.numbers import NAMED_FLOORS
 from .attributes import value
 from .outline import Outline
 
-__all__ = ["BUTTON_WORDS", "CLOCK", "Cues", "Sight", "cues_of", "is_name", "is_person", "plain_name", "sight_of"]
+__all__ = [
+    "BUTTON",
+    "BUTTON_WORDS",
+    "BYLINE",
+    "CLOCK",
+    "INLINE",
+    "Cues",
+    "Sight",
+    "cues_of",
+    "is_name",
+    "is_person",
+    "plain_name",
+    "sight_of",
+]
 
 DATEISH = re.compile(
     r"\d{1,4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]|\d{1,2}[:h]\d{2}|(?:19|20)\d\d\b|'\d\d\b|\d\s?(?:[smhdwy]|mo|yr)\b|ago\b|\d\s?月|[前天]|"
@@ -76,6 +90,17 @@ BUTTON_WORDS = frozenset(
     thread threads title forum forums yes no ok edited permalink link reply replies comment comments location gender posting
     离线 在线 離線 在線 当前离线 当前在线 個人資料 个人资料 个人空间 空间 短消息 发消息 加好友 会员 搜索 注册 登录 查看资料 只看该作者 只看楼主 帮助 资料 主页 关注 私信
     发短消息 發短消息 收藏 引用 回复 回覆 举报 编辑 删除 推荐 楼主 作者 来自 等级 积分 帖子 主题 精华
+    login logout register subscribe print download back archive archives today
+    antworten zitieren zitat melden bearbeiten löschen zurück weiter registrieren anmelden abmelden teilen drucken kommentieren kommentar kommentare startseite impressum datenschutz
+    répondre citer signaler modifier supprimer retour suivant précédent s'inscrire connexion déconnexion partager imprimer commenter commentaire commentaires accueil
+    responder citar denunciar reportar editar eliminar borrar volver siguiente anterior registrarse registrarme compartir imprimir comentar comentario comentarios inicio
+    rispondi cita segnala modifica elimina indietro avanti registrati accedi condividi stampa commenta commento commenti
+    responder denunciar excluir voltar seguinte próximo registrar entrar sair compartilhar comentários
+    reageren citeren melden bewerken verwijderen terug volgende vorige registreren inloggen delen reacties reactie
+    odpowiedz cytuj zgłoś edytuj usuń wstecz dalej rejestracja zaloguj wyloguj udostępnij komentarz komentarze odpovědět citovat nahlásit upravit zpět registrace přihlásit
+    ответить цитировать цитата пожаловаться редактировать изменить удалить назад далее регистрация войти вход выйти поделиться комментарии комментарий
+    svara citera anmäl redigera svar citat yanıtla alıntı alıntıla şikayet düzenle sil geri ileri giriş kayıt yanıt cevapla
+    返信 引用 通報 編集 削除 戻る 次へ 登録 ログイン 답글 댓글 신고 수정 삭제 목록 로그인 회원가입 추천 인용
     """.split()
 )
 BUTTON_WORDS |= frozenset(NAMED_FLOORS)
@@ -86,7 +111,9 @@ BUTTON = re.compile(
     re.IGNORECASE,
 )
 BYLINE = re.compile(
-    r"^(?:(?:(?:re: .*?)?(?:posted|written|asked|answered|submitted|started|created|published|von|par|por|di|door|przez|da|autor|author|by|作者|楼主|发布者|投稿者)\b\s*(?:by\b)?[\s:：]*))(\S.{0,40}?)(?:\s*(?:»|«|\bon\b|\bat\b|[,|·•(]|\d{1,4}[-/.年:]).*)?$",
+    r"^(?:(?:(?:re: .*?)?(?:(?:comment|kommentar|commentaire|comentario|commento|pingback|trackback)\s+)?"
+    r"(?:posted|written|asked|answered|submitted|started|created|published|von|par|por|di|door|przez|da|autor|author|by|作者|楼主|发布者|投稿者|发信人|發信人|寄件者)\b\s*(?:by\b)?[\s:：]*))"
+    r"(\S.{0,40}?)(?:\s*(?:»|«|\bon\b|\bat\b|\s[—–@]|[,|·•(]|\d{1,4}[-/.年:]).*)?$",
     re.IGNORECASE,
 )
 
@@ -102,6 +129,19 @@ JOINED = re.compile(
 EDITED = re.compile(r"edit|modif|join|regist|last[-_]?(?:seen|visit|active|post|reply)", re.IGNORECASE)
 
 
+BY = re.compile(
+    r"\W{0,3}(?:comment|kommentar|commentaire|comentario|commento|pingback|trackback|posted|written|asked|answered|submitted|started|created|published|gepostet|geschrieben|verfasst|posté|rédigé|publicado|enviado|escrito|scritto)?"
+    r"\s?(?:by|von|par|por|di|door|przez|av|af|от)\s?[:：]?",
+    re.IGNORECASE,
+)
+SAYS = re.compile(  # what stands behind the name of who speaks
+    r"\W{0,2}(?:says|said|wrote|writes|schrieb|schreibt|sagte?|meint|a écrit|écrit|dit|escribió|escribe|dice|dijo|ha scritto|scrive|disse|diz|escreveu|schreef|zegt|skrev|skriver|säger|"
+    r"pisze|napisał(?:\(?a\)?)?|napsal(?:\(?a\)?)?|píše|пишет|написал(?:\(?а\)?)?|говорит|yazdı|dedi ki|írta|sanoo|kirjoitti|さんの?発言|님의 말)\b(?!.*\w{3,}.*\w{3,}.*\w{3,}.*\w{3,}.*\w{3,})",
+    re.IGNORECASE,
+)
+TOLD = 25  # code points before a time and behind it: it stands in a sentence
+INLINE = frozenset("a b strong i em u span font abbr".split())
+NAMING = 5  # pieces of an element that is named an author: the name, a time, a button
 WRAPS = frozenset("b strong span font bdi i em u a h1 h2 h3 h4 h5 h6 p".split())
 
 
@@ -174,12 +214,14 @@ def cues_of(page: Outline, sight: Sight) -> Cues:
         timely, named, by = _look(text)
         if timely and owner not in cues.times:
             where, said = _whole_time(page, owner, text)
-            if where not in cues.times:
+            if where not in cues.times or (where != owner and where not in cues.exact):
                 shape = DIGIT.sub("0", said)
                 if shape not in shapes:
                     shapes[shape] = DATEISH.search(said) is not None and not FOOTER.search(said) and _is_time(said, sight)
-                if shapes[shape]:
+                if shapes[shape] and not _is_told(page, p):
                     cues.times[where] = said
+                    if by:
+                        cues.people.setdefault(owner, by)
                     continue
         if owner in cues.times:
             continue
@@ -192,7 +234,7 @@ def cues_of(page: Outline, sight: Sight) -> Cues:
             continue
         if named and link >= 0 and link not in cues.people and is_person(page.href(link)):
             cues.people[link] = plain_name(text)
-        if named and owner not in cues.people and _says_author(page, owner):
+        if named and owner not in cues.people and (_says_author(page, owner) or _speaks(texts, p) or _is_by(page, p)):
             cues.people[owner] = plain_name(text)
         elif by:
             cues.people[owner] = by
@@ -233,6 +275,31 @@ def _whole_time(page: Outline, i: int, text: str) -> tuple[int, str]:
     return i, text
 
 
+def _is_told(page: Outline, p: int) -> bool:
+    """Whether a time stands in the middle of a sentence: ``landed in <a>September 2008</a>, and …``."""
+    owner = page.owners[p]
+    if page.tags[owner] not in INLINE or not 0 < p < len(page.texts) - 1:
+        return False
+    above, before, after = page.parents[owner], page.texts[p - 1], page.texts[p + 1]
+    if page.owners[p - 1] != above or page.owners[p + 1] != above or min(len(before), len(after)) < TOLD:
+        return False
+    return (before[-1].isalpha() or before[-1] in ",(") and (after[0].islower() or after[0] in ",.;)")
+
+
+def _speaks(texts: Sequence[str], p: int) -> bool:
+    """Whether the next piece says that the one named speaks: ``<b>Ines</b> wrote:``."""
+    after = texts[p + 1] if p + 1 < len(texts) else ""
+    return len(after) <= LONGEST and SAYS.match(after) is not None
+
+
+def _is_by(page: Outline, p: int) -> bool:
+    """Whether a link or a bold word stands right behind "by": ``Comment by <a>Ines</a>``."""
+    owner = page.owners[p]
+    return (
+        p > 0 and page.tags[owner] in INLINE and page.owners[p - 1] == page.parents[owner] and BY.fullmatch(page.texts[p - 1]) is not None
+    )
+
+
 def _says_author(page: Outline, i: int) -> bool:
     """Whether an element, or the one that holds nothing else, says that it names an author."""
     if page.attrs[i] and page.kind(i).author:
@@ -242,7 +309,7 @@ def _says_author(page: Outline, i: int) -> bool:
         above < 0
         or page.tags[i] not in WRAPS
         or page.first[i] != page.first[above]
-        or page.until[above] - page.first[above] > 2
+        or page.until[above] - page.first[above] > NAMING
         or not page.attrs[above]
     ):
         return False

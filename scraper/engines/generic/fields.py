@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from ... import labels
 from ...model import Author
-from .cues import CLOCK, Sight, is_name, is_person, plain_name
+from .cues import BYLINE, CLOCK, Sight, is_name, is_person, plain_name
 from .groups import Record, Scene
 from .outline import Outline
 
@@ -24,6 +24,7 @@ MEMBER = re.compile(
 STRONG = frozenset({"b", "strong", "a", "h2", "h3", "h4", "h5", "h6", "cite", "dt", "big"})
 TOLD = 0.4  # of a piece of text is its time: less in a sentence ("a vote will be held on 4 July 2024")
 ALL = 0.85  # of the records have the same: a rank, not a name
+SHARED = 0.5  # of the records have a text at a place: less is no column of names where nobody is known
 LEAST = 0.4  # of the score of a place for it to hold names
 
 Row = dict[int, int]  # a record's number to the element
@@ -78,7 +79,7 @@ def _is_told(scene: Scene, i: int, sight: Sight) -> bool:
     """Whether a time stands among words that are no time."""
     said = scene.cues.times[i]
     found = None if i in scene.cues.exact else sight.find(said)
-    return found is not None and len(found[1]) < TOLD * len(said)
+    return found is not None and len(found[1]) < TOLD * len(said) and BYLINE.match(said) is None
 
 
 def _time_score(scene: Scene, column: Column, count: int, sight: Sight) -> float:
@@ -109,14 +110,14 @@ def with_clock(page: Outline, i: int, said: str) -> str:
     return f"{said} {page.texts[p]}"
 
 
-def authors_of(scene: Scene, records: Sequence[Record], bodies: Sequence[int | None]) -> list[int | None]:
-    """The element with each record's author."""
+def authors_of(scene: Scene, records: Sequence[Record], bodies: Sequence[int | None], times: Sequence[int | None]) -> list[int | None]:
+    """The element with each record's author, by the places of their texts and of their times."""
     found = columns(scene, records, scene.cues.people)
     for column in found:
-        column.score = _author_score(scene, column, records, bodies)
+        column.score = _author_score(scene, column, records, bodies, times)
     good = sorted((c for c in found if c.score > 0), key=lambda c: -c.score)
     for column in good[1:]:  # who is quoted in a text did not write it
-        column.rows = {n: i for n, i in column.rows.items() if not _within(scene, i, bodies[n])}
+        column.rows = {n: i for n, i in column.rows.items() if not _within(scene, i, bodies[n]) or _holds(scene, times[n], i)}
     known = _pick(good, len(records))
     for _ in range(2):  # where nobody was known, the places found first show where the rest stand
         if None not in known:
@@ -148,7 +149,8 @@ def _places(scene: Scene, records: Sequence[Record], bodies: Sequence[int | None
             if beside and not any(page.path(j, 3) in depth for j in (page.parents[owner], page.parents[page.parents[owner]]) if j >= 0):
                 continue
             tables[page.path(owner, 2)].setdefault(number, owner)
-    found = [Column(key, rows) for key, rows in tables.items()]
+    least = 0 if beside else SHARED * len(records)
+    found = [Column(key, rows) for key, rows in tables.items() if len(rows) > least]
     for column in found:
         column.score = _place_score(scene, column, records, known)
     return found
@@ -170,13 +172,15 @@ def _place_score(scene: Scene, column: Column, records: Sequence[Record], known:
     )
 
 
-def _author_score(scene: Scene, column: Column, records: Sequence[Record], bodies: Sequence[int | None]) -> float:
+def _author_score(
+    scene: Scene, column: Column, records: Sequence[Record], bodies: Sequence[int | None], times: Sequence[int | None]
+) -> float:
     page, people = scene.page, scene.cues.people
     count = len(records)
     names = [people[i] for i in column.rows.values()]
     hrefs = [page.href(_link(scene, i)) if _link(scene, i) >= 0 else "" for i in column.rows.values()]
     linked = sum(1 for h in hrefs if is_person(h)) / len(names)
-    buried = sum(1 for n, i in column.rows.items() if _within(scene, i, bodies[n])) / len(names)
+    buried = sum(1 for n, i in column.rows.items() if _within(scene, i, bodies[n]) and not _holds(scene, times[n], i)) / len(names)
     distinct = len(set(names))
     same = (1.0 if len(set(hrefs)) > 1 else 0.25) if distinct == 1 and len(names) > 2 else 0.0
     kind = page.kind(next(iter(column.rows.values())))
@@ -205,6 +209,11 @@ def _link(scene: Scene, i: int) -> int:
 
 def _within(scene: Scene, i: int, body: int | None) -> bool:
     return body is not None and body < i < scene.page.last[body]
+
+
+def _holds(scene: Scene, time: int | None, i: int) -> bool:
+    """Whether the element with a time names the person too: "Comment by Ines — March 3, 2013"."""
+    return time is not None and time not in scene.cues.stated and time <= i < scene.page.last[time]
 
 
 def name_at(scene: Scene, i: int) -> str:

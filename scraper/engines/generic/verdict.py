@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ... import labels
 from ...urls import split
-from .cues import is_person
+from .cues import BUTTON, is_person
 from .fields import name_at
 from .groups import Scene
 from .members import Row
@@ -65,10 +65,18 @@ SENTENCE = 40  # of a text's width
 FEWEST = 3  # rows of a list that is nothing else by its signs
 NEWEST = frozenset({"latest", "unread", "new", "newest", "last"})  # where lists lead to the end of a thread
 NUMBERS = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{2,}")  # but years: the posts of a weblog have those in common
+IN_COMMON = re.compile(  # in the addresses of different threads too: the host, days, sessions, the board
+    r"^\w+://[^/]+|/(?:19|20)\d\d/\d\d?(?:/\d\d?)?(?=/)|(?:19|20)\d\d-\d\d-\d\d|[0-9a-f]{16,}|[?&](?:f|fid|forum|forumid|board|b|cat|s|sid)=\d+",
+    re.IGNORECASE,
+)
 DIGITS = re.compile(r"\d+")
 SHORT = 3  # the same in a heading
 NAMED = re.compile(r"-(?:post|comment|message)$")  # elements of a site's own making
 HEADING = re.compile(r"h[1-6]")
+TITLES = ("title", "subject", "headline")
+PRICE = re.compile(
+    r"[^\W\d]{0,8}\W{0,3}(?:[£$€¥￥₽₩₹]\s?\d[\d.,]*|\d[\d.,]*\s?(?:[€£₽₹]|EUR\b|USD\b|zł|Kč|kr\b|руб|Ft\b|грн))\W{0,3}[^\W\d]{0,8}"
+)
 LONG = 12  # code points of a link's text that may be a title; East Asian ones say as much in half
 LISTED = 0.6  # of the records have a title that leads elsewhere: a list
 
@@ -116,7 +124,7 @@ def is_whole(scene: Scene, rows: Sequence[Row], signs: int) -> bool:
 
 def is_discussion(scene: Scene, rows: Sequence[Row], url: str | None, signs: int) -> bool:
     """Whether something says that people talk here: few records need a sign of it, many need sentences."""
-    if _is_rated(scene, rows) or _is_table(scene.page, rows) or (signs < 2 and _is_told(scene, rows, signs)):
+    if _is_rated(scene, rows) or _is_priced(scene, rows) or _is_table(scene.page, rows) or (signs < 2 and _is_told(scene, rows, signs)):
         return False
     fragments = _fragmented(scene, rows)
     clean = not any(_is_spoiled(scene, row) for row in some(rows))
@@ -133,6 +141,12 @@ def _is_rated(scene: Scene, rows: Sequence[Row]) -> bool:
     return sum(RATING.search(html, row.record.lo, row.record.hi) is not None for row in rows) > 0.5 * len(rows)
 
 
+def _is_priced(scene: Scene, rows: Sequence[Row]) -> bool:
+    """Whether most records have a price that stands alone."""
+    said = [scene.page.texts[row.record.p : row.record.q] for row in rows[:FEW]]
+    return sum(any(len(t) < 24 and PRICE.fullmatch(t) for t in texts) for texts in said) > 0.5 * len(said)
+
+
 def _is_table(page: Outline, rows: Sequence[Row]) -> bool:
     """Whether the records are rows of a table that names three columns or more; threads in tables name author and message."""
     top = rows[0].record.tops[0]
@@ -147,10 +161,23 @@ def _is_told(scene: Scene, rows: Sequence[Row], signs: int) -> bool:
         return True
     names = [name_at(scene, row.author) for row in rows if row.author is not None]
     timed = sum(row.time is not None for row in rows)
-    if len(rows) > FEWEST and len(names) == len(rows) and len(set(names)) == 1 and not ANONYMOUS.search(names[0]):
+    times = {scene.cues.times[row.time] if row.time is not None else None for row in rows}
+    if len(names) == len(rows) and len(set(names)) == 1 and (len(rows) > FEWEST or len(times) == 1) and not ANONYMOUS.search(names[0]):
         return True
     asked = ASKS.search(scene.page.html) is not None  # answers may have no times
     return signs == 0 and ((min(len(names), timed) < 0.3 * len(rows) and not asked) or not _speaks(scene, rows))
+
+
+def _are_headed(scene: Scene, rows: Sequence[Row]) -> bool:
+    """Whether most records have a heading of their own outside the text, that is no name: articles, events."""
+    page, heads = scene.page, []
+    for row in rows:
+        inside = range(row.record.a, row.record.b)
+        found = (i for i in inside if HEADING.fullmatch(page.tags[i]) and not _inside(scene, i, row) and not row.record.in_hole(i))
+        texts = (page.text(i) for i in found if row.author is None or not i <= row.author < page.last[i])
+        heads.append(next((t for t in texts if width(t) >= LONG), None))
+    titles = {t for t in heads if t}
+    return len(titles) >= 0.8 * len(rows)
 
 
 def _speaks(scene: Scene, rows: Sequence[Row]) -> bool:
@@ -220,7 +247,7 @@ def is_listing(scene: Scene, rows: Sequence[Row], url: str | None, signs: int) -
     if len(titles) < LISTED * len(rows):
         titles = {}
     if not titles:
-        return _bodies_are_links(scene, rows)
+        return _bodies_are_links(scene, rows) or (signs < 2 and len(rows) >= FEWEST and _are_headed(scene, rows))
     return (signs < 2 or len(rows) > FEWEST) and _lead_away([href for _, href in titles.values()])
 
 
@@ -232,7 +259,7 @@ def _lead_away(hrefs: Sequence[str]) -> bool:
     verbs = Counter(path.rpartition("/")[2] for path, _, query in (href.partition("?") for href in hrefs) if not query)
     if max((n for verb, n in verbs.items() if verb.isalpha() and verb not in NEWEST), default=0) >= 0.8 * len(hrefs):
         return False
-    numbers = Counter(n for href in hrefs for n in {*NUMBERS.findall(href)})
+    numbers = Counter(n for href in hrefs for n in {*NUMBERS.findall(IN_COMMON.sub("", href))})
     return not numbers or max(numbers.values()) < 0.8 * len(hrefs)
 
 
@@ -248,8 +275,8 @@ def _titles(scene: Scene, rows: Sequence[Row]) -> dict[int, tuple[str, str]]:
             if row.record.in_hole(i):
                 continue
             text, href = page.text(i), page.href(i)
-            heading = HEADING.fullmatch(page.tags[page.parents[i]]) is not None
-            if width(text) >= (SHORT if heading else LONG) and href and not is_person(href):
+            heading = _is_headed(page, i)
+            if width(text) >= (SHORT if heading else LONG) and href and not is_person(href) and BUTTON.fullmatch(text) is None:
                 columns[path := page.path(i, 2)].setdefault(number, (text, href))
                 headed.update((path,) if heading else ())
     for path, found in columns.items():
@@ -257,6 +284,12 @@ def _titles(scene: Scene, rows: Sequence[Row]) -> dict[int, tuple[str, str]]:
         if len(found) >= max(2, LISTED * len(rows)) and len(texts) > 0.8 * len(found) and len(hrefs) > 0.8 * len(found):
             return found
     return {}
+
+
+def _is_headed(page: Outline, i: int) -> bool:
+    """Whether a link stands in a heading, or is named a title."""
+    above = page.parents[i]
+    return HEADING.fullmatch(page.tags[above]) is not None or any(w.endswith(TITLES) for j in (i, above) for w in page.kind(j).last)
 
 
 def _same_thread(href: str, url: str | None) -> bool:
@@ -306,7 +339,7 @@ def is_forum(scene: Scene, row: Row, url: str | None) -> bool:
         return True
     said = [t for t in page.texts[row.record.p : row.record.q] if len(t) < 30]
     figures = _figures(said)
-    named = any(page.kind(i).post or NAMED.search(page.tags[i]) for i in list(page.up(row.record.a))[:3])
+    named = any((page.kind(i).post and page.tags[i] != "body") or NAMED.search(page.tags[i]) for i in list(page.up(row.record.a))[:3])
     signs = bool(url and ONE_THREAD.search(url)) + bool(figures) + any(BUTTONS.fullmatch(t) for t in said) + named
     signs += bool(url and ARCHIVE.search(url)) + scene.archived
     return signs > 1 or {"posts", "registered"} <= figures

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from .cues import BUTTON_WORDS, Cues
+from .cues import BUTTON_WORDS, INLINE, Cues
 from .outline import Outline
 
 __all__ = ["Weights", "weigh"]
@@ -67,7 +67,9 @@ def weigh(page: Outline, cues: Cues) -> Weights:
         first, until = page.first[i], page.until[i]
         said = page.texts[first:until] if until - first <= CUE else []
         if said and (sum(map(len, said)) <= STATED if i in cues.stated else all(len(t) <= 90 for t in said)):
-            each[first:until] = [0.0] * (until - first)
+            for p in range(first, until):
+                if page.owners[p] == i or i in cues.stated or page.tags[page.owners[p]] in INLINE:  # a block in it may be the text
+                    each[p] = 0.0
     for first, until in chrome(page, MOST * sum(each)):
         each[first:until] = [0.0] * (until - first)
     return Weights(each, page.texts)
