@@ -27,10 +27,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser, SelectolaxError
-
 from ..errors import UsageError
-from ..markup import Node, Page, text_of
+from ..markup import Node, Page, fragment, selected, text_of
 from ..settings import Site
 from .base import RULES, SELECTORS, BoardRules, Engine, Pair, Pick, floor_number, text_lines
 
@@ -118,10 +116,8 @@ def _text(value: Any, where: str) -> str:
 def _selector(value: Any, where: str) -> str:
     """A CSS selector that the parser takes."""
     selector = _text(value, where)
-    try:
-        LexborHTMLParser("<p></p>").css(selector)
-    except (SelectolaxError, ValueError):
-        raise UsageError(f"{where}: {selector!r} is no CSS selector") from None
+    if selected(fragment(""), selector) is None:
+        raise UsageError(f"{where}: {selector!r} is no CSS selector")
     return selector
 
 

@@ -7,7 +7,20 @@ reads them.
 
 from ..budget import too_costly
 from .marking import Marker
-from .nodes import Node, class_names, closest, enclosing, fragment, lines, next_element, previous_element, text_of, texts_of, unwrapped
+from .nodes import (
+    Node,
+    class_names,
+    closest,
+    enclosing,
+    fragment,
+    lines,
+    next_element,
+    previous_element,
+    selected,
+    text_of,
+    texts_of,
+    unwrapped,
+)
 from .page import Page
 from .rendering import MARK, Lifted, Rendered, attribute, render
 
@@ -27,6 +40,7 @@ __all__ = [
     "next_element",
     "previous_element",
     "render",
+    "selected",
     "text_of",
     "texts_of",
     "too_costly",

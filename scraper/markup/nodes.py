@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from .rendering import render
 
@@ -15,6 +15,7 @@ __all__ = [
     "lines",
     "next_element",
     "previous_element",
+    "selected",
     "text_of",
     "texts_of",
     "unwrapped",
@@ -38,6 +39,14 @@ def lines(node: Node | None) -> list[str]:
     if node is None or not (html := node.html):
         return []
     return [line for raw in render(html).text.split("\n") if (line := raw.replace("\xa0", " ").strip())]
+
+
+def selected(node: Node, selector: str) -> list[Node] | None:
+    """The elements in a node that a selector fits; ``None`` for one that lexbor does not know, as strangers write them."""
+    try:
+        return node.css(selector)
+    except (SelectolaxError, ValueError):  # the latter for characters that are none
+        return None
 
 
 def fragment(html: str) -> Node:

@@ -62,6 +62,7 @@ def _modules() -> Iterator[Any]:
                 continue
 
 
+@functools.cache
 def _uses() -> Mapping[tuple[str, str], frozenset[str]]:
     """By module and name of a constant, the methods called on it; those of anywhere without a module."""
     found: dict[tuple[str, str], set[str]] = {}
@@ -71,6 +72,12 @@ def _uses() -> Mapping[tuple[str, str], frozenset[str]]:
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.attr in USES:
                 for where in (module, ""):
                     found.setdefault((where, node.value.id), set()).add(node.attr)
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and (method := MAKERS.get(node.func.id)):
+                for given in node.args:
+                    if isinstance(given, ast.Name):
+                        found.setdefault((module, given.id), set()).add(method)
+            elif isinstance(node, ast.keyword) and isinstance(node.value, ast.Name) and (role := ROLES.get(node.arg or "")):
+                found.setdefault((module, node.value.id), set()).update(role)
             elif isinstance(node, ast.Call | ast.GeneratorExp) and "fits(" in ast.unparse(node):  # of dumps: the whole line
                 for name in ast.walk(node):
                     if isinstance(name, ast.Name) and name.id.isupper():
@@ -79,7 +86,10 @@ def _uses() -> Mapping[tuple[str, str], frozenset[str]]:
     return {key: frozenset(methods) for key, methods in found.items()}
 
 
-ROLES = {"quote_head": frozenset({"match"})}
+MAKERS = {"address_part": "match", "first_match": "search", "first_place": "search"}
+"""Functions that are given an expression, and what they call of it."""
+
+ROLES = {"quote_head": frozenset({"match"}), "quote_floor": frozenset({"match"})}
 """How a field of an engine's form is called, where that is known."""
 
 Found = tuple[re.Pattern[Any], frozenset[str]]
@@ -102,8 +112,10 @@ def _inside(value: Any, seen: set[int], depth: int, use: frozenset[str] = frozen
     elif hasattr(value, "__struct_fields__"):
         parts = [getattr(value, name, None) for name in value.__struct_fields__]
     elif callable(value) and str(getattr(value, "__module__", "")).startswith("scraper"):
-        cells = [cell.cell_contents for cell in getattr(value, "__closure__", None) or () if cell.cell_contents is not None]
-        parts = [*cells, *(getattr(value, "__defaults__", None) or ()), getattr(value, "__wrapped__", None), *_slots(value)]
+        cells = getattr(value, "__closure__", None) or ()
+        for name, cell in zip(value.__code__.co_freevars if cells else (), cells, strict=True):
+            yield from _inside(cell.cell_contents, seen, depth + 1, _uses().get((value.__module__, name), frozenset()))
+        parts = [*(getattr(value, "__defaults__", None) or ()), getattr(value, "__wrapped__", None), *_slots(value)]
     elif str(type(value).__module__).startswith("scraper"):
         for name, use in ROLES.items():
             yield from _inside(getattr(value, name, None), seen, depth + 1, use)

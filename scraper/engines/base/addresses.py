@@ -20,11 +20,11 @@ def canonical(page: Page) -> str:
     return page.join(CANONICAL(page.root) or OG_URL(page.root)) or page.url or ""
 
 
-def address_part(pattern: re.Pattern[str], group: int) -> Callable[[Page], str | None]:
-    """A rule for ``thread_id`` or ``thread_url``: a group of the pattern, if it fits the beginning of the canonical address."""
+def address_part(thread: re.Pattern[str], group: int) -> Callable[[Page], str | None]:
+    """A rule for ``thread_id`` or ``thread_url``: a group of what fits the beginning of the canonical address."""
 
     def part(page: Page) -> str | None:
-        found = pattern.match(canonical(page))
+        found = thread.match(canonical(page))
         return found[group] if found else None
 
     return part
