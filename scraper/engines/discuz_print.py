@@ -98,7 +98,7 @@ ENGINE = replace(
     claims=(),
     signs=("body > hr[noshade][color='#808080'] + b", "hr[noshade][color='#808080'] + b ~ b ~ hr[noshade] ~ table"),
     version=version,
-    site=first_of(Pick("body > h1"), Pick("title", pattern=r"(.+?) - Powered by Discuz! Board")),
+    site=first_of(Pick("body > h1"), Pick("title", pattern=r"^(.+?) - Powered by Discuz! Board")),
     title=title,
     thread_url=thread_url,
     board="",

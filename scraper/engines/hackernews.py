@@ -13,7 +13,7 @@ from .base import BoardRules, Engine, Pick, count, first_of
 
 __all__ = ["ENGINE"]
 
-PARENT = re.compile(r'href="(?:#|item\?id=)(\d+)"[^<>]*+>parent<')
+PARENT = re.compile(r'href="(?:#|item\?id=)(\d+)"[^<>]{0,200}+>parent<')
 GOTO = re.compile(r"goto=item%3Fid%3D(\d+)(?:%23(\d+))?")
 
 

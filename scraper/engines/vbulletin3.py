@@ -194,7 +194,7 @@ ENGINE = Engine(
     boards=BoardRules(
         thread="[id^=threadbits_] tr, tr:has([id^=thread_title_])",
         thread_link="a[id^=thread_title_]",  # whose address may hold no number, or another
-        row_id=Pick("a[id^=thread_title_]", "id", r"(\d+)$"),
+        row_id=Pick("a[id^=thread_title_]", "id", r"(?<!\d)(\d++)$"),
         author=Pick("td[id^=td_threadtitle_] div.smallfont span:last-child"),
         replies=first_of(Pick("a[href*='do=whoposted']"), Pick("td[id^=td_threadtitle_] + td + td")),
         views=Pick("td[id^=td_threadtitle_] + td + td + td"),

@@ -117,7 +117,7 @@ ENGINE = Engine(
         closed=having("lock"),
         board=".forumtitle a:not(.forumbit_post.link *), .subforum a",
         board_row="li[id^=forum], li[id^=cat], li.subforum",
-        board_named=first_of(Pick(attr="id", pattern=r"^(?:forum|cat)(\d+)$"), Pick("[id^=forum_statusicon_]", "id", r"(\d+)$")),
+        board_named=first_of(Pick(attr="id", pattern=r"^(?:forum|cat)(\d+)$"), Pick("[id^=forum_statusicon_]", "id", r"(?<!\d)(\d++)$")),
         board_threads=figure(1),
         board_posts=figure(2),
         board_id=r"(?:forumdisplay\.php[/?](?:f=)?|forums/)(\d+)|^(?!.*\bforum(?:display)?\.php)",  # or one that an add-on rewrote

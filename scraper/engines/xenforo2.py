@@ -237,7 +237,7 @@ ENGINE = Engine(
         ),
         replies=first_of(
             Pick(".structItem-cell--meta .pairs:first-child dd, .structItem-cell--meta dd"),
-            Pick(".actionBar-action--replies, .articlePreview-replies", pattern=r"(\d[\d.,]*)\s*$"),
+            Pick(".actionBar-action--replies, .articlePreview-replies", pattern=r"(?<!\d)(?<!\d[.,])(\d[\d.,]*+)\s*+$"),
         ),
         views=Pick(".structItem-cell--meta .structItem-minor dd"),
         last_post=Pick(".structItem-cell--latest time[datetime]", "datetime"),
