@@ -29,7 +29,7 @@ EXCEPT: dict[str, tuple[str, ...]] = {
     "tables": (
         "discuz/41-", "discuz/55-", "hackernews/", "invision/v1-", "invision/v2-", "jforum/thread", "mybb/print", "phorum/", "phpbb/1.4-",
         "phpbb/2-", "phpbb/subsilver2-", "phpwind/51-", "phpwind/53-", "phpwind/73-", "phpwind/75-", "somethingawful/", "vbulletin/v2-",
-        "xiuno/thread-early-table", "yabb/",
+        "woltlab/wbb2-", "xiuno/thread-early-table", "yabb/",
     ),
     # pages whose only names are sizes of letters
     "utilities": ("discuz/41-", "discuz/x34-mobile-1", "jforum/thread", "phpbb/2-", "yabb/"),
