@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterable, Sequence
 from html import unescape
 
-from ..markup import Lifted, Node, Page, text_of, unwrapped
+from ..markup import Lifted, Node, Page, class_names, closest, text_of, unwrapped
+from ..model import Poll, Reaction, State
 from .base import CANONICAL, BoardRules, Engine, Pair, Pick, Quoted, count, first_of, once, said_by
 
 __all__ = ["ENGINE", "MARKS", "mended", "quoted", "thread_id", "thread_url"]
@@ -105,6 +106,24 @@ def online(card: Node) -> str | None:
     return {"on": "1", "off": "0", "away": "1"}[found[1]] if found else None
 
 
+def states(node: Node) -> tuple[State, ...]:
+    """A deleted post that the reader may see, or the notice in place of one, says so by class."""
+    return ("deleted",) if any(name.startswith("deleted_post") for name in class_names(node)) else ()
+
+
+def poll(page: Page) -> Poll | None:
+    """The answers with their votes, beside the bars; or the form with those that can be ticked."""
+    rows = page.css("tr:has(> td > .pollbar), tr:has(> td > img[src*='pollbar'])")
+    ticked = page.css("form[action*='polls.php'] tr:has(> td > input[name^=option])") if not rows else []
+    table = closest(next(iter(rows or ticked), None), "table")
+    if table is None:
+        return None
+    options = [(Pick("td")(row), count(Pick("td:nth-child(3)")(row)) or 0) for row in rows]
+    options = options or [(Pick("td:nth-child(2)")(row), 0) for row in ticked]
+    question = Pick(".thead strong", pattern=r"^[^:：]*[:：]\s*(.+)")(table)
+    return Poll(question=question, options=tuple(Reaction(label=a, count=n) for a, n in options if a))
+
+
 def quoted(quote: Quoted) -> tuple[str | None, str | None]:
     """``X Wrote:`` with a link to the post; ``Quote:`` alone names nobody."""
     name = said_by(quote)[0]
@@ -196,6 +215,8 @@ ENGINE = Engine(
     floor=Pick(".post_head a[href*='#pid'], .float_right strong a, a[id^=post_link]", pattern=r"(#?\d[\d,.]*)"),
     posted=posted,
     edited=edited,
+    states=states,
+    poll=poll,
     body="[id^=pid_].post_body",
     marks=MARKS,
     mend=mended,

@@ -10,6 +10,7 @@ from html import unescape
 
 from .. import dates
 from ..markup import Lifted, Node, Page, lines, text_of, texts_of
+from ..model import Poll, Reaction
 from .base import CANONICAL, BoardRules, Engine, Pair, Pick, Quoted, count, finder, first_match, first_of, greatest, inside
 
 __all__ = ["BOARD", "ENGINE", "TOPIC", "after_colon", "quoted", "thread_id", "thread_url"]
@@ -143,6 +144,16 @@ def reactions(node: Node) -> Iterable[tuple[str, int]]:
     return [("Likes", number)] if number else []
 
 
+def poll(page: Page) -> Poll | None:
+    """The answers with their votes, where the reader may see them, or those that can be ticked."""
+    box = page.first("#poll_options")
+    if box is None:
+        return None
+    options = [(text_of(term), count(Pick(".percentage")(value)) or 0) for term, value in zip(box.css("dt"), box.css("dd"), strict=False)]
+    options = options or [(text_of(label), 0) for label in box.css("li label")]
+    return Poll(question=Pick("#pollquestion, h4")(box), options=tuple(Reaction(label=a, count=n) for a, n in options if a))
+
+
 def mended(html: str) -> str:
     """Up to 2.0 a file's size is bare text behind its link."""
     return FILE.sub(r'<span data-scraper="attachment">\g<0></span>', html) if "dlattach" in html else html
@@ -211,6 +222,7 @@ ENGINE = Engine(
     attachments=".attachments_bot, .attachments:not(:has(.attachments_bot)) > :not(.attached)",
     attachment=attachment,
     reactions=reactions,
+    poll=poll,
     card=".poster",
     author=author,
     author_id=inside(member, Pick(attr="href", pattern=r"[?;&]u=(\d+)")),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from ..markup import Lifted, Node, Page, class_names, next_element, text_of
-from ..model import State
+from ..model import Poll, Reaction, State
 from .base import QUOTE_OF, BoardRules, Engine, Pair, Pick, Quoted, address_part, canonical, count, first_of, having
 
 __all__ = ["ENGINE", "quoted"]
@@ -12,6 +12,7 @@ __all__ = ["ENGINE", "quoted"]
 THREAD = re.compile(r"(.*?[/?](?:thread|Thread)/(\d+)[^/?#&]*/?|.*[?&]threadID=(\d+))")
 POST = re.compile(r"(?:postID=|#post)(\d+)")
 COUNTS = re.compile(r"\[\s*\d++\s*,\s*(\d{1,9})\s*\]")
+VOTES = re.compile(r"(.+)\((\d[\d.,\s]*)\)")  # behind it may stand how many of a hundred
 BLANK = re.compile(r'<(\w+) class="codeBoxLine"[^<>]*+><a [^<>]*+></a><span></span></\1>')  # an empty line of code
 CITED = re.compile(rf"(?:{QUOTE_OF})\s+[„“\"«»]*(.+?)[“”\"«»]*:?\s*$")
 
@@ -84,6 +85,18 @@ def reactions(node: Node) -> Iterable[tuple[str, int]]:
         yield "Reactions", sum(int(number) for number in COUNTS.findall(summary))
 
 
+def poll(page: Page) -> Poll | None:
+    """The answers, each with its votes in brackets, or those that can be ticked."""
+    box = page.first(".pollContainer")
+    if box is None:
+        return None
+    shown = [
+        VOTES.match(text_of(answer) or "") for answer in box.css(".pollOptionName, .optionName, .pollResultList small:not(.relativeVotes)")
+    ]
+    options = [(found[1].strip(), count(found[2]) or 0) for found in shown if found] or [(text_of(label), 0) for label in box.css("label")]
+    return Poll(question=Pick("h2, h3", own=True)(box), options=tuple(Reaction(label=a, count=n) for a, n in options if a))
+
+
 def states(node: Node) -> tuple[State, ...]:
     classes = class_names(node)
     found: list[State] = []
@@ -125,6 +138,7 @@ ENGINE = Engine(
         Pick("time[datetime], woltlab-core-date-time[date]", "datetime"),
         Pick("woltlab-core-date-time[date]", "date"),
     ),
+    poll=poll,
     states=states,
     edited=edited,
     body=".messageText",
