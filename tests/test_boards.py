@@ -15,8 +15,8 @@ from .engines.cases import capture_of, cases
 
 BOARDS = [case for case in cases() if '"outcome": "board"' in (case / "expected.json").read_text("utf-8")]
 
-UNNAMED = ("reddit/new-board",)
-"""Lists that go on in parts: nobody names one to begin with."""
+UNNAMED = ("reddit/new-board", "reddit/json-board", "hackernews/member", "flarum/api-member")
+"""Lists that go on behind the last post of a page (or, in an interface, at an offset), not at a page with a number."""
 
 
 @cache
