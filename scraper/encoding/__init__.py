@@ -13,6 +13,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from .binary import looks_binary
+from .charsets import CODECS, LABELS, canonical, codec
+
 __all__ = ["Decoded", "canonical", "codec", "decode", "looks_binary"]
 
 
@@ -25,90 +28,11 @@ class Decoded(NamedTuple):
 
 
 HEAD = 4096  # bytes searched for a label; browsers stop at 1,024, but old templates put scripts before their <meta>
-
 META = re.compile(rb"<(?:meta\b|\?xml\b)[^>]{0,400}?\b(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9][\w.:+-]{0,40})", re.IGNORECASE)
 IN_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';,]+)", re.IGNORECASE)
-
-LABELS = {
-    "utf-8": "utf-8",
-    "utf8": "utf-8",
-    "gbk": "gbk",
-    "gb2312": "gbk",
-    "gb18030": "gb18030",
-    "big5": "big5",
-    "iso-8859-1": "windows-1252",
-    "windows-1252": "windows-1252",
-    "windows-1251": "windows-1251",
-    "shift_jis": "shift_jis",
-    "euc-jp": "euc-jp",
-    "euc-kr": "euc-kr",
-    # written by pages, unknown to WHATWG
-    "utf-8mb4": "utf-8",
-    "utf8mb4": "utf-8",
-    "utf_8": "utf-8",
-    "gb-2312": "gbk",
-    "gb_18030": "gb18030",
-    "cp936": "gbk",
-    "cp950": "big5",
-    "cp932": "shift_jis",
-    "cp949": "euc-kr",
-    "euc_jp": "euc-jp",
-    "euc_kr": "euc-kr",
-    "euc-cn": "gbk",
-    "euc-tw": "big5",
-    "cp-1251": "windows-1251",
-    "win-1251": "windows-1251",
-    "win1251": "windows-1251",
-    "latin-1": "windows-1252",
-}
-"""The labels that nearly all forums write, so that most pages need no library; ``webencodings`` knows the others."""
-
-CODECS = {
-    "gbk": ("gb18030",),  # as WHATWG; as fast as CPython's gbk (59 against 55 µs for 30 KB)
-    "gb18030": ("gb18030",),
-    "big5": ("cp950", "big5hkscs"),  # cp950 agrees with WHATWG on ‧ and ﹐, big5hkscs knows Hong Kong's characters
-    "shift_jis": ("cp932", "shift_jis_2004"),
-    "euc-jp": ("euc_jp", "euc_jis_2004"),
-    "euc-kr": ("cp949",),
-    "utf-16le": ("utf-16-le",),
-    "utf-16be": ("utf-16-be",),
-}
-"""Python's codecs for a charset, first choice first; those not named here have Python's own name for theirs."""
-
 SHORTEST_UTF16 = 16  # bytes without a mark: in fewer a few NULs of another charset look the same
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16le"), (codecs.BOM_UTF16_BE, "utf-16be"))
-
-UNSAFE = frozenset({"utf-7", "utf7", "unicode-1-1-utf-7", "csunicode11utf7", "unicode-2-0-utf-7"})
-"""Charsets that hide markup in letters; browsers refuse them, and so do we."""
-
-MAGIC = (
-    (b"\x89PNG", "PNG image"),
-    (b"\xff\xd8\xff", "JPEG image"),
-    (b"GIF8", "GIF image"),
-    (b"%PDF-", "PDF document"),
-    (b"\x1f\x8b", "gzip data"),
-    (b"PK\x03\x04", "zip archive"),
-    (b"PK\x05\x06", "zip archive"),
-    (b"Rar!\x1a", "RAR archive"),
-    (b"7z\xbc\xaf'\x1c", "7z archive"),
-    (b"\x28\xb5\x2f\xfd", "Zstandard data"),
-    (b"BZh", "bzip2 data"),
-    (b"\xfd7zXZ", "xz data"),
-    (b"\x7fELF", "ELF program"),
-    (b"MZ\x90", "Windows program"),
-    (b"SQLite format 3\0", "SQLite database"),
-    (b"PAR1", "Parquet file"),
-    (b"\xd0\xcf\x11\xe0", "Office document"),
-    (b"ID3", "MP3 audio"),
-    (b"OggS", "Ogg media"),
-    (b"\x1aE\xdf\xa3", "Matroska media"),
-    (b"wOF2", "font"),
-    (b"wOFF", "font"),
-    (b"\0\0\x01\0", "icon"),
-)
-
 REPLACEMENT = "\ufffd"
-
 HIDDEN = re.compile(
     rb"<(span|font)\b[^>]{0,80}\b(?:display:\s*none|font-size:\s*0|class=.?jammer)[^>]{0,80}>[^<]{0,200}</\1>",
     re.IGNORECASE,
@@ -117,40 +41,6 @@ JIS = re.compile(rb"\x1b\$[@B]")  # the escape into kanji of ISO-2022-JP; a lone
 EAST = frozenset({"gbk", "gb18030", "big5", "euc-jp", "shift_jis", "euc-kr"})
 LONG = re.compile(rb"[\xe2-\xef][\x80-\xbf]{2}")  # a Chinese, Japanese or Korean character in UTF-8
 RUN = re.compile(rb"[\x80-\xff]{6}")  # six letters with accents in a row: in no Western language
-
-
-def looks_binary(body: bytes) -> str | None:
-    r"""
-    What a body is that is no text at all, by its first bytes; ``None`` for text.
-
-    >>> looks_binary(b"\x89PNG\r\n\x1a\n")
-    'PNG image'
-    >>> looks_binary(b"<html>") is None
-    True
-    """
-    for magic, name in MAGIC:
-        if body.startswith(magic):
-            return name
-    if body[:4] == b"RIFF":
-        return {b"WEBP": "WebP image", b"WAVE": "WAV audio", b"AVI ": "AVI video"}.get(body[8:12], "RIFF media")
-    return "MP4 media" if body[4:8] == b"ftyp" else None
-
-
-def canonical(label: str) -> str | None:
-    """
-    WHATWG's name for a label, ``None`` for one that nobody knows or that must not be used.
-
-    >>> canonical("GB2312"), canonical("latin1"), canonical("utf-7"), canonical("klingon")
-    ('gbk', 'windows-1252', None, None)
-    """
-    name = label.strip().lower()
-    known = LABELS.get(name)
-    if known or not name or name in UNSAFE:
-        return known
-    import webencodings  # only for rare labels
-
-    found = webencodings.lookup(name) if name.isascii() else None
-    return None if found is None or found.name in ("replacement", "x-user-defined") else found.name
 
 
 def decode(body: bytes, *, headers: Mapping[str, str] = {}, forced: str | None = None) -> Decoded:
@@ -333,23 +223,6 @@ def _text(body: bytes, name: str) -> tuple[str, bool]:
             cut = error.start >= len(body) - 4
     text = body.decode(codecs_[-1], "replace")
     return text, not cut
-
-
-def codec(name: str) -> str:
-    """
-    Python's codec for a charset by its canonical name.
-
-    >>> codec("windows-874"), codec("gbk")
-    ('cp874', 'gb18030')
-    """
-    if name in CODECS:
-        return CODECS[name][0]
-    if name == "utf-8":
-        return name
-    import webencodings  # only for rare charsets
-
-    found = webencodings.lookup(name)
-    return found.codec_info.name if found else "cp1252"
 
 
 def _lost(text: str, name: str) -> str:
