@@ -1,5 +1,5 @@
 """
-NodeBB 1 to 4: the page's data stand as JSON in ``script#ajaxify-data``, the same that its API answers; without it, components are read.
+NodeBB 0.3 to 4: the page's data stand as JSON in ``script#ajaxify-data``, the same that its API answers; without it, components are read.
 
 A quote's author stands in an ordinary paragraph before it ("@user said:").
 """
@@ -7,6 +7,7 @@ A quote's author stands in an ordinary paragraph before it ("@user said:").
 import re
 from collections.abc import Iterator
 from html import unescape
+from urllib.parse import quote
 
 from .. import dates
 from ..markup import Page, class_names
@@ -23,8 +24,15 @@ HEAD = re.compile(  # a paragraph before a quote: "@user …:" or "Name said:"
     re.DOTALL,
 )
 NAME = re.compile(rf"@(\S+)|(.+?)\s{SAYS}\b")
-WORDS = {"[[global:home]]": "Home", "[[topic:post-is-deleted]]": "This post is deleted!"}  # left for the browser to translate
+WORDS = {  # left for the browser to translate
+    "[[global:home]]": "Home",
+    "[[global:guest]]": "Guest",
+    "[[global:former-user]]": "A Former User",
+    "[[topic:post-is-deleted]]": "This post is deleted!",
+}
 STATS = (("posts", "postcount", "Posts"), ("threads", "topiccount", "Topics"), ("reputation", "reputation", "Reputation"))
+OLD = "#post-container > .post-row[data-pid]:not([component])"  # before 0.7
+GUEST = re.compile(r"0|-\d+")
 UPLOAD = re.compile(r'<a\s(?=[^<>]*href="((?:(?!/uploads/files/)[^"<>])*+/uploads/files/[^"<>]++)")[^<>]*+>([^<]++)</a>')
 
 
@@ -42,7 +50,7 @@ def quoted(quote: Quoted) -> tuple[str | None, str | None]:
 
 def clean(text: str | None) -> str | None:
     """The data escape names and titles as the page does."""
-    return unescape(text).strip() or None if text else None
+    return unescape(WORDS.get(text, text)).strip() or None if text else None
 
 
 def read(page: Page) -> ThreadPage | BoardPage | Outcome | None:
@@ -52,6 +60,8 @@ def read(page: Page) -> ThreadPage | BoardPage | Outcome | None:
         return read_thread(ENGINE, page)
     if at(data, "response") is not None:  # the write API wraps its answers
         data = at(data, "response")
+    if string(data, "tid") is None:  # posts of many topics: what a member wrote, what a search found
+        return _places(page, data) or _board(page, data)
     posts = tuple(_posts(page, data))
     if posts:
         return ThreadPage(thread=_thread(page, data), posts=posts, warnings=tuple(page.warnings))
@@ -73,7 +83,7 @@ def _thread(page: Page, data: Json) -> Thread:
     number = whole(data, "pagination", "currentPage") or 1
     slug = string(data, "slug") or string(data, "tid") or ""
     url = page.join(f"{_root(data)}/topic/{slug}")
-    trail = [clean(WORDS.get(text, text)) for item in objects(data, "breadcrumbs") if (text := string(item, "text"))]
+    trail = [clean(text) for item in objects(data, "breadcrumbs") if (text := string(item, "text"))]
     posts = whole(data, "postcount")
     return Thread(
         id=string(data, "tid"),
@@ -115,7 +125,7 @@ def _post(page: Page, data: Json, item: Json) -> Post:
     index = whole(item, "index")
     return Post(
         id=string(item, "pid"),
-        url=page.join(f"{_root(data)}/post/{string(item, 'pid')}"),
+        url=_post_url(page, data, string(item, "pid") or ""),
         floor=index + 1 if index is not None else None,
         floor_label=f"#{index + 1}" if index is not None else None,
         author=_author(page, data, item),
@@ -128,9 +138,9 @@ def _post(page: Page, data: Json, item: Json) -> Post:
         quotes=body.quotes,
         images=body.images,
         links=body.links,
-        attachments=(*body.attachments, *_uploads(page, html)),
+        attachments=(*body.attachments, *_uploads(page, html), *_sent(page, item)),
         reactions=tuple(Reaction(label=name, count=n) for name in ("upvotes", "downvotes") if (n := whole(item, name))),
-        reply_to=string(item, "toPid"),
+        reply_to=stamp(item, "toPid"),
         states=_states(item, body, deleted, edited),
         warnings=body.warnings,
     )
@@ -158,17 +168,24 @@ def _uploads(page: Page, html: str) -> Iterator[Attachment]:
         yield Attachment(name=unescape(name).strip(), url=page.join(unescape(href)))
 
 
+def _sent(page: Page, item: Json) -> Iterator[Attachment]:
+    """What came with a post of another server, since 4."""
+    for file in objects(item, "attachments"):
+        if url := string(file, "url"):
+            yield Attachment(name=clean(string(file, "name")) or url.rpartition("/")[2], url=page.join(url))
+
+
 def _author(page: Page, data: Json, item: Json) -> Author:
     user = at(item, "user")
-    uid = whole(user, "uid")
+    uid = string(user, "uid")
     slug = string(user, "userslug")
-    member = bool(uid and uid > 0)
+    member = uid is not None and not GUEST.fullmatch(uid)
     signature = string(user, "signature")
     status = string(user, "status")
     groups = [title for group in objects(user, "selectedGroups") if (title := clean(string(group, "userTitle") or string(group, "name")))]
     return Author(
         name=clean(string(user, "displayname") or string(user, "username") or string(item, "handle")),
-        id=str(uid) if member else None,
+        id=uid if member else None,
         url=page.join(f"{_root(data)}/user/{slug}") if member and slug else None,
         avatar=page.join(string(user, "picture")),
         level=next(iter(groups), None),
@@ -204,6 +221,27 @@ def _board(page: Page, data: Json) -> BoardPage | None:
     )
 
 
+def _places(page: Page, data: Json) -> BoardPage | None:
+    """Where the posts of a list stand."""
+    threads = tuple(
+        ThreadLink(
+            id=string(item, "tid") or string(item, "topic", "tid"),
+            url=_post_url(page, data, string(item, "pid") or ""),
+            title=clean(string(item, "topic", "titleRaw") or string(item, "topic", "title")),
+            author=clean(string(item, "user", "displayname") or string(item, "user", "username")),
+            last_post_at=_time(string(item, "timestampISO")),
+        )
+        for item in objects(data, "posts")
+        if string(item, "pid") and at(item, "topic") is not None
+    )
+    return BoardPage(engine="nodebb", title=clean(string(data, "title")), threads=threads) if threads else None
+
+
+def _post_url(page: Page, data: Json, pid: str) -> str | None:
+    """Since 4 the posts of other servers have an address for a number."""
+    return page.join(f"{_root(data)}/post/{quote(pid, safe='')}")
+
+
 def _link(page: Page, data: Json, item: Json) -> ThreadLink:
     posts = whole(item, "postcount")
     return ThreadLink(
@@ -236,12 +274,12 @@ def _boards(page: Page, data: Json, parent: Json, depth: int = 0) -> Iterator[Bo
 ENGINE = Engine(
     name="nodebb",
     hints=('component="topic"', "nodebb", "ajaxify-data"),
-    claims=("[component=topic]", "[component=post][data-pid]"),
+    claims=("[component=topic]", "[component=post][data-pid]:not(.posts-list-item)", OLD),
     signs=("script#ajaxify-data", "a[href*='nodebb.org']"),
     json_claim=re.compile(r'"(?:mainPid|teaserPid|postercount)"\s*:'),
     site=Pick("meta[property='og:site_name']", "content"),
-    title=first_of(Pick("[component='topic/title']"), Pick("meta[property='og:title']", "content")),
-    thread_id=lambda page: Pick("[component=topic]", "data-tid")(page.root),
+    title=first_of(Pick("[component='topic/title'], #post-container [itemprop=name]"), Pick("meta[property='og:title']", "content")),
+    thread_id=lambda page: Pick("[component=topic], #post-container", "data-tid")(page.root),
     thread_url=lambda page: page.join(re.sub(r"[?#].*$", "", CANONICAL(page.root) or page.url or "") or None),
     board=".breadcrumb [itemprop=item] [itemprop=name], .breadcrumb a [itemprop=title]",
     page=Pick("[component=pagination] .active"),
@@ -249,13 +287,13 @@ ENGINE = Engine(
         max((count(a.attributes.get("data-page")) or 1 for a in root.css("[component=pagination] [data-page]")), default=1)
     ),
     next_url=Pick("link[rel=next]", "href"),
-    post="[component=post][data-pid]",
+    post=f"[component=post][data-pid]:not(.posts-list-item), {OLD}",
     post_id=Pick(attr="data-pid"),
     post_url=lambda page, node, post_id: page.join(f"/post/{post_id}"),
     floor=lambda node: None if (index := count(node.attributes.get("data-index"))) is None else f"#{index + 1}",
-    posted=first_of(Pick("meta[itemprop=datePublished]", "content"), Pick(".timeago", "title")),
+    posted=first_of(Pick("meta[itemprop=datePublished]", "content"), Pick(".timeago", "title"), Pick(attr="data-timestamp")),
     edited=Pick("[component='post/editor']:not([data-editor='']) .timeago", "title"),
-    body="[component='post/content']",
+    body="[component='post/content'], .post-content",
     marks={
         "quote": "blockquote",
         "code": "pre",
@@ -263,14 +301,18 @@ ENGINE = Engine(
     },
     mend=mended,
     quote=quoted,
-    reactions=lambda node: [("upvotes", n)] if (n := count(Pick("[component='post/vote-count']", "data-votes")(node))) else [],
+    reactions=lambda node: (
+        [("upvotes", n)] if (n := count(Pick(attr="data-votes")(node) or Pick("[component='post/vote-count']", "data-votes")(node))) else []
+    ),
     states=lambda node: ("deleted",) if "deleted" in class_names(node) else (),
     author=Pick(attr="data-username"),
     author_id=Pick(attr="data-uid", pattern=r"^([1-9]\d*)$"),
-    author_url=Pick("a[data-username], .post-header a[href*='/user/']", "href"),
-    avatar=Pick("img[component='user/picture']", "src"),
-    online=lambda node: {"offline": "0", "online": "1"}.get(Pick("[component='user/status']", "class", r"\b(o(?:n|ff)line)\b")(node) or ""),
-    signature="[component='post/signature']",
+    author_url=Pick("a[data-username], .post-header a[href*='/user/'], .profile-image-block a[href*='/user/']", "href"),
+    avatar=Pick("img[component='user/picture'], img[itemprop=image], .profile-image-block img", "src"),
+    online=lambda node: {"offline": "0", "online": "1"}.get(
+        Pick("[component='user/status'], .fa.status", "class", r"\b(o(?:n|ff)line)\b")(node) or ""
+    ),
+    signature="[component='post/signature'], .post-signature",
     message="[component='404'], .alert, main",
     reader=read,
 )
