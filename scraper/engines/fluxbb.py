@@ -47,6 +47,17 @@ def next_url(root: Node) -> str | None:
     return Pick(".pagelink a[rel=next], .paging a[rel=next]", "href")(root) or said or Pick("link[rel=next]", "href")(root)
 
 
+title = first_of(Pick(".crumbs strong"), Pick(".crumbs b"), Pick(".postright h3"), Pick(".linkst li:last-child"))
+
+
+def window_site(root: Node) -> str | None:
+    """What the window's title says beside the topic's: ``Site / Topic`` in 1.2, ``Topic / Site`` since."""
+    window, topic = Pick("title")(root) or "", title(root)
+    if not topic or topic not in window:
+        return None
+    return (window.rpartition(" / ")[2] if window.startswith(topic) else window.partition(" / ")[0]) or None
+
+
 def board(page: Page) -> Sequence[str]:
     """The trail above the posts, without the topic at its end."""
     trail = page.first(".crumbs") or page.first(".linkst ul")
@@ -102,8 +113,8 @@ ENGINE = Engine(
     hints=("fluxbb", 'id="pun'),
     claims=(".blockpost[id^=p] .postmsg",),
     signs=(".pun #brdmain", "#punindex", "#punviewforum", "#punviewtopic", "#poweredby a[href*='fluxbb']"),
-    site=Pick("#brdtitle h1"),
-    title=first_of(Pick(".crumbs strong"), Pick(".crumbs b"), Pick(".postright h3"), Pick(".linkst li:last-child")),
+    site=first_of(Pick("#brdtitle h1"), window_site),
+    title=title,
     thread_id=thread_id,
     thread_url=thread_url,
     board=board,

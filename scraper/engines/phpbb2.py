@@ -10,8 +10,8 @@ from dataclasses import replace
 from html import unescape
 
 from ..labels import pairs as labelled
-from ..markup import Node, Page, closest, lines, next_element, text_of, texts_of
-from .base import BoardRules, Pair, Pick, Quoted, first_of, said_by
+from ..markup import Node, Page, closest, lines, next_element, previous_element, text_of, texts_of
+from .base import BoardRules, Pair, Pick, Quoted, count, first_of, once, said_by
 from .phpbb3 import ENGINE as PHPBB3
 from .phpbb3 import lasting, without_session
 
@@ -93,17 +93,37 @@ def quoted(quote: Quoted) -> tuple[str | None, str | None]:
 def board(page: Page) -> Sequence[str]:
     """Site and board, as the first trail has them."""
     trail = next((a.parent for a in page.css(".nav a[href*='viewforum']") if a.parent is not None), None)
-    links = trail.css("a[href*='index'], a[href*='viewforum']") if trail is not None else ()
+    links = trail.css("a[href*='index'], a[href*='viewforum'], a[href$='/']") if trail is not None else ()
     return texts_of(links)
 
 
+def _is_page(link: Node | None) -> bool:
+    """Whether an element is a link to a page of a topic."""
+    return link is not None and "start=" in (link.attributes.get("href") or "")
+
+
+def current(root: Node) -> Node | None:
+    """The number of this page in the row of pages."""
+    return next(
+        (
+            b
+            for b in root.css("b")
+            if (text_of(b) or "").isdecimal() and (_is_page(next_element(b, "a")) or _is_page(previous_element(b, "a")))
+        ),
+        None,
+    )
+
+
+@once
 def _place(root: Node) -> tuple[str, str] | None:
-    """``Page <b>1</b> of <b>3</b>`` in the words of any language."""
+    """``Page <b>1</b> of <b>3</b>`` in the words of any language; where a site took that away, the row of pages."""
     for node in root.css(".nav"):
         numbers = [t for b in node.css("b") if (t := text_of(b)) and t.isdecimal()]
         if len(numbers) == 2 and node.css_first("a") is None:
             return numbers[0], numbers[1]
-    return None
+    number = current(root)
+    row = number.parent.css("a, b") if number is not None and number.parent is not None else []
+    return (text_of(number) or "", str(max((n for a in row if (n := count(text_of(a)))), default=1))) if row else None
 
 
 def page(root: Node) -> str | None:
@@ -118,13 +138,8 @@ def pages(root: Node) -> str | None:
 
 def next_url(root: Node) -> str | None:
     """The link behind the current page's number."""
-    found = root.css_first("b ~ a[href*='start=']")
-    for number in root.css("b"):
-        link = next_element(number, "a")
-        href = link.attributes.get("href") if link is not None else None
-        if (text_of(number) or "").isdecimal() and href and "start=" in href:
-            return without_session(href)
-    return None if found is None or _place(root) is not None else without_session(found.attributes.get("href"))
+    link = next_element(current(root), "a")
+    return without_session(link.attributes.get("href")) if link is not None and _is_page(link) else None
 
 
 BOARDS = BoardRules(

@@ -107,10 +107,16 @@ def start(page: Page) -> int | None:
     return 0
 
 
+def _page_of(root: Node) -> Node | None:
+    """``Page <strong>1</strong> of <strong>3</strong>``, which styles print that have no row of pages."""
+    boxes = (second.parent for second in root.css("strong + strong") if (text_of(second) or "").isdecimal())
+    return next((b for b in boxes if b is not None and len(b.css("*")) == 3 and (text_of(b.css_first("strong")) or "").isdecimal()), None)
+
+
 @once
 def _place(root: Node) -> tuple[int | None, int | None]:
     """The page's number and how many pages there are."""
-    box = root.css_first(".pagination")
+    box = root.css_first(".pagination") or _page_of(root)
     if box is None:
         return None, None
     strong = [n for s in box.css("strong") or box.css("b") if (n := count(text_of(s)))]
@@ -155,7 +161,8 @@ def replies(root: Node) -> str | None:
 
 def board(page: Page) -> Sequence[str]:
     """The trail above the topic; styles print it again at the foot."""
-    trail = page.first(".breadcrumbs") or page.first(".icon-home") or page.first("#nav-breadcrumbs")
+    places = (".breadcrumbs", ".icon-home", "#nav-breadcrumbs", ".breadcrumb:has(a[href*='viewforum'])")
+    trail = next((found for place in places if (found := page.first(place)) is not None), None)
     if trail is None:
         return ()
     return [t for a in trail.css("a") if (t := text_of(a.css_first("[itemprop=name]")) or text_of(a))]
@@ -327,7 +334,9 @@ ENGINE = Engine(
     ),
     signs=("body#phpbb",),
     site=site,
-    title=first_of(Pick(".topic-title"), Pick("#page-body h2 a, #page-body > h3 a"), Pick("h3.first a"), window_title),
+    title=first_of(
+        Pick(".topic-title"), Pick("#page-body h2 a, #page-body > h3 a"), Pick("h3.first a", pattern=r"^\s*(?:Re: )?(.*)"), window_title
+    ),
     thread_id=thread_id,
     thread_url=thread_url,
     board=board,

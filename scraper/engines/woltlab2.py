@@ -29,7 +29,8 @@ SESSION = re.compile(r"[?&]sid=[0-9a-f]*$")
 THREAD = re.compile(r"[?&]threadid=(\d+)")
 PAGES = re.compile(r"\((\d{1,6})\):[^()\[\]]*+\[(\d{1,6})\]")
 BAR = ".smallfont:has(> b):has(> a[href*='page='])"
-QUOTE = "td.inposttable:not([nowrap]):not(:has(a[href*='attachment.php?']))"
+FILES = "td.inposttable:has(img[src*='/filetypes/'])"
+QUOTE = "td.inposttable:not([nowrap]):not(:has(img[src*='/filetypes/']))"
 CITED = re.compile(
     r"(?:(?:Zitat|Quote)\s*+:\s*+)?+(?:Original(?:ly posted)? (?:geschrieben )?(?:von|by) (?P<author>[^\n]{1,60}?)[^\S\n]*+(?:\n|$))"
     r"|(?:Zitat|Quote)\s*+:\s*+"
@@ -162,13 +163,13 @@ ENGINE = Engine(
         "edited": EDITED,
         "attachment": f"{FILE}:has(> img)",
         "smiley": "img[src*='/smilies/']",
-        "drop": f"table:has(td[nowrap] > a[href*='addreply.php?']), td.tablecat, td.inposttable[align=right], td.inposttable:has({FILE}), "
+        "drop": f"table:has(td[nowrap] > a[href*='addreply.php?']), td.tablecat, td.inposttable[align=right], {FILES}, "
         f".normalfont:has(+ br + {FILE})",
     },
     mend=mended,
     quote=quoted,
     quote_head=CITED,
-    attachments=f"td.inposttable {FILE}",
+    attachments=f"{FILES} {FILE}",
     attachment=attachment,
     signature_cut=re.compile(r"(?:<br>\s*)*_{15,}\s*<br>"),
     card=card,
