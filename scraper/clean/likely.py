@@ -21,8 +21,8 @@ from .chars import BLANK, symbols_of
 from .rows import Row, back
 from .scan import ANYWHERE, CONTROLS, STRONG, Costs, best_head, best_tail
 from .sheet import Sheet
+from .shown import visible
 from .site import beside
-from .tables import visible
 
 __all__ = ["likely"]
 

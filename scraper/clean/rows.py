@@ -11,7 +11,7 @@ from html import unescape
 import msgspec
 
 from .scan import BLANKS, lines_of
-from .tables import UNSEEN
+from .shown import UNSEEN
 
 __all__ = ["Row", "back", "rows", "tail"]
 

@@ -20,94 +20,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from .generators import GENERATORS, SEEDS, Generator, draw_all
+from .generators import GENERATORS, SEEDS, Generator
+from .shown import INVISIBLE, INVISIBLE_IN_LINE, PROOF, STRONG, enough, one_unknown, visible
+from .table_file import FORMAT, HEADER, NONE, PRINT_MASK, PRINT_SHIFT, SEED_BITS, SEEDS_MASK, SLOT_SHIFT, SLOTS, SPARE, SPREAD, make_table
 
-if TYPE_CHECKING:
-    import numpy as np
+__all__ = ["Table", "cache_folder", "hashed", "table"]
 
-__all__ = ["PROOF", "STRONG", "Table", "cache_folder", "enough", "hashed", "table", "visible", "visibles"]
-
-FORMAT = b"forum-scraper table 4\n"
-HEADER = struct.Struct("<24s40sII")  # format, name, number of seeds, checksum of what follows
-SPREAD = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)  # odd, so every bit reaches the high ones
 MASK = 0xFFFFFFFFFFFFFFFF
-SLOTS = 1 << 21
-SLOT_SHIFT = 64 - 21
-PRINT_SHIFT = SLOT_SHIFT - 12  # the bits of the hash behind those of the slot, as a fingerprint
-PRINT_MASK = 0xFFF
-NONE = 0xFFFFFFFF  # an empty slot
-SPARE = 1 << 16  # slots behind the last, where what has no room before it goes
-SEED_BITS = 20
-SEEDS_MASK = (1 << SEED_BITS) - 1
 CHUNK = 1 << 20
-
-STRONG = 6  # visible ASCII characters that are proof: 0 chance hits on 21 MB of hard clean text, against 1 with five and 64 with four
-PROOF = 77  # what weighs more is proof: half bits, 13 for an ASCII character, 14 for Latin, 4 for U+FFFD, 26 for others as Chinese
-
-UNSEEN = re.compile("[\x00-\x20\x7f-\xa0\u200b\ufeff\u3000]+")  # what converters drop, fold or add
-HIGH_CONTROLS = re.compile(b"\xc2[\x80-\xa0]")
-WIDE_BLANKS = tuple(char.encode() for char in "\u200b\ufeff\u3000")
-TWO_UNKNOWN = "\ufffd\ufffd".encode()
 UNSEEN_WIDE = re.compile("[\x80-\xa0\u200b\ufeff\u3000]+")
 FOLLOWED = b"\n\n"  # ASCII as what stands behind a string, and as much as GB 18030 looks at
-INVISIBLE = bytes([*range(33), 127])
-INVISIBLE_IN_LINE = INVISIBLE.replace(b"\n", b"")
 TO_NUL = bytes(0 if byte in INVISIBLE_IN_LINE else byte for byte in range(256))
-
-
-def visible(text: str) -> str:
-    r"""
-    What every converter leaves of a string: no blanks, no control characters, one U+FFFD for a run of them.
-
-    >>> visible(" \x1eD\x1f&\ufffd\ufffd: \xa0")
-    'D&\ufffd:'
-    """
-    text = UNSEEN.sub("", text)
-    return _once(text)
-
-
-def _once(text: str) -> str:
-    """A text with one U+FFFD for a run of them: decoders differ in how many they write for one broken sequence."""
-    while "\ufffd\ufffd" in text:
-        text = text.replace("\ufffd\ufffd", "\ufffd")
-    return text
-
-
-def visibles(texts: Iterable[str]) -> list[str]:
-    r"""
-    The same for many texts at one go, as it is asked of all lines of a page; line ends inside them are to be returns.
-
-    >>> visibles([" \x1eD\x1f&\r", "\u3000:"])
-    ['D&', ':']
-    """
-    data = "\n".join(texts).encode("utf-8", "surrogatepass").translate(None, INVISIBLE_IN_LINE)
-    if not data.isascii():
-        data = HIGH_CONTROLS.sub(b"", data)
-        for unseen in WIDE_BLANKS:
-            data = data.replace(unseen, b"")
-        while TWO_UNKNOWN in data:
-            data = data.replace(TWO_UNKNOWN, TWO_UNKNOWN[:3])
-    return data.decode("utf-8", "surrogatepass").split("\n")
-
-
-@lru_cache(maxsize=4096)  # a page's strings are asked of several tables
-def enough(shown: str, more: int) -> int:
-    """
-    How many of the last visible characters together weigh more than so many half bits; one more than there are if all do not.
-
-    >>> enough("abcdefgh", PROOF), enough("你好吗", PROOF), enough("好", PROOF)
-    (6, 3, 2)
-    """
-    if shown.isascii():
-        return min(more // 13, len(shown)) + 1
-    weight = 0
-    for count, char in enumerate(reversed(shown), 1):
-        weight += 13 if char < "\x80" else 4 if char == "\ufffd" else 14 if char < "\u0250" else 26
-        if weight > more:
-            return count
-    return len(shown) + 1
 
 
 def hashed(shown: bytes) -> int:
@@ -165,7 +89,7 @@ class Table:
         if self.codec == "ascii":
             return lines.translate(None, INVISIBLE_IN_LINE).decode("ascii").split("\n")[:-1]
         seen = (lines + FOLLOWED).translate(TO_NUL).decode(self.codec, "replace")  # NUL, for what is unseen parts what is no pair
-        return _once(UNSEEN_WIDE.sub("", seen.replace("\0", ""))).split("\n")[:-3]
+        return one_unknown(UNSEEN_WIDE.sub("", seen.replace("\0", ""))).split("\n")[:-3]
 
     def _lined(self, rows: bytes) -> bytes:
         """Strings that stand one behind the other, each on a line."""
@@ -260,7 +184,7 @@ def table(name: str, codec: str = "latin-1", folder: str | None = None) -> Table
     title = f"{name} {codec}".encode()
     if (kept := _mapped(place, title)) is not None:
         return Table(generator, codec, kept)
-    made = _make(generator, codec, title)
+    made = make_table(generator, codec, title)
     kept = _mapped(place, title) if _written(place, made) else None
     return Table(generator, codec, made if kept is None else kept)
 
@@ -297,60 +221,3 @@ def _written(place: Path, data: bytes) -> bool:
             Path(beside).unlink()
         return False
     return True
-
-
-def _make(generator: Generator, codec: str, title: bytes) -> bytes:
-    """The bytes of a table: header, hash table, rows."""
-    import numpy as np
-
-    rows = draw_all(generator)
-    keys = _hashes(rows, codec)
-    seeds = np.arange(SEEDS, dtype=np.uint64)
-    order = keys >> np.uint64(SLOT_SHIFT) << np.uint64(SEED_BITS) | seeds
-    order.sort()
-    filed = order & np.uint64(SEEDS_MASK)
-    places = (order >> np.uint64(SEED_BITS)).astype(np.int64) - seeds.astype(np.int64)
-    places = np.maximum.accumulate(places) + seeds.astype(np.int64)  # each in its slot or, if that is taken, the next one free
-    slots = np.full(SLOTS + SPARE, NONE, "<u4")
-    slots[places] = (keys[filed] >> np.uint64(PRINT_SHIFT) & np.uint64(PRINT_MASK)) << np.uint64(SEED_BITS) | filed
-    body = slots.tobytes() + rows.tobytes()
-    return HEADER.pack(FORMAT, title, SEEDS, zlib.crc32(body)) + body
-
-
-def _hashes(rows: "np.ndarray[Any, Any]", codec: str) -> "np.ndarray[Any, Any]":
-    """``hashed`` for what every row is filed under."""
-    import numpy as np
-
-    codes, ends = _characters(rows, codec)
-    starts = np.concatenate((np.zeros(1, np.int64), ends[:-1] + 1))
-    bits = 8 if codec == "ascii" else 16
-    weights = np.full(1 << 16, 26, np.uint8)
-    weights[:0x250], weights[:0x80], weights[0xFFFD], weights[0xDC00:0xE000] = 14, 13, 4, 0  # of a surrogate pair the first weighs
-    words = [np.zeros(len(ends), np.uint64) for _ in SPREAD]
-    weight = np.zeros(len(ends), np.uint8)
-    for back in range(int((ends - starts).max(initial=0))):
-        at = ends - back - 1
-        there = (at >= starts) & (weight <= PROOF)
-        units = codes[at[there]]
-        weight[there] += weights[units]
-        words[back * bits // 64][there] |= units.astype(np.uint64) << np.uint64(back * bits % 64)
-    hashes = np.zeros(len(ends), np.uint64)
-    for word, spread in zip(words, SPREAD, strict=True):
-        hashes += word * np.uint64(spread)
-    return hashes
-
-
-def _characters(rows: "np.ndarray[Any, Any]", codec: str) -> "tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]":
-    """All rows decoded at one go: the visible units of UTF-16, and where each row ends (at a line end between them)."""
-    import numpy as np
-
-    lined = np.full((rows.shape[0], rows.shape[1] + 1), ord("\n"), np.uint8)
-    lined[:, :-1] = np.where(rows == ord("\n"), ord("\r"), rows)  # a line end inside a string is as unseen as a return
-    text = lined.tobytes().decode(codec, "replace")
-    codes = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
-    unseen = (codes <= 0x20) | ((codes >= 0x7F) & (codes <= 0xA0)) | np.isin(codes, (0x200B, 0xFEFF, 0x3000))
-    codes = codes[~unseen | (codes == ord("\n"))]
-    unknown = codes == 0xFFFD
-    again = unknown & np.concatenate((np.zeros(1, bool), unknown[:-1]))
-    codes = codes[~again]
-    return codes, np.flatnonzero(codes == ord("\n"))

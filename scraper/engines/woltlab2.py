@@ -188,7 +188,7 @@ ENGINE = Engine(
         replies=Pick("td:nth-child(4)"),
         views=Pick("td:nth-child(6)"),
         last_post=Pick(LAST, pattern=r"^(.*?\d\d?:\d\d)"),
-        last_poster=first_of(Pick(f"{LAST} a[href*='profile.php']"), Pick(LAST, pattern=r"\d:\d\d\s+\S+\s+(\S.*?)\s*$")),
+        last_poster=first_of(Pick(f"{LAST} a[href*='profile.php']"), Pick(LAST, pattern=r"\d:\d\d\s++\S++\s++(\S(?:.*\S)?)\s*+$")),
         sticky=Pick(".prefix", pattern=r"(Wichtig|Ankündigung|Important|Announcement)"),
         closed=Pick("img[src*='lockfolder']", "src"),
         board=".normalfont > a[href*='board.php?boardid=']:has(> b)",

@@ -7,7 +7,7 @@ import pytest
 
 from scraper.clean import clean, clean_page
 from scraper.clean.generators import GENERATORS, draw
-from scraper.clean.tables import visible
+from scraper.clean.shown import visible
 from scraper.markup import Marker, Page, render
 from scraper.model import Mark
 from scraper.settings import CleanSettings

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from scraper.clean.tables import Table, cache_folder, table, visible
+from scraper.clean.shown import visible
+from scraper.clean.tables import Table, cache_folder, table
 
 
 @pytest.mark.parametrize(("name", "codec"), [("phpwind-126", "ascii"), ("phpwind-255", "gbk"), ("phpwind-255", "utf-8")])
