@@ -67,6 +67,31 @@ def figures(row: Node) -> tuple[str | None, str | None]:
     return Pick("td:nth-child(4)", pattern=r"^(\d[\d.,]*)$")(row), shown[0] if shown else None
 
 
+def posted(node: Node) -> str | None:
+    """The first line below the subject; other lines are of the site's own."""
+    line = node.css_first(LINE)
+    return after_colon(next(iter(lines(line)), None)) if line is not None else None
+
+
+def floor_of(label: str) -> int | None:
+    """``#1`` of "Reply #1" is the second post, as in SMF 2; a number alone is of sites that count the first post too."""
+    number = count(label)
+    return number + 1 if number is not None and "#" in label else number
+
+
+def current(root: Node) -> Node | None:
+    """The page's number in the row of pages: bold as the row's label is."""
+    return next((bold for bold in root.css(".middletext b") if (text_of(bold) or "").isdecimal()), None)
+
+
+def next_url(root: Node) -> str | None:
+    """The first page behind the current one."""
+    node = current(root)
+    while node is not None and not (node.tag == "a" and "navPages" in (node.attributes.get("class") or "")):
+        node = node.next
+    return node.attributes.get("href") if node is not None else None
+
+
 BOARDS = BoardRules(
     thread="tr:has([id^=msg_] a)",
     thread_link="[id^=msg_] a, a[href*='topic=']",
@@ -95,15 +120,17 @@ ENGINE = replace(
     site=Pick("a.nav"),
     title=first_of(Pick("#top_subject", pattern=HEADING), Pick("title")),
     board=board,
-    page=Pick(".middletext b"),
+    page=lambda root: text_of(current(root)),
     pages=lambda root: str(
         max((count(t) or 1 for a in root.css(".middletext a, .middletext b") if (t := text_of(a) or "").isdecimal()), default=1)
     ),
-    next_url=Pick(".middletext b ~ a.navPages", "href"),
+    next_url=next_url,
     views=Pick("#top_subject", pattern=r"\([^()\d]*+(\d[\d.,]*+)[^()]*+\)\s*+$"),
     post=posts,
-    floor=Pick(LINE, pattern=r"(#\d+)"),
-    posted=lambda node: after_colon(text_of(node.css_first(LINE))),
+    floor=first_of(Pick(".message_number", pattern=r"#(\d+)"), Pick(LINE, pattern=r"(#\d+)")),
+    floor_of=floor_of,
+    posted=posted,
+    edited=first_of(SMF2.edited, Pick(".edited[title]", "title")),
     body=".post",
     marks={
         "quote": ".quote",

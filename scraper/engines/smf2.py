@@ -25,7 +25,7 @@ PLACE = re.compile(r"(?:^|[?;&/])topic[=,]\d+\.(\d+)")
 BOARD = r"(?:^|[?;&/])board[=,](\d+)"
 """In an address as it is, or with the slash and the comma of those for search engines: ``index.php/board,5.0.html``."""
 MESSAGE = re.compile(r"[?;&.]msg=?(\d+)")
-LABEL = re.compile(r"[«\s]*+[^:：]{0,60}[:：]")
+LABEL = re.compile(r"[«\s]*+[^:：]{0,60}[:：](?!\d)")  # of "January 06, 2010, 10:14" no label
 ON_DAY = re.compile(r"(.+) (?:on|am|le|en|il|op|em|den) (?:[^\W\d_]{3,9}\.? \d{1,2}, \d{4}|\d{1,4}[-./]\d{1,2}[-./]\d{1,4})[\d:,. APM]*")
 TRAIL = re.compile(r"(?:\b(?:on|am|le|en|em|il|op|dnia|den|w|kdy|skrevet|skrivet|от|в|på|tarihinde)|于|於|在|,|-)$", re.IGNORECASE)
 
@@ -84,6 +84,8 @@ def after_colon(text: str | None) -> str | None:
     What stands behind a label in any language.
 
     >>> after_colon("« Reply #1 on: January 06, 2010, 10:14:00 PM »")
+    'January 06, 2010, 10:14:00 PM'
+    >>> after_colon("January 06, 2010, 10:14:00 PM")
     'January 06, 2010, 10:14:00 PM'
     """
     found = LABEL.match(text) if text else None
