@@ -17,7 +17,7 @@ from .base import BoardRules, Engine, Pick, Rule
 from .listing import read_board
 from .reading import read_thread
 
-__all__ = ["ENGINES", "typed", "untagged"]
+__all__ = ["ENGINES", "boxed", "typed", "untagged"]
 
 CURRENT = ".page strong, .page b, .archiver_pages strong, .archiver_pages b"
 POST = re.compile(
@@ -55,13 +55,22 @@ def typed(html: str) -> str:
     >>> typed("[quote]well[/quote][b]so[/b] it is :)")
     '<div data-scraper="quote">well</div>so it is '
     """
-    html = AFTER_JUNK.sub(r"\1", html)
-    if "[" in html:
-        html = EDITED.sub(rf'<i {MARK}="edited">\1</i>', html)
-        html = boxes(boxes(html, "quote", "quote"), "code", "code")
-        html = FILE.sub("", PICTURE.sub(r'<img src="\1">', html))
-        html = TAG.sub("", LINKED.sub(lambda m: f'<a href="{m[1] or m[2]}">{m[2]}</a>', html))
-    return SMILEY.sub("", label_notes(html))
+    return SMILEY.sub("", label_notes(boxed(AFTER_JUNK.sub(r"\1", html))))
+
+
+def boxed(html: str) -> str:
+    """
+    A message without its BBCode, quotes and code as labelled boxes; what stands for a smiley is left.
+
+    >>> boxed("[b]so[/b] it is :)")
+    'so it is :)'
+    """
+    if "[" not in html:
+        return html
+    html = EDITED.sub(rf'<i {MARK}="edited">\1</i>', html)
+    html = boxes(boxes(html, "quote", "quote"), "code", "code")
+    html = FILE.sub("", PICTURE.sub(r'<img src="\1">', html))
+    return TAG.sub("", LINKED.sub(lambda m: f'<a href="{m[1] or m[2]}">{m[2]}</a>', html))
 
 
 def untagged(text: str) -> str:
