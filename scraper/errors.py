@@ -10,10 +10,9 @@ ScraperError                 1   something else went wrong
 │   ├── Refused              5   do not ask again (robots.txt, a forbidden address, 403)
 │   └── TooCostly            5   the answer broke a guard (size, ratio, time, redirects)
 └── ReadError                6   it arrived, we cannot read it
-    ├── UnknownEngine        6   no engine claims the page
-    └── LayoutChanged        6   claimed, but nothing was found: our bug
+    └── UnknownEngine        6   no engine claims the page
 
-Two more exit codes are no errors: 0, all that was asked for is there; 7, the run ended well but the account of it says
+Three more exit codes are no errors: 0, all that was asked for is there; 7, the run ended well but the account of it says
 that something is missing (``INCOMPLETE``). 130 is Ctrl-C, as shells have it.
 """
 
@@ -22,7 +21,6 @@ __all__ = [
     "INTERRUPTED",
     "FetchError",
     "InputError",
-    "LayoutChanged",
     "OutputError",
     "ReadError",
     "Refused",
@@ -95,7 +93,3 @@ class ReadError(ScraperError):
 
 class UnknownEngine(ReadError):
     """No engine claims the page."""
-
-
-class LayoutChanged(ReadError):
-    """An engine claims the page, but found no post."""

@@ -41,9 +41,13 @@ def fill_marked(slots: Sequence[Slot], found: Table) -> None:
             windows.append(seed - NEAR)
     for slot in weak:
         if seeds := found.seeds(slot.shown):
-            nearest = (min(seeds, key=lambda seed, first=first: (seed - first) % SEEDS) for first in reversed(windows))  # type: ignore[misc]
-            places = zip(reversed(windows), nearest, strict=True)
-            slot.seed = next((seed for first, seed in places if (seed - first) % SEEDS < 2 * NEAR), None)
+            nearest = ((first, _nearest(seeds, first)) for first in reversed(windows))
+            slot.seed = next((seed for first, seed in nearest if (seed - first) % SEEDS < 2 * NEAR), None)
+
+
+def _nearest(seeds: Sequence[int], first: int) -> int:
+    """The seed that comes next from one on; behind the last seed comes the first."""
+    return min(seeds, key=lambda seed: (seed - first) % SEEDS)
 
 
 def fill_gaps(sheet: Sheet, slots: Sequence[Slot], found: Table) -> None:

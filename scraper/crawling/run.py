@@ -166,8 +166,8 @@ class Run:
                 done, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
                 if sleeper and sleeper not in done:
                     sleeper.cancel()
-                for task in done & running.keys():
-                    del running[task]  # type: ignore[arg-type]
+                for task in [task for task in running if task in done]:
+                    del running[task]
                     task.result()
                 if brake in done:
                     if self.brake.pressed > 1:

@@ -129,7 +129,7 @@ def _completeness(stretches: Sequence[Shelf]) -> Chart | None:
 
 def _new(kind: str, *, height: int = HEIGHT, left: int = 0) -> Any:
     """An empty chart of pygal without its legend, letters measured at the size in which the page shows them."""
-    import pygal  # type: ignore[import-untyped]
+    import pygal
 
     # pygal 3.0 leaves a finder for its plug-ins that Python 3.12 cannot ask and 3.11 warns of at each later import
     sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__name__ != "PluginImportFixer"]

@@ -147,7 +147,7 @@ def _environment() -> "Environment":
     try:
         import jinja2
         import nh3  # noqa: F401 asked here, used by body.py
-        import pygal  # type: ignore[import-untyped]  # noqa: F401 and by charts.py
+        import pygal  # noqa: F401 and by charts.py
     except ImportError as error:
         raise UsageError(f"the view needs {error.name}: pip install 'forum-scraper[view]'") from None
     loader = jinja2.FileSystemLoader(Path(__file__).parent / "templates")

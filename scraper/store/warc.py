@@ -57,8 +57,8 @@ def _numbered(path: Path, number: int) -> Path:
     """
     if number == 0:
         return path
-    stem, ending = re.fullmatch(r"(.*?)((?:\.warc)?(?:\.gz)?)", path.name, re.DOTALL).groups()  # type: ignore[union-attr]
-    return path.with_name(f"{stem}-{number:05}{ending}")
+    ending = next((known for known in (".warc.gz", ".warc", ".gz") if path.name.endswith(known)), "")
+    return path.with_name(f"{path.name.removesuffix(ending)}-{number:05}{ending}")
 
 
 def _write_one(target: Path, first: list[bytes] | None, rest: Iterator[list[bytes]], split: int) -> list[bytes] | None:

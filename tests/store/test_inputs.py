@@ -88,7 +88,7 @@ ZSTD = b"(\xb5/\xfd"
 
 
 def squeezers() -> dict[str, Callable[[bytes], bytes]]:
-    import brotli  # type: ignore[import-untyped]
+    import brotli
 
     if sys.version_info >= (3, 14):
         from compression import zstd

@@ -6,7 +6,7 @@ An engine's form is filled in with them; a function of the same shape may stand 
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from ...labels import pairs
 from ...markup import Node, class_names, lines, text_of
@@ -99,14 +99,14 @@ def first_of(*rules: Rule) -> Rule:
 
 def once(rule: Callable[[Asked], Said]) -> Callable[[Asked], Said]:
     """The same rule, for what several rules ask of one page or card: the last answer is kept and given again."""
-    last: tuple[object, Any] = (None, None)
+    last: tuple[Asked, Said] | None = None
 
     def asked(of: Asked) -> Said:
         nonlocal last
         kept = last
-        if kept[0] is not of:
+        if kept is None or kept[0] is not of:
             last = kept = (of, rule(of))
-        return kept[1]  # type: ignore[no-any-return]
+        return kept[1]
 
     return asked
 

@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from ...model import Outcome
+from ...model import Outcome, OutcomeKind
 from . import cutting, sidecar
 from .opening import is_remote, open_stream, size_of, why
 from .pages import beside
@@ -53,8 +53,8 @@ def _exists(path: Path) -> bool:
         return False
 
 
-def _note(name: str, kind: str, reason: str, advice: str = "") -> Unit:
-    return Unit("note", (name,), note=Outcome(kind, reason, advice))  # type: ignore[arg-type]
+def _note(name: str, kind: OutcomeKind, reason: str, advice: str = "") -> Unit:
+    return Unit("note", (name,), note=Outcome(kind, reason, advice))
 
 
 def _list(name: str) -> Iterator[Unit]:
