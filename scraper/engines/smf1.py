@@ -73,10 +73,10 @@ def posted(node: Node) -> str | None:
     return after_colon(next(iter(lines(line)), None)) if line is not None else None
 
 
-def floor_of(label: str) -> int | None:
+def floor_of(label: str | None) -> int | None:
     """``#1`` of "Reply #1" is the second post, as in SMF 2; a number alone is of sites that count the first post too."""
     number = count(label)
-    return number + 1 if number is not None and "#" in label else number
+    return number + 1 if number is not None and "#" in (label or "") else number
 
 
 def current(root: Node) -> Node | None:
