@@ -28,7 +28,7 @@ EXCEPT: dict[str, tuple[str, ...]] = {
     # posts that are rows and cells and have no other bounds
     "tables": (
         "discuz/41-", "discuz/55-", "hackernews/", "invision/v1-", "invision/v2-", "jforum/thread", "mybb/print", "phorum/", "phpbb/1.4-",
-        "phpbb/2-", "phpbb/subsilver2-", "phpwind/51-", "phpwind/53-", "phpwind/73-", "phpwind/75-", "somethingawful/", "vbulletin/v2-",
+        "phpbb/2-", "phpbb/subsilver2-", "phpwind/51-", "phpwind/53-", "phpwind/73-", "phpwind/75-", "smf/1-numbered-", "somethingawful/", "vbulletin/v2-",
         "woltlab/wbb2-", "xiuno/thread-early-table", "yabb/",
     ),
     # pages whose only names are sizes of letters
