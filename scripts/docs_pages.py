@@ -56,7 +56,7 @@ def commands() -> Iterator[str]:
     """Every command with its help, as the terminal shows it."""
     from typer.testing import CliRunner
 
-    from scraper.commands import app
+    from scraper.commands.app import app
 
     yield "# Commands\n\n`scraper COMMAND --help` shows the same. A page, a folder or an address alone does the sensible thing.\n"
     for info in app.registered_commands:

@@ -10,6 +10,7 @@ from typing import ParamSpec, TypeVar
 import typer
 
 from ..errors import INTERRUPTED, ScraperError
+from .interrupts import listen
 
 __all__ = ["answering", "plain", "say", "sentences"]
 
@@ -52,6 +53,7 @@ def answering(command: Callable[P, R]) -> Callable[P, R]:
     @functools.wraps(command)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
+            listen()
             done = command(*args, **kwargs)
             sys.stdout.flush()
         except ScraperError as error:

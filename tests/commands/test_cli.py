@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from typer.testing import CliRunner, Result
 
-from scraper.commands import app
+from scraper.commands.app import app
 from scraper.commands.progress import Progress
 from scraper.crawling import Trouble, events, summarise
 from scraper.store.job import Job

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from scraper.commands import app
+from scraper.commands.app import app
 
 JOBS = sorted((Path(__file__).parent.parent / "fixtures" / "jobs").glob("*.job"))
 

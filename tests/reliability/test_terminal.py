@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from scraper.commands import app
+from scraper.commands.app import app
 from scraper.commands.answers import plain
 
 DEMO = Path(__file__).parent.parent.parent / "demo" / "site" / "page-1.html"
