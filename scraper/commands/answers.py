@@ -12,7 +12,7 @@ import typer
 from ..errors import INTERRUPTED, ScraperError
 from .interrupts import listen
 
-__all__ = ["answering", "plain", "say", "sentences"]
+__all__ = ["answering", "count", "plain", "say", "sentences"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -40,6 +40,16 @@ def sentences(reason: str, advice: str) -> str:
     if not reason or not advice:
         return reason or advice
     return f"{reason}{'' if reason.endswith(('.', '!', '?', '。', '！', '？')) else '.'} {advice}"
+
+
+def count(number: int, thing: str) -> str:
+    """
+    So many things, as a person writes it.
+
+    >>> count(1, "post"), count(1200, "post")
+    ('1 post', '1,200 posts')
+    """
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def say(text: str) -> None:

@@ -1,7 +1,8 @@
 """``scraper clean``: junk out of any text, as a filter or in place."""
 
+import contextlib
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
@@ -10,7 +11,7 @@ import typer
 
 from ..errors import InputError, UsageError
 from ..model import Edit
-from .answers import answering, plain
+from .answers import answering, count, plain, say
 from .options import base, clean_settings, known_encoding
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def clean(
     ),
     split: str = typer.Option("file", "--split", help="What a document is: file, line, blank (an empty line ends it), json or wet."),
     jsonl: bool = typer.Option(False, "--jsonl", help="JSON objects, a line each: the same as --split json."),
-    field: str = typer.Option("text", "--field", help="The field that holds the text, with --jsonl."),
+    field: str | None = typer.Option(None, "--field", help="The field that holds the text, with --jsonl; by default text."),
     explain: bool = typer.Option(False, "--explain", help="List the edits instead of the text."),
     stats: bool = typer.Option(False, "--stats", help="Say at the end what was cut, by reason."),
     in_place: bool = typer.Option(False, "--in-place", "-i", help="Write each file anew, whole or not at all."),
@@ -57,11 +58,14 @@ def clean(
     from ..clean.stream import Stats, clean_file, clean_stream
 
     settings = clean_settings(preset, likely, held=base(config).clean, without=without, only=only)
-    how, total = _split(split, jsonl), Stats()
+    how, total = _split(split, jsonl, field), Stats()
+    field = field or "text"
     try:
         if in_place:
+            _check_suffix(backup)
             for path in _written(files, encoding, explain):
-                clean_file(path, settings, split=how, field=field, backup=backup, dry_run=dry_run, stats=total)
+                with _named(str(path)):
+                    clean_file(path, settings, split=how, field=field, backup=backup, dry_run=dry_run, stats=total)
         else:
             _refuse_alone(backup)
             run = partial(
@@ -77,12 +81,21 @@ def clean(
     finally:
         if stats:
             _account(total)
+    if how == "json" and total.read and not total.documents:
+        say(f"no line is a JSON object with a text in {field!r}: nothing was cleaned; --field names another")
 
 
-def _split(split: str, jsonl: bool) -> "Split":
+def _split(split: str, jsonl: bool, field: str | None) -> "Split":
+    if field is not None and not (jsonl or split == "json"):
+        raise UsageError("--field goes with --jsonl")
     if split not in SPLITS:
         raise UsageError(f"--split {split}: expected one of {', '.join(SPLITS)}")
     return "json" if jsonl else cast("Split", split)
+
+
+def _check_suffix(backup: str | None) -> None:
+    if backup is not None and (not backup or "/" in backup):
+        raise UsageError(f"--backup {backup!r}: write the end of a name, such as .old")
 
 
 def _refuse_alone(backup: str | None) -> None:
@@ -100,6 +113,8 @@ def _written(files: Sequence[str] | None, encoding: str | None, explain: bool) -
 
 
 def _file(name: str) -> Path:
+    if Path(name).is_dir():
+        raise InputError(f"{name}: is a folder: name the files in it")
     if not Path(name).is_file():
         raise InputError(f"{name}: no such file")
     return Path(name)
@@ -107,14 +122,21 @@ def _file(name: str) -> Path:
 
 def _filter(files: Sequence[str] | None, sink: BinaryIO | None, run: partial["Stats"]) -> None:
     for name in files or ("-",):
-        try:
+        with _named(name):
             if name == "-":
                 run(sys.stdin.buffer, sink)
             else:
                 with _file(name).open("rb") as stream:
                     run(stream, sink)
-        except InputError as error:
-            raise error if str(error).startswith(f"{name}:") else InputError(f"{name}: {error}") from error
+
+
+@contextlib.contextmanager
+def _named(name: str) -> Iterator[None]:
+    """Errors of an input with its name."""
+    try:
+        yield
+    except InputError as error:
+        raise error if str(error).startswith(f"{name}:") else InputError(f"{name}: {error}") from error
 
 
 def _list(text: str, edits: tuple[Edit, ...]) -> None:
@@ -133,6 +155,8 @@ def _ledger(edits: Iterable[Edit]) -> Iterable[str]:
 
 def _account(total: "Stats") -> None:
     """What was done, by reason, to standard error."""
-    typer.echo(f"{total.documents:,} documents, {total.changed:,} changed, {total.read:,} bytes read, {total.written:,} written", err=True)
+    typer.echo(
+        f"{count(total.documents, 'document')}, {total.changed:,} changed, {total.read:,} bytes read, {total.written:,} written", err=True
+    )
     for reason, edits in total.edits.most_common():
         typer.echo(f"{reason:<14} {edits:>9,} edits {total.characters[reason]:>11,} characters", err=True)

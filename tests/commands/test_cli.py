@@ -1,7 +1,9 @@
 """The command line as a person meets it: what it says, what it writes, how it ends; bad input above all."""
 
+import gzip
 import json
 import os
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -86,6 +88,7 @@ USAGE = [
     (("crawl", "file:///etc/passwd"), 2, "file:///etc/passwd"),
     (("job", "none.job"), 3, "no such job file"),
     (("clean", "none.txt"), 3, "no such file"),
+    (("clean", str(DEMO)), 3, "is a folder: name the files in it"),
     (("view", "none.jsonl"), 3, "no such file"),
     (("explain", "none.html"), 3, "no such file"),
     (("extract", str(DEMO), "--no-such-option"), 2, "--no-such-option"),
@@ -174,12 +177,48 @@ def test_clean_splits_a_stream_and_counts_by_reason() -> None:
         (("--backup", ".old"), "--in-place"),
         (("-i",), "needs files"),
         (("-i", "--explain", "x"), "does not go with"),
+        (("-i", "--backup", "", "x"), "write the end of a name"),
+        (("-i", "--backup", "/../x", "x"), "write the end of a name"),
+        (("--field", "body"), "--field goes with --jsonl"),
     ],
 )
 def test_clean_refuses_options_that_do_not_go_together(words: tuple[str, ...], said: str) -> None:
     result = run("clean", *words, given=b"x")
     assert result.exit_code == 2
     assert said in result.stderr
+
+
+NO_TEXT = [
+    ("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "is no text but a PNG image"),
+    ("page.gz", gzip.compress(b"GIF89a" + bytes(range(256))), "is no text but a GIF image"),
+    ("data.bin", random.Random(1).randbytes(3_000), "is no text but binary data"),
+    ("crawl.wet", b"WARC/1.0\r\nWARC-Type: conversion\r\nContent-Length: 2\r\n\r\nhi\r\n\r\n", "--split wet"),
+]
+
+
+@pytest.mark.parametrize(("name", "body", "said"), NO_TEXT, ids=[name for name, *_ in NO_TEXT])
+def test_what_is_no_text_is_left_as_it_was(tmp_path: Path, name: str, body: bytes, said: str) -> None:
+    """A pattern such as ``clean -i folder/*`` meets pictures, too: they were written anew as UTF-8."""
+    file = tmp_path / name
+    file.write_bytes(body)
+    for words in (("-i",), ()):
+        result = run("clean", *words, str(file))
+        assert (result.exit_code, result.stdout, said in result.stderr, name in result.stderr) == (3, "", True, True), result.stderr
+    assert file.read_bytes() == body
+    assert list(tmp_path.iterdir()) == [file]
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gb18030", "utf-16"])
+def test_a_text_full_of_a_generators_strings_is_a_text(charset: str) -> None:
+    """Ten characters of 0 to 126 behind each short line: every twentieth byte is a control character."""
+    chance = random.Random(2)
+    text = "".join(f"今天天气不错我们去公园 {''.join(map(chr, chance.choices(range(1, 127), k=10)))}\n" for _ in range(200))
+    assert run("clean", given=text.encode(charset)).exit_code == 0
+
+
+def test_a_field_that_no_line_has_is_named() -> None:
+    assert "nothing was cleaned; --field names another" in run("clean", "--jsonl", "--field", "body", given=b'{"text": "x"}\n').stderr
+    assert run("clean", "--jsonl", given=b'{"text": "x"}\n').stderr == ""
 
 
 def test_engines_and_schema() -> None:

@@ -33,6 +33,8 @@ def test_an_interrupt_that_the_shell_has_ignored_stays_ignored() -> None:
 
 
 def test_the_command_line_imports_no_detector_before_a_text_comes() -> None:
-    code = "import sys, scraper.commands.app; print([m for m in sys.modules if m.startswith('scraper.clean.') and m != 'scraper.clean.edits'])"
+    code = (
+        "import sys, scraper.commands.app; print([m for m in sys.modules if m.startswith('scraper.clean.') and m != 'scraper.clean.edits'])"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from scraper.commands.app import app
 from scraper.commands.answers import plain
+from scraper.commands.app import app
 
 DEMO = Path(__file__).parent.parent.parent / "demo" / "site" / "page-1.html"
 JOB = Path(__file__).parent.parent / "fixtures" / "jobs" / "schema-1.job"

@@ -18,7 +18,7 @@ from typing import BinaryIO, Literal
 from ...errors import InputError
 from ...settings import CleanSettings
 from .run import Explain, Run
-from .source import GZIP, chunks_of, in_utf8
+from .source import GZIP, chunks_of, in_utf8, texts_of
 from .stats import Stats
 
 __all__ = ["Explain", "Split", "Stats", "clean_file", "clean_stream"]
@@ -43,7 +43,8 @@ def clean_stream(
     r"""
     Clean a stream into another, in UTF-8; a ``sink`` of ``None`` only counts. Packed input (gzip) is unpacked.
 
-    ``encoding`` forces what texts (not JSON, not WET) are read with; else it is told from the first 256 KB.
+    ``encoding`` forces what texts (not JSON, not WET) are read with; else it is told from the first 256 KB. Raises ``InputError`` for
+    what is no text.
 
     >>> out = io.BytesIO()
     >>> clean_stream(io.BytesIO(b'{"id": 7, "text": "in\\u200bvisible"}\n'), out, split="json").changed
@@ -54,7 +55,7 @@ def clean_stream(
     run = Run(settings, field, explain, stats or Stats())
     chunks = chunks_of(source, run.stats)
     if split in ("file", "line", "blank"):
-        chunks = in_utf8(chunks, encoding)
+        chunks = in_utf8(texts_of(chunks), encoding)
     pieces = {"file": run.texts, "line": run.lines, "blank": run.blanks, "json": run.objects, "wet": run.records}[split](chunks)
     for piece in pieces:
         run.stats.written += len(piece)
