@@ -16,6 +16,7 @@ import msgspec
 
 from ..errors import UsageError
 from ..store.inputs import Unit, plan
+from ..store.inputs.naming import portable
 from ..store.sinks import STDOUT, Format, format_of, formats, open_sink
 from ..store.sinks.base import Target
 from . import local
@@ -86,7 +87,7 @@ def extract(
     extender(job.extras)  # says at once what cannot be had
     inputs = list(inputs)
     shelf = Path(tempfile.gettempdir()) / f"scraper-{secrets.token_hex(8)}"  # made by whoever needs it
-    shared = msgspec.structs.replace(job, inputs=msgspec.structs.replace(job.inputs, among=tuple(inputs), shelf=str(shelf)))
+    shared = msgspec.structs.replace(job, inputs=msgspec.structs.replace(job.inputs, among=tuple(map(portable, inputs)), shelf=str(shelf)))
     try:
         _extract(inputs, output, job, _runner(shared, workers, ray), form, threads, accounts, resume, watch)
     finally:

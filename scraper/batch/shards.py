@@ -17,6 +17,7 @@ from typing import NamedTuple
 import msgspec
 
 from ..store.inputs import Unit
+from ..store.inputs.naming import local
 from ..store.sinks.base import named, replace
 from ..version import __version__
 from .work import Done, Job
@@ -58,7 +59,7 @@ def _name(units: Sequence[Unit], job: Job) -> str:
 def _stamp(path: str) -> tuple[int, int]:
     """What tells that a file is the same as before: its size and time. A remote one is known by its name alone."""
     try:
-        stat = os.stat(path)  # noqa: PTH116 - a name, not always a path
+        stat = os.stat(local(path))  # noqa: PTH116 - a name, not always a path
     except (OSError, ValueError):
         return 0, 0
     return stat.st_size, stat.st_mtime_ns

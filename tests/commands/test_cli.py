@@ -6,6 +6,7 @@ import os
 import random
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import msgspec
@@ -133,6 +134,52 @@ def test_a_sidecar_is_used(tmp_path: Path) -> None:
     record = rows(run("extract", str(tmp_path / "p.html"), "-q"))[0]
     assert record["fetched_at"] == "2012-11-21T00:00:00Z"
     assert record["thread"]["url"] == "https://bbs.example/read.php?tid=42"  # type: ignore[index]
+
+
+SIDECARS = [
+    (b'{"url": "https://x', "truncated"),
+    (b"[1]", "Expected `object`"),
+    (b'{"url": 5}', "$.url"),
+    (b'{"fetched_at": "lately"}', "'lately' is no time"),
+    (b" " * 1_000_001, "more than 1,000,000 bytes"),
+]
+
+
+@pytest.mark.parametrize(("said", "why"), SIDECARS, ids=[why for _, why in SIDECARS])
+def test_a_sidecar_that_cannot_be_understood_is_named_and_its_page_is_read(tmp_path: Path, said: bytes, why: str) -> None:
+    (tmp_path / "p.html").write_bytes((DEMO / "page-1.html").read_bytes())
+    (tmp_path / "p.capture.json").write_bytes(said)
+    for name in ("p.html", ""):
+        result = run("extract", str(tmp_path / name))
+        assert (result.exit_code, len(rows(result))) == (0, 4)
+        assert f"{tmp_path / 'p.capture.json'}: skipped: " in result.stderr
+        assert why in result.stderr
+
+
+def test_a_sidecar_in_an_archive_is_named_with_it(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("in/p.html", (DEMO / "page-1.html").read_bytes())
+        archive.writestr("in/p.capture.json", "{")
+    result = run("extract", str(tmp_path / "a.zip"))
+    assert f"{tmp_path / 'a.zip'}#in/p.capture.json: skipped: " in result.stderr
+    assert len(rows(result)) == 4
+
+
+@pytest.mark.parametrize("workers", ["0", "2"])
+def test_files_whose_names_are_no_utf8_are_read(tmp_path: Path, workers: str) -> None:
+    """Old archives of Chinese forums hold names in GBK."""
+    folder = os.fsencode(tmp_path) + b"/\xd0\xc2"
+    os.mkdir(folder)  # noqa: PTH102 - of bytes
+    for name in (b"\xcc\xfb.html", b"b.html"):
+        with open(folder + b"/" + name, "wb") as file:  # noqa: PTH123 - of bytes
+            file.write((DEMO / "page-1.html").read_bytes())
+    for given in (folder, folder + b"/\xcc\xfb.html"):
+        for output in ([], ["-o", str(tmp_path / "posts.jsonl")]):
+            words = [sys.executable, "-m", "scraper", "extract", given, "-w", workers, *output]
+            done = subprocess.run(words, capture_output=True, check=False)
+            assert done.returncode == 0, done.stderr
+    record = json.loads((tmp_path / "posts.jsonl").read_text("utf-8").splitlines()[0])
+    assert record["source"].endswith(r"/\xd0\xc2/\xcc\xfb.html")
 
 
 def test_clean_takes_what_is_proved_and_lists_it() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO, BinaryIO, cast
 
 from ...errors import InputError
+from .naming import local
 
 __all__ = ["is_remote", "open_seekable", "open_stream", "read_whole", "size_of", "why"]
 
@@ -30,7 +31,7 @@ def open_stream(path: str) -> BinaryIO:
         return sys.stdin.buffer
     if is_remote(path):
         return _open_remote(path)
-    return Path(path).open("rb")
+    return Path(local(path)).open("rb")
 
 
 @contextlib.contextmanager
@@ -64,7 +65,7 @@ def size_of(path: str) -> int:
     if path == "-":
         return 0
     if not is_remote(path):
-        return Path(path).stat().st_size
+        return Path(local(path)).stat().st_size
     with open_stream(path) as stream:
         return int(getattr(stream, "size", 0) or 0)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from ...model import Capture
 from . import saved, sidecar
 from .inflating import SPOILED, open_inflated
+from .naming import local, shown
 from .opening import read_whole, why
 from .sidecar import Sidecar
 from .values import Given, InputOptions, Item, problem
@@ -16,7 +17,7 @@ __all__ = ["beside", "capture", "read"]
 def beside(name: str) -> bytes | None:
     """The bytes of a file that may stand beside a page."""
     try:
-        return Path(name).read_bytes()
+        return Path(local(name)).read_bytes()
     except (OSError, ValueError):
         return None
 
@@ -31,7 +32,16 @@ def read(given: Given, options: InputOptions) -> Iterator[Item]:
     if body is None:
         yield problem(given.source, "too-costly", f"more than {options.max_page:,} bytes")
     else:
-        yield capture(given.source, body, options, sidecar.read(given.path, given.load), path=given.path)
+        known = sidecar.read(given.path, given.load)
+        if known.wrong:
+            name, reason = known.wrong
+            yield problem(_sibling(given, name), "skipped", reason, "Its page is read without it.")
+        yield capture(given.source, body, options, known, path=given.path)
+
+
+def _sibling(given: Given, name: str) -> str:
+    """The source of what stands beside a page, in the same folder or archive."""
+    return shown(name) if given.source == shown(given.path) else given.source.removesuffix(given.path) + name
 
 
 def capture(

@@ -5,8 +5,11 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from ...model import Outcome, OutcomeKind
 from . import cutting, sidecar
+from .naming import local, portable
 from .opening import is_remote, open_stream, size_of, why
 from .pages import beside
 from .recognise import HEAD, not_a_page, peek
@@ -27,7 +30,12 @@ def plan(inputs: Iterable[str]) -> Iterator[Unit]:
     Nothing is raised: what is missing or cannot be read becomes a unit with a ``note``.
     """
     for name in inputs:
-        yield from _one(name)
+        yield from map(_portable, _one(local(name)))
+
+
+def _portable(unit: Unit) -> Unit:
+    """A unit as it travels to workers; nearly all are so already."""
+    return unit if all(map(str.isascii, unit.paths)) else replace(unit, paths=tuple(map(portable, unit.paths)))
 
 
 def _one(name: str) -> Iterator[Unit]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from ...errors import InputError
 from . import sidecar
 from .inflating import SPOILED
+from .naming import shown
 from .opening import open_seekable, open_stream, why
 from .pages import beside
 from .recognise import HEAD, kind_of, not_a_page, peek
@@ -29,16 +30,16 @@ READERS = {
 def read(unit: Unit, options: InputOptions) -> Iterator[Item]:
     """The captures and problems of a unit; never raises for what an input holds."""
     if unit.note is not None:
-        yield problem(unit.paths[0], unit.note.kind, unit.note.reason, unit.note.advice)
+        yield problem(shown(unit.paths[0]), unit.note.kind, unit.note.reason, unit.note.advice)
     for path in unit.paths if unit.note is None else ():
         try:
             yield from _file(path, unit, options)
         except InputError as error:
-            yield problem(path, "broken", str(error).removeprefix(f"{path}: "))
+            yield problem(shown(path), "broken", str(error).removeprefix(f"{path}: "))
         except SPOILED as error:
-            yield problem(path, "broken", why(error))
+            yield problem(shown(path), "broken", why(error))
         except Exception as error:  # an input must not end the run; what it did is in its outcome
-            yield problem(path, "broken", f"{type(error).__name__}: {why(error)}")
+            yield problem(shown(path), "broken", f"{type(error).__name__}: {why(error)}")
 
 
 def _file(path: str, unit: Unit, options: InputOptions) -> Iterator[Item]:
@@ -47,7 +48,7 @@ def _file(path: str, unit: Unit, options: InputOptions) -> Iterator[Item]:
         stream.seek(0)
         squeezed, inner = peek(head, path)
         yield from dispatch(
-            Given(path, stream, squeezed, head, path, beside, unit.start, unit.end, unit.member, unit.found), inner, options
+            Given(shown(path), stream, squeezed, head, path, beside, unit.start, unit.end, unit.member, unit.found), inner, options
         )
 
 

@@ -1,6 +1,7 @@
 """What is known of a page's taking and stands beside it: ``<page>.capture.json``."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 
 import msgspec
 
@@ -19,6 +20,7 @@ class Sidecar(msgspec.Struct, frozen=True, kw_only=True):
     headers: dict[str, str] = {}
     encoding: str | None = None
     engine: str | None = None
+    wrong: tuple[str, str] | None = None  # its name and what could not be understood; never read from it
 
 
 NONE = Sidecar()
@@ -40,20 +42,38 @@ def names(page: str) -> Iterable[str]:
 
 def read(page: str, load: Callable[[str], bytes | None]) -> Sidecar:
     """
-    A page's sidecar, empty where there is none or where it is no JSON object of that form.
+    A page's sidecar: ``NONE`` where there is none, with ``wrong`` where it is no JSON object of that form.
 
     ``load`` gives the bytes of a name or ``None``.
     """
     for name in names(page):
-        if (found := load(name)) is not None and len(found) <= LIMIT:
-            return parse(found)
+        if (found := load(name)) is not None:
+            return parse(name, found)
     return NONE
 
 
-def parse(found: bytes) -> Sidecar:
+def parse(name: str, found: bytes) -> Sidecar:
     """A sidecar's bytes read; header names made lower-case."""
+    if len(found) > LIMIT:
+        return Sidecar(wrong=(name, f"more than {LIMIT:,} bytes"))
     try:
         sidecar = msgspec.json.decode(found, type=Sidecar)
-    except (ValueError, RecursionError):
-        return NONE
-    return msgspec.structs.replace(sidecar, headers={name.lower(): value for name, value in sidecar.headers.items()})
+    except (ValueError, RecursionError) as error:
+        return Sidecar(wrong=(name, str(error)))
+    headers = {key.lower(): value for key, value in sidecar.headers.items()}
+    odd = _odd_time(sidecar.fetched_at)
+    return msgspec.structs.replace(sidecar, headers=headers, wrong=(name, odd) if odd else None)
+
+
+def _odd_time(said: str | None) -> str:
+    """
+    What is wrong with a time, if anything.
+
+    >>> _odd_time("2012-11-21T08:00:00Z"), _odd_time("lately")
+    ('', "fetched_at 'lately' is no time such as 2012-11-21T08:00:00Z")
+    """
+    try:
+        datetime.fromisoformat(said or "2000-01-01")
+    except ValueError:
+        return f"fetched_at {said!r} is no time such as 2012-11-21T08:00:00Z"
+    return ""
