@@ -19,15 +19,17 @@ stand is not read unless it is named, as it may be a stranger's.
     delay = 5.0
 """
 
+import difflib
 import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 
 from .errors import UsageError
+from .model import Reason
 from .settings import PRESETS, CleanSettings, FetchSettings, ReadSettings, Settings, Site
 
 __all__ = ["find", "load", "origin", "schema"]
@@ -68,25 +70,35 @@ def _settings(file: File, path: Path) -> Settings:
     """The tables laid over the defaults."""
     clean = dict(file.clean)
     preset = clean.pop("preset", "reading")
-    if preset not in PRESETS:
+    if preset not in list(PRESETS):  # a list has no hash
         raise UsageError(f"{path}: clean.preset: no preset is called {preset!r}; there are {', '.join(PRESETS)}")
     read = dict(file.read)
-    read["engine_files"] = tuple(str(path.parent / name) for name in read.get("engine_files", ()))
     read["sites"] = file.site
+    settings = _over(ReadSettings(), read, f"{path}: read")
+    files = tuple(str(path.parent / name) for name in settings.engine_files)
+    if unknown := set(clean.get("reasons", ())) - set(get_args(Reason)):
+        raise UsageError(
+            f"{path}: clean.reasons: no reason is called {', '.join(map(str, unknown))}; there are {', '.join(get_args(Reason))}"
+        )
     return Settings(
-        read=_over(ReadSettings(), read, "read"),
-        clean=_over(PRESETS[preset], clean, "clean"),
-        fetch=_over(FetchSettings(), file.fetch, "fetch"),
+        read=msgspec.structs.replace(settings, engine_files=files),
+        clean=_over(PRESETS[preset], clean, f"{path}: clean"),
+        fetch=_over(FetchSettings(), file.fetch, f"{path}: fetch"),
     )
 
 
 def _over(base: Any, table: Mapping[str, Any], name: str) -> Any:
-    """A section with some fields replaced, their types checked."""
+    """A section with some fields replaced, their types checked. Raises ``UsageError`` with the setting's name."""
     known = {field.name: field.type for field in msgspec.structs.fields(base)}
-    for key in table:
+    values = {}
+    for key, value in table.items():
         if key not in known:
-            raise UsageError(f"{name}: no setting is called {key!r}; there are {', '.join(known)}")
-    values = {key: msgspec.convert(value, known[key], strict=False) for key, value in table.items()}
+            meant = "".join(f"did you mean {word!r}? " for word in difflib.get_close_matches(key, known, n=1))
+            raise UsageError(f"{name}: no setting is called {key!r}; {meant}There are {', '.join(known)}")
+        try:
+            values[key] = msgspec.convert(value, known[key], strict=False)
+        except msgspec.ValidationError as error:
+            raise UsageError(f"{name}.{key} = {value!r}: {error}") from None
     return msgspec.structs.replace(base, **values)
 
 

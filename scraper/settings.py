@@ -4,11 +4,17 @@ Frozen settings: what a person may decide, each with its default and its reason.
 Each layer of the program receives its own section and nothing else. Lengths are code points, sizes bytes, times seconds.
 """
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
+from msgspec import Meta
 
 __all__ = ["PRESETS", "CleanSettings", "FetchSettings", "ReadSettings", "Settings", "Site"]
+
+
+Seconds = Annotated[float, Meta(ge=0)]
+Count = Annotated[int, Meta(ge=0)]
+Some = Annotated[int, Meta(ge=1)]
 
 
 class Site(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -21,7 +27,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     engine: str | None = None
     timezone: str | None = None
     date_order: Literal["ymd", "dmy", "mdy"] | None = None
-    delay: float | None = None
+    delay: Seconds | None = None
     selectors: dict[str, str] = {}
 
 
@@ -37,7 +43,7 @@ class ReadSettings(msgspec.Struct, frozen=True, kw_only=True):
     engine: str | None = None
     encoding: str | None = None
     timezone: str | None = None
-    date_order: str | None = None
+    date_order: Literal["ymd", "dmy", "mdy"] | None = None
     engine_files: tuple[str, ...] = ()
     sites: dict[str, Site] = {}
 
@@ -79,25 +85,25 @@ class FetchSettings(msgspec.Struct, frozen=True, kw_only=True):
     site's owner can ask.
     """
 
-    delay: float = 1.0
-    jitter: float = 0.25  # share of the delay, added at random, so that two crawls do not march in step
-    concurrency: int = 8  # hosts side by side; per host always one request in flight
-    connect_timeout: float = 10.0
-    total_timeout: float = 60.0  # httpx times each read alone: a trickle held a 2 s timeout for 30 s
-    least_rate: int = 1024  # bytes per second over ``rate_window``
-    rate_window: float = 20.0
-    max_bytes: int = 20_000_000  # decoded
-    max_ratio: int = 100  # decoded : received, after the first megabyte
-    inflate_step: int = 1_000_000
-    max_redirects: int = 10
-    max_header_bytes: int = 65_536
-    max_retry_after: float = 3600.0
-    retries: int = 4
-    host_failures: int = 10  # in a row, then the host rests
-    host_rest: float = 900.0
+    delay: Seconds = 1.0
+    jitter: Seconds = 0.25  # share of the delay, added at random, so that two crawls do not march in step
+    concurrency: Some = 8  # hosts side by side; per host always one request in flight
+    connect_timeout: Seconds = 10.0
+    total_timeout: Seconds = 60.0  # httpx times each read alone: a trickle held a 2 s timeout for 30 s
+    least_rate: Count = 1024  # bytes per second over ``rate_window``
+    rate_window: Seconds = 20.0
+    max_bytes: Some = 20_000_000  # decoded
+    max_ratio: Some = 100  # decoded : received, after the first megabyte
+    inflate_step: Some = 1_000_000
+    max_redirects: Count = 10
+    max_header_bytes: Some = 65_536
+    max_retry_after: Seconds = 3600.0
+    retries: Count = 4
+    host_failures: Some = 10  # in a row, then the host rests
+    host_rest: Seconds = 900.0
     robots: bool = True
-    robots_bytes: int = 512_000  # RFC 9309: at least 500 KiB
-    min_free: int = 100_000_000  # bytes left on the disk of the job and the files: five of the largest pages; 0 never looks
+    robots_bytes: Count = 512_000  # RFC 9309: at least 500 KiB
+    min_free: Count = 100_000_000  # bytes left on the disk of the job and the files: five of the largest pages; 0 never looks
     allow_private: bool = False
     user_agent: str = "forum-scraper"
     contact: str | None = None

@@ -1,5 +1,6 @@
 """``scraper extract``: saved pages, folders, archives and dumps in, records out."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,6 +68,9 @@ def extract(
 
     if not output:
         raise UsageError("-o: the name of the output is empty")
+    if accounts and not threads:
+        raise UsageError("--accounts goes with --threads")
+    _check_workers(workers)
     held = base(config)
     failing = kinds_of("--fail-on", fail_on)
     job = Job(
@@ -82,7 +86,7 @@ def extract(
         ),
         read=read_settings(held.read, engine=engine, encoding=encoding, timezone=timezone, engine_files=engine_file),
         clean=clean_settings(preset, likely, held=held.clean),
-        extras=tuple(extra for extra in extras.split(",") if extra),
+        extras=tuple(extra.strip() for extra in extras.split(",") if extra.strip()),
     )
     from ..batch import extraction
     from .watching import Watching
@@ -99,6 +103,13 @@ def extract(
     _end(watch, failing, quiet)
 
 
+def _check_workers(count: int | None) -> None:
+    """Raise ``UsageError`` for so many that the machine would only be busy with their start: each takes 100 MB."""
+    cores = os.cpu_count() or 1
+    if (count or 0) > max(64, 4 * cores):
+        raise UsageError(f"--workers {count}: this machine has {cores} processors; without the option there is one worker for each")
+
+
 def _end(watch: "Watching", failing: frozenset[str], quiet: bool) -> None:
     """Say what came of it, and raise what the exit code needs."""
     kinds = watch.kinds
@@ -112,6 +123,8 @@ def _end(watch: "Watching", failing: frozenset[str], quiet: bool) -> None:
     if ("all" in failing and failed) or failing & set(kinds):
         raise ReadError(f"--fail-on: {', '.join(sorted(failing & set(kinds)) or failed)}")
     if watch.unreadable:
-        raise InputError(f"{watch.unreadable} {'input' if watch.unreadable == 1 else 'inputs'} could not be read")
+        raise InputError(
+            f"{watch.unreadable} {'input' if watch.unreadable == 1 else 'inputs'} could not be read{f': {watch.first_failed}' if quiet else ''}"
+        )
     if failed and not watch.records:
-        raise ReadError("nothing could be read")
+        raise ReadError(f"nothing could be read{f': {watch.first_failed}' if quiet else ''}")

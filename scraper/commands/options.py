@@ -12,7 +12,7 @@ from ..model import OutcomeKind, Reason
 from ..settings import PRESETS, CleanSettings, ReadSettings, Settings
 from .forgiving import nearest
 
-__all__ = ["base", "clean_settings", "known_encoding", "moment", "outcomes", "read_settings"]
+__all__ = ["base", "clean_settings", "known_encoding", "known_zone", "moment", "outcomes", "read_settings"]
 
 
 def base(config: Path | None) -> Settings:
@@ -20,7 +20,23 @@ def base(config: Path | None) -> Settings:
     from .. import config as files
 
     path = config or files.find()
-    return files.load(path) if path else Settings()
+    if path is None:
+        return Settings()
+    settings = files.load(path)
+    try:
+        _check(settings.read)
+    except UsageError as error:
+        raise UsageError(f"{path}: {error}") from None
+    return settings
+
+
+def _check(held: ReadSettings) -> None:
+    """Raise ``UsageError`` for names in a file that mean nothing: engines, encodings, time zones."""
+    known_encoding(held.encoding)
+    for said in (held, *held.sites.values()):
+        known_zone(said.timezone)
+        if said.engine is not None:
+            _known(said.engine, held.engine_files)
 
 
 def moment(option: str, text: str | None) -> str | None:
@@ -40,6 +56,16 @@ def known_encoding(name: str | None) -> str | None:
 
         if canonical(name) is None:
             raise UsageError(f"no encoding is called {name!r}; write utf-8, gb18030, big5, shift_jis, windows-1252 ...")
+    return name
+
+
+def known_zone(name: str | None) -> str | None:
+    """A time zone that an option says. Raises ``UsageError`` for one that does not exist."""
+    if name is not None:
+        from ..dates.zones import zone_of
+
+        if zone_of(name) is None:
+            raise UsageError(f"no time zone is called {name!r}; write Asia/Shanghai or +08:00")
     return name
 
 
@@ -66,13 +92,7 @@ def read_settings(
     Raises ``UsageError`` for an engine, an encoding or a zone that does not exist, for an engine file that cannot be read, and for
     a site's selector that is none.
     """
-    if timezone is not None and timezone[:1] not in "+-":
-        from zoneinfo import ZoneInfo
-
-        try:
-            ZoneInfo(timezone)
-        except (KeyError, ValueError, OSError):
-            raise UsageError(f"no time zone is called {timezone!r}; write Asia/Shanghai or +08:00") from None
+    known_zone(timezone)
     known_encoding(encoding)
     files = (*held.engine_files, *engine_files)
     if engine is not None or files:

@@ -27,7 +27,7 @@ class Watching:
         self.kinds: Counter[str] = Counter()
         self.named: Counter[str] = Counter()
         self.records = self.unreadable = 0
-        self.left_out = ""
+        self.left_out = self.first_failed = ""
         self.bar: Any = None
         self.task: Any = None
 
@@ -65,6 +65,7 @@ class Watching:
         self.kinds[outcome.kind] += 1
         self.records += one.count
         self.unreadable += outcome.kind == "broken" and not one.size
+        self.first_failed = self.first_failed or ("" if outcome.kind in FINE else f"{one.source}: {outcome.kind}: {outcome.reason}")
         self.left_out = self.left_out or (f"{one.source}: {outcome.reason}" if outcome.kind in ("skipped", "not-modified") else "")
         self.notes.write(one.source, outcome)
         self._name(one)

@@ -82,6 +82,9 @@ USAGE = [
     (("clean", str(DEMO / "page-1.html"), "--encoding", "klingon"), 2, "no encoding is called 'klingon'"),
     (("extract", str(DEMO), "--fetched-at", "lately"), 2, "write 2024-01-31"),
     (("extract", str(DEMO), "--engine-file", "none.toml"), 2, "none.toml: No such file"),
+    (("extract", str(DEMO), "--accounts", "a.jsonl"), 2, "--accounts goes with --threads"),
+    (("extract", str(DEMO), "-w", "9999"), 2, "--workers 9999: "),
+    (("extract", str(DEMO), "--timezone", "+99:00"), 2, "no time zone"),
     (("crawl",), 2, "no URL"),
     (("crawl", "http://127.0.0.1:9/", "--since", "yesterday"), 2, "write 2024-01-31"),
     (("crawl", "@none.txt"), 3, "@none.txt"),
@@ -109,6 +112,42 @@ def test_a_line_that_is_no_record_is_named(more: str, tmp_path: Path) -> None:
     file.write_text('{"schema":"1","more":' + more + "}\n", "utf-8")
     result = run("view", str(file), "-o", str(tmp_path / "posts.html"))
     assert (result.exit_code, "line 1 is no record" in result.stderr, "Traceback" in result.stderr) == (3, True, False), result.stderr
+
+
+CONFIGS = [
+    ("[read]\ntimezone = 'Mars/Base'\n", "no time zone is called 'Mars/Base'"),
+    ("[read]\nencoding = 'klingon'\n", "no encoding is called 'klingon'"),
+    ("[read]\nengine = 'phpwnd'\n", "did you mean 'phpwind'"),
+    ("[site.'bbs.example']\nengine = 'phpwnd'\n", "did you mean 'phpwind'"),
+    ("[site.'bbs.example']\ntimezone = 'Mars/Base'\n", "no time zone is called 'Mars/Base'"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), CONFIGS, ids=[said for _, said in CONFIGS])
+@pytest.mark.parametrize("words", [("config",), ("extract", str(DEMO)), ("explain", str(DEMO / "page-1.html"))], ids=lambda words: words[0])
+def test_a_name_in_a_file_of_settings_that_means_nothing_is_named(tmp_path: Path, text: str, said: str, words: tuple[str, ...]) -> None:
+    file = tmp_path / "scraper.toml"
+    file.write_text(text, "utf-8")
+    result = run(*words, "--config", str(file))
+    assert (result.exit_code, str(file) in result.stderr, said in result.stderr) == (2, True, True), result.stderr
+
+
+@pytest.mark.parametrize("zone", ["UTC", "+08:00", "Asia/Shanghai"])
+def test_zones_are_named_or_offsets(zone: str) -> None:
+    assert run("extract", str(DEMO), "-q", "--timezone", zone).exit_code == 0
+
+
+def test_a_run_that_gave_nothing_says_why_however_quiet(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(b"<p>x</p>")
+    (tmp_path / "b.html").write_bytes(b"<p>y</p>")
+    said = run("extract", "-q", str(tmp_path / "a.html"), str(tmp_path / "b.html")).stderr
+    assert said == f"scraper: nothing could be read: {tmp_path / 'a.html'}: unknown-engine: no engine claims the page\n"
+    said = run("extract", str(tmp_path / "a.html")).stderr
+    assert said.count("no engine claims") == 1
+
+
+def test_extras_may_have_blanks_between_them() -> None:
+    assert {"lang", "hash"} <= set(rows(run("extract", str(DEMO / "page-1.html"), "-q", "--with", "lang, hash"))[0])
 
 
 def test_a_device_stays_a_device() -> None:
@@ -175,7 +214,7 @@ def test_files_whose_names_are_no_utf8_are_read(tmp_path: Path, workers: str) ->
             file.write((DEMO / "page-1.html").read_bytes())
     for given in (folder, folder + b"/\xcc\xfb.html"):
         for output in ([], ["-o", str(tmp_path / "posts.jsonl")]):
-            words = [sys.executable, "-m", "scraper", "extract", given, "-w", workers, *output]
+            words = [os.fsencode(word) for word in (sys.executable, "-m", "scraper", "extract", given, "-w", workers, *output)]
             done = subprocess.run(words, capture_output=True, check=False)
             assert done.returncode == 0, done.stderr
     record = json.loads((tmp_path / "posts.jsonl").read_text("utf-8").splitlines()[0])
