@@ -123,7 +123,7 @@ def _extract(
 
 
 def _is_folder(output: str) -> bool:
-    return output != STDOUT and (output.endswith("/") or Path(output).is_dir())
+    return output != STDOUT and "://" not in output and (output.endswith("/") or Path(output).is_dir())
 
 
 def _named(form: str | None) -> Format:

@@ -33,10 +33,10 @@ def base(config: Path | None) -> Settings:
 def _check(held: ReadSettings) -> None:
     """Raise ``UsageError`` for names in a file that mean nothing: engines, encodings, time zones."""
     known_encoding(held.encoding)
-    for said in (held, *held.sites.values()):
-        known_zone(said.timezone)
-        if said.engine is not None:
-            _known(said.engine, held.engine_files)
+    for zone, engine in ((held.timezone, held.engine), *((site.timezone, site.engine) for site in held.sites.values())):
+        known_zone(zone)
+        if engine is not None:
+            _known(engine, held.engine_files)
 
 
 def moment(option: str, text: str | None) -> str | None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import typer
 
+from ..errors import UsageError
 from .answers import answering, say
 from .options import base
 
@@ -17,7 +18,7 @@ def register(app: typer.Typer) -> None:
 
 @answering
 def view(
-    source: Path = typer.Argument(metavar="INPUT", help="Records, a job file, Parquet, or a page."),
+    source: Path = typer.Argument(metavar="INPUT", help="Records, a job file, Parquet, or a page; - is standard input."),
     output: Path | None = typer.Option(
         None, "-o", "--output", help="The file: .html (by default beside the input), .epub, .atom, .rss or .jsonld."
     ),
@@ -33,6 +34,8 @@ def view(
     from ..report.writing import write
     from .loading import records_of
 
+    if str(output or source) == "-":
+        raise UsageError("view writes a file: name it with -o")
     target = output or source.with_suffix(".view.html")
     write(records_of(source, base(config)), target, title=title)
     say(f"{target}: open it in a browser; it asks the network for nothing" if target.suffix == ".html" else str(target))

@@ -85,6 +85,12 @@ USAGE = [
     (("extract", str(DEMO), "--accounts", "a.jsonl"), 2, "--accounts goes with --threads"),
     (("extract", str(DEMO), "-w", "9999"), 2, "--workers 9999: "),
     (("extract", str(DEMO), "--timezone", "+99:00"), 2, "no time zone"),
+    (("extract", str(DEMO), "-o", "memory://x.jsonl"), 2, "outputs are files of this machine"),
+    (("extract", str(DEMO), "-o", "memory://x/"), 2, "outputs are files of this machine"),
+    (("extract", str(DEMO), "-o", "x.epub"), 2, "'scraper view' writes this form"),
+    (("view", str(DEMO), "-o", "-"), 2, "name it with -o"),
+    (("view", "-"), 2, "name it with -o"),
+    (("export", "none.job"), 3, "none.job: no such file"),
     (("crawl",), 2, "no URL"),
     (("crawl", "http://127.0.0.1:9/", "--since", "yesterday"), 2, "write 2024-01-31"),
     (("crawl", "@none.txt"), 3, "@none.txt"),
@@ -214,7 +220,7 @@ def test_files_whose_names_are_no_utf8_are_read(tmp_path: Path, workers: str) ->
             file.write((DEMO / "page-1.html").read_bytes())
     for given in (folder, folder + b"/\xcc\xfb.html"):
         for output in ([], ["-o", str(tmp_path / "posts.jsonl")]):
-            words = [os.fsencode(word) for word in (sys.executable, "-m", "scraper", "extract", given, "-w", workers, *output)]
+            words = [sys.executable.encode(), b"-m", b"scraper", b"extract", given, b"-w", workers.encode(), *map(os.fsencode, output)]
             done = subprocess.run(words, capture_output=True, check=False)
             assert done.returncode == 0, done.stderr
     record = json.loads((tmp_path / "posts.jsonl").read_text("utf-8").splitlines()[0])
@@ -313,6 +319,27 @@ def test_engines_and_schema() -> None:
     assert json.loads(run("engines", "--json").stdout.splitlines()[-1])["name"] == "generic"
     assert "author.stats" in run("engines", "--fields").stdout
     assert "edits" in json.loads(run("schema").stdout)["$defs"]["Record"]["properties"]
+
+
+@pytest.mark.parametrize("end", ["jsonl", "jsonl.gz", "jsonl.zst", "parquet"])
+def test_records_are_shown_and_written_in_another_format(tmp_path: Path, end: str) -> None:
+    file = tmp_path / f"posts.{end}"
+    run("extract", str(DEMO), "-q", "-o", str(file))
+    result = run("export", str(file), "-o", str(tmp_path / "posts.csv"))
+    assert (result.exit_code, result.stderr) == (0, "12 posts\n")
+    assert rows(run("export", str(file))) == rows(run("extract", str(DEMO), "-q"))
+    assert run("view", str(file), "-o", str(tmp_path / "v.html")).exit_code == 0
+    assert run("view", "-", "-o", str(tmp_path / "w.html"), given=file.read_bytes()).exit_code == 0
+    assert (tmp_path / "w.html").read_bytes() == (tmp_path / "v.html").read_bytes()
+    result = run("extract", str(file))
+    assert (result.exit_code, result.stderr.count("records of this program"), "'scraper export" in result.stderr) == (6, 1, True)
+    result = run("export", str(file), "--author", "x")
+    assert (result.exit_code, "holds records" in result.stderr) == (2, True)
+
+
+def test_a_folder_of_parts_is_written_as_one(tmp_path: Path) -> None:
+    run("extract", str(DEMO), "-q", "-o", f"{tmp_path}/parts/", "--format", "parquet")
+    assert rows(run("export", f"{tmp_path}/parts")) == rows(run("extract", str(DEMO), "-q"))
 
 
 def test_view_and_explain(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...errors import InputError
-from .rows import columns, row
+from .rows import columns, of_records, row
 from .values import Given, InputOptions, Item, problem
 
 __all__ = ["groups", "read"]
@@ -37,6 +37,9 @@ def read(given: Given, options: InputOptions) -> Iterator[Item]:
         yield problem(given.source, "broken", f"no Parquet that can be read: {error}".splitlines()[0], "Fetch or copy the file again.")
         return
     names = list(file.schema_arrow.names)
+    if not (options.html_column or options.text_column) and (made := of_records(given.source, names)):
+        yield made
+        return
     used = columns(names, options)
     if isinstance(used, str):
         yield problem(given.source, "broken", used)

@@ -1,6 +1,6 @@
 """JSON Lines with a page in each line; what the columns of tables are called, for Parquet too."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import IO, Any
 
@@ -30,6 +30,17 @@ class Columns(msgspec.Struct, frozen=True):
     plain: bool
     url: str | None
     time: str | None
+
+
+RECORD = frozenset({"schema", "source", "thread", "author", "edits", "warnings"})
+
+
+def of_records(source: str, names: Iterable[str]) -> Problem | None:
+    """What is said of a table that was made by this program: its posts are read already. ``None`` for any other."""
+    if not set(names) >= RECORD:
+        return None
+    advice = "'scraper export FILE -o NAME' writes them in another format, 'scraper view FILE' shows them."
+    return problem(source, "unknown-engine", "records of this program: posts that are read already", advice)
 
 
 def columns(names: Sequence[str], options: InputOptions) -> Columns | str:
@@ -126,6 +137,9 @@ def read(given: Given, options: InputOptions) -> Iterator[Item]:
             yield problem(source, "too-costly", f"a line of more than {len(line):,} bytes")
         elif line.strip():
             item = _line(source, line, decoder, given, options)
+            if isinstance(item, Problem) and item.source == given.source:
+                yield item
+                return
             if isinstance(item, Problem) and item.outcome.kind == "skipped":
                 yield from _whole(given, item, options)
                 return
@@ -161,6 +175,8 @@ def _line(source: str, line: bytes, decoder: "msgspec.json.Decoder[dict[str, Any
         fields = decoder.decode(line)
     except (ValueError, RecursionError) as error:
         return problem(source, "broken", f"no JSON object: {error}")
+    if not (options.html_column or options.text_column) and (made := of_records(given.source, fields)):
+        return made
     used = columns(list(fields), options)
     guessed = source.endswith("#0") and not (options.html_column or options.text_column)
     if isinstance(used, str):

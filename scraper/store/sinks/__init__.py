@@ -14,6 +14,7 @@ from .base import STDOUT, Format, Sink, decode_line, encode_line
 __all__ = ["STDOUT", "Format", "Sink", "decode_line", "encode_line", "format_of", "formats", "open_sink"]
 
 DEFAULT = "jsonl"
+VIEWS = (".html", ".htm", ".epub", ".atom", ".rss", ".jsonld")
 
 
 def formats() -> dict[str, Format]:
@@ -31,6 +32,8 @@ def format_of(path: str, name: str | None = None) -> Format:
     >>> format_of("out/posts.jsonl.gz").name, format_of("-").name
     ('jsonl', 'jsonl')
     """
+    if "://" in path:
+        raise UsageError(f"{path}: outputs are files of this machine: write one, then copy it there")
     known = formats()
     if name is not None and name not in known:
         raise UsageError(f"{name!r} is no format; there are {', '.join(known)}")
@@ -43,6 +46,8 @@ def format_of(path: str, name: str | None = None) -> Format:
 def _by_end(path: str, known: dict[str, Format]) -> Format:
     fitting = [(len(end), sink) for sink in known.values() for end in sink.ends if path.lower().endswith(end)]
     if not fitting:
+        if path.lower().endswith(VIEWS):
+            raise UsageError(f"{path}: 'scraper view' writes this form, from records or a job file")
         ends = " ".join(sink.ends[0] for sink in known.values() if sink.ends)
         raise UsageError(f"{path}: what format? Give it one of the ends {ends}, or name one with --format")
     return max(fitting, key=lambda pair: pair[0])[1]
