@@ -5,7 +5,7 @@ from pathlib import Path
 import typer
 
 from ..errors import InputError
-from .answers import answering, plain
+from .answers import answering, count, plain
 
 __all__ = ["register"]
 
@@ -40,8 +40,8 @@ def job(
             for account in accounts(opened):
                 typer.echo(msgspec.json.encode(account).decode())
             return
-        typer.echo(f"{summary.posts} posts of {summary.threads} threads ({summary.complete} complete)")
-        typer.echo(f"{summary.pages} pages, {summary.bytes:,} bytes{_rate(opened.captures.span(), summary.pages)}")
+        typer.echo(f"{count(summary.posts, 'post')} of {count(summary.threads, 'thread')} ({summary.complete} complete)")
+        typer.echo(f"{count(summary.pages, 'page')}, {summary.bytes:,} bytes{_rate(opened.captures.span(), summary.pages)}")
         typer.echo(f"{summary.waiting} waiting, {summary.failed} failed, {summary.skipped} skipped")
         for account in accounts(opened):
             typer.echo(plain(account_line(account)))

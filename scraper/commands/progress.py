@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from .answers import plain, say, sentences
+from .answers import count, plain, say, sentences
 
 if TYPE_CHECKING:
     from ..crawling import Summary
@@ -108,7 +108,10 @@ class Progress:
         for trouble in summary.troubles[:10]:
             self.repeat(f"{trouble.url}: {trouble.outcome}: {trouble.why}")
         changed = f", {summary.new} new, {summary.edited} edited, {summary.gone} gone" if summary.new != summary.posts else ""
-        say(f"{summary.posts} posts of {summary.threads} threads ({summary.complete} complete) on {summary.pages} pages{changed}")
+        held = f"{count(summary.posts, 'post')} of {count(summary.threads, 'thread')}"
+        say(f"{held} ({summary.complete} complete) on {count(summary.pages, 'page')}{changed}")
+        if summary.pages and not self.pages and not (summary.waiting or summary.failed):
+            say("nothing was fetched: the job has all of it; --update asks for what is new")
 
 
 def account_line(account: "Account") -> str:
@@ -116,9 +119,11 @@ def account_line(account: "Account") -> str:
     announced = f" of {account.announced}" if account.announced else ""
     missing = f", missing {', '.join(account.missing[:20])}" if account.missing else ""
     if account.only is not None:
-        return f"{account.title or account.url}: {account.stored} posts of {account.only} alone, {account.pages_asked} pages asked"
+        return f"{account.title or account.url}: {account.stored} posts of {account.only} alone, {count(account.pages_asked, 'page')} asked"
     state = "complete" if account.complete else f"incomplete ({account.stop or account.why or 'unknown'})"
-    return f"{account.title or account.url}: {account.stored}{announced} posts, {account.pages_asked} pages asked, {state}{missing}"
+    return (
+        f"{account.title or account.url}: {account.stored}{announced} posts, {count(account.pages_asked, 'page')} asked, {state}{missing}"
+    )
 
 
 def _as_json(value: Any) -> str:

@@ -441,6 +441,22 @@ def test_a_run_that_gave_nothing_says_why(tmp_path: Path) -> None:
     assert "no page but image/png" in result.stderr
 
 
+def test_a_crawl_that_had_nothing_to_ask_says_what_would(capsys: pytest.CaptureFixture[str]) -> None:
+    with Job() as job:
+        summary = msgspec.structs.replace(summarise(job), pages=2, posts=16, threads=1, complete=1, new=16)
+    progress = Progress(quiet=False, as_json=False)
+    progress.summary(summary, [])
+    said = capsys.readouterr().err
+    assert said.splitlines() == [
+        "16 posts of 1 thread (1 complete) on 2 pages",
+        "nothing was fetched: the job has all of it; --update asks for what is new",
+    ]
+    progress.tell(events.PageFetched("http://bbs.example/1", "thread"))
+    capsys.readouterr()
+    progress.summary(summary, [])
+    assert "nothing was fetched" not in capsys.readouterr().err
+
+
 def test_what_was_said_just_now_is_not_said_again(capsys: pytest.CaptureFixture[str]) -> None:
     trouble = Trouble(url="http://bbs.example/t", outcome="skipped", why="no such host")
     with Job() as job:

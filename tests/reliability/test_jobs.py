@@ -23,7 +23,7 @@ def test_a_job_of_an_earlier_release_is_exported(kept: Path, tmp_path: Path) -> 
     assert [row["text"] for row in rows] == [f"post {n} ({n + 1})" for n in range(15)]
     assert [row["floor"] for row in rows] == list(range(1, 16))
     state = CliRunner().invoke(app, ["job", str(job)])
-    assert "15 posts of 1 threads (1 complete)" in state.output
+    assert "15 posts of 1 thread (1 complete)" in state.output
 
 
 def test_a_job_of_today_is_among_them() -> None:
