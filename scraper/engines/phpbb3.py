@@ -161,11 +161,11 @@ def replies(root: Node) -> str | None:
 
 def board(page: Page) -> Sequence[str]:
     """The trail above the topic; styles print it again at the foot."""
-    places = (".breadcrumbs", ".icon-home", "#nav-breadcrumbs", ".breadcrumb:has(a[href*='viewforum'])")
+    places = (".breadcrumbs", ".icon-home", "#nav-breadcrumbs", ".nav-breadcrumbs", ".breadcrumb:has(a[href*='viewforum'])")
     trail = next((found for place in places if (found := page.first(place)) is not None), None)
     if trail is None:
         return ()
-    return [t for a in trail.css("a") if (t := text_of(a.css_first("[itemprop=name]")) or text_of(a))]
+    return [t for a in trail.css(".crumb a") or trail.css("a") if (t := text_of(a.css_first("[itemprop=name]")) or text_of(a))]
 
 
 def site(root: Node) -> str | None:
@@ -187,9 +187,11 @@ def window_title(root: Node) -> str | None:
 
 
 def posts(page: Page) -> Sequence[Node]:
-    """The posts by their class; in styles that dropped it, by their ids."""
-    found = page.css(".post[id^=p]")
-    return found or [n for n in page.css("[id^=p]") if re.fullmatch(r"p\d+", n.attributes.get("id") or "")]
+    """The posts by their class; in styles that dropped it, by their ids, which may be those of anchors at the post's head."""
+    if found := page.css(".post[id^=p]"):
+        return found
+    named = [n for n in page.css("[id^=p]") if re.fullmatch(r"p\d+", n.attributes.get("id") or "")]
+    return [n.parent if n.parent is not None and n.css_first("[id^=profile]") is None else n for n in named]
 
 
 def card(node: Node) -> Node | None:
@@ -209,9 +211,12 @@ def posted(node: Node) -> str | None:
     stamp = node.css_first("time[datetime]:not(.postprofile *)")
     if stamp is not None:
         return stamp.attributes.get("datetime")
-    line = text_of(node.css_first("p.author"))
+    place = node.css_first("p.author, .postbody .author")
+    line = text_of(place)
     if line and "»" in line:
         return line.rpartition("»")[2].strip() or None
+    if line and place is not None and place.css_first("a, strong, [class^=username]") is None:  # the name stands elsewhere
+        return line
     head = (node.html or "").partition('class="content"')[0]
     found = dates.find(" ".join(unescape(TAG.sub(" ", head)).split())[-200:], last=True)
     return found[1] if found else None
@@ -247,7 +252,7 @@ def avatar(card: Node) -> str | None:
 def level(card: Node) -> str | None:
     """The first entry of the card, if it has no label; a rank may be an image alone."""
     found = LEVEL.search(html_of(card))
-    return unescape(found[1] or found[2] or "").strip() or None if found else None
+    return (unescape(found[1] or found[2] or "").strip() if found else "") or Pick(".profile-rank")(card)
 
 
 def online(card: Node) -> str | None:
@@ -345,7 +350,7 @@ ENGINE = Engine(
     next_url=next_url,
     replies=replies,
     post=posts,
-    post_id=Pick(attr="id", pattern=r"^p(?:ost)?(\d+)$"),
+    post_id=first_of(Pick(attr="id", pattern=r"^p(?:ost)?(\d+)$"), Pick("[id^=profile]", "id", r"(\d+)$")),
     post_url=post_url,
     start=start,
     posted=posted,
