@@ -30,6 +30,7 @@ __all__ = [
     "nameless",
     "next_page",
     "of_one_author",
+    "online",
     "own_text",
     "page_count",
     "poll",
@@ -362,6 +363,16 @@ def next_page(root: Node, css: str) -> str | None:
     node = next_element(root.css_first(css), "a")
     href = node.attributes.get("href") if node is not None else None
     return href if href and count(text_of(node)) else None
+
+
+def online(css: str) -> Rule:
+    """A rule for the word of a card that says whether a member is there: 当前在线, 當前離線, Offline."""
+
+    def rule(card: Node) -> str | None:
+        said = text_of(card.css_first(css))
+        return ("0" if "离" in said or "離" in said or "ff" in said else "1") if said else None
+
+    return rule
 
 
 def zone(css: str) -> Rule:

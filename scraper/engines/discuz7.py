@@ -21,6 +21,7 @@ from ._discuz import (
     breadcrumb,
     nameless,
     of_one_author,
+    online,
     own_text,
     page_count,
     posts_with_id,
@@ -68,11 +69,6 @@ def states(node: Node) -> tuple[State, ...]:
 def author(card: Node) -> str | None:
     link = member(card)
     return text_of(link) if link is not None else nameless(card.css_first(".avatar, .postinfo") or card)
-
-
-def online(card: Node) -> str | None:
-    said = text_of(card.css_first("[id^=userinfo] :is(p, div) > :is(em, i):last-of-type"))
-    return ("0" if "离" in said or "離" in said or "ff" in said else "1") if said else None
 
 
 def pairs(card: Node) -> Iterable[Pair]:
@@ -151,7 +147,7 @@ ENGINE = Engine(
     avatar=Pick(".avatar img", "src"),
     level=Pick("a[href*='grouppermission'], .avatar + p em, .avatar + p i, [id^=userinfo][id$=_a] > p em"),
     motto=Pick(".customstatus"),
-    online=online,
+    online=online("[id^=userinfo] :is(p, div) > :is(em, i):last-of-type"),
     pairs=pairs,
     signature=".signatures",
     boards=BOARDS,

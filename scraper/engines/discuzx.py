@@ -22,6 +22,7 @@ from ._discuz import (
     breadcrumb,
     nameless,
     of_one_author,
+    online,
     own_text,
     page_count,
     poll,
@@ -125,11 +126,6 @@ def author(card: Node) -> str | None:
     return text_of(link) if link is not None else nameless(card.css_first(".pi, .authi") or card)
 
 
-def online(card: Node) -> str | None:
-    said = text_of(card.css_first("[id^=userinfo] :is(strong, b) + :is(em, i)"))
-    return ("0" if "离" in said or "離" in said or "ff" in said else "1") if said else None
-
-
 def pairs(card: Node) -> Iterable[Pair]:
     """Counts as the reader sees them come first; the pop-up and the list below repeat some and add others."""
     html = card.html or ""
@@ -213,7 +209,7 @@ ENGINE = Engine(
     avatar=Pick(".avatar img, img[src*='avatar.php']", "src"),
     level=Pick("a[href*='ac=usergroup'], p em"),
     motto=Pick("p.xg1"),
-    online=online,
+    online=online("[id^=userinfo] :is(strong, b) + :is(em, i)"),
     pairs=pairs,
     signature=".sign",
     boards=BoardRules(
