@@ -6,13 +6,13 @@ which any quote may look like: they count only on a page that says which edition
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ..discuz_archiver import untagged
 from .head import DATE, VERB, Head
 from .words import BARE_FOOTER, CHROME, GAP, LABEL, TAIL, clean, fits
 
-__all__ = ["bare_body", "find_bare_heads", "names_above", "numbered"]
+__all__ = ["bare_body", "edition_of", "find_bare_heads", "names_above", "numbered"]
 
 TOUCH = re.compile(
     rf"""
@@ -29,6 +29,8 @@ NAMED = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
+SIMPLE = re.compile(r"\[打印本[页頁]\]|(?i:powered\s+by\s+phpwind)")
+SMILEY = re.compile(r"\[s:\d+\]")
 TIMED = re.compile(r"\d:\d\d")
 COMMENTS = re.compile(r"[点點][评評]")
 BELOW = re.compile(r"(?:[倒正]序(?:[浏瀏][览覽]|看帖)|只看[楼樓]主|全部回[复復]\s*\d*)+")  # between the opening post and the others (X3.5)
@@ -83,12 +85,19 @@ def _form(found: re.Match[str]) -> tuple[bool, bool, int]:
     return "\n" in found["joint"], bool(found["verb"]), found["date"].count(":")
 
 
-def bare_body(lines: Sequence[str], *, typed: bool) -> Sequence[str]:
-    """A body's lines, without BBCode where it is ``typed``, and without what templates for phones print below it: comments, links."""
-    lines = untagged("\n".join(lines)).split("\n") if typed else [line for line in lines if not fits(PICTURE, line)]
+def bare_body(lines: Sequence[str], edition: Callable[[str], str] | None) -> Sequence[str]:
+    """A body's lines: what the ``edition`` leaves of them, without what templates for phones print below it (comments, links)."""
+    lines = edition("\n".join(lines)).split("\n") if edition else [line for line in lines if not fits(PICTURE, line)]
     first = next((i for i, line in enumerate(lines) if clean(line)), len(lines))
     lines = [line.lstrip(" \t") if i == first else line for i, line in enumerate(lines)]
     return lines[: next((i for i in range(len(lines)) if _is_below(lines, i)), len(lines))]
+
+
+def edition_of(text: str, heads: Sequence[Head]) -> Callable[[str], str] | None:
+    """What undoes the typing that an edition leaves: BBCode in Discuz!'s archiver, smilies in phpwind's ``simple/``; ``None`` elsewhere."""
+    if heads[0].label:
+        return None
+    return (lambda body: SMILEY.sub("", body)) if SIMPLE.search(text) else untagged
 
 
 def _is_below(lines: Sequence[str], i: int) -> bool:

@@ -55,6 +55,12 @@ FILES = re.compile(
     | \({WHEN}(?:\s?[AP]M)?,\s*{SIZE}\) | \((?:{TIMES},\s*)?{WHEN}[^()]{{0,8}}上[传傳]\s*\) | 点击文件名下载附件 | 點擊文件名下載附件 | 保存到相册 | \[[记購购][录買买]\] | \[attachment=\d+\] | 查看积分策略说明
     """
 )
+BOX = re.compile(  # of a file and of a post that is sold (phpwind 9), which some converters set on a line a word
+    r"""(?mx)
+    ^[^\S\n]*+ [^\n]{1,120}?\.\w{2,5} \s*类型：\s*[^\s：]{0,20}\s*售价：\s*[^\s：]{1,12}\s*大小：\s*[\d.]+\s?\w{1,5}\s*下载：\s*\d+\s*次\s*描述：[^\n]{0,200}\n\s*\[下载\][^\S\n]*$
+    | ^[^\S\n]*+ 此[帖贴]售价\s*\d+\s*[^\s,]{1,8}\s*,已有\s*\d+\s*人购买(?:\s*\[记录\])?(?:\s*\[购买\])?[^\S\n]*$
+    """
+)
 ABOVE_FILE = re.compile(r"(?:图片|圖片)?附件[:：]?|[:：]|下载|下載|描述[:：].*")
 FILE = re.compile(r"[^/\\:*?\"<>|]{1,100}\.[A-Za-z0-9]{2,5}")
 
@@ -206,7 +212,7 @@ def _read(
     alone: bool,
     now: str | None,
 ) -> Body:
-    lines = _without_title(lines, thread.title if first else None)
+    lines = _without_title(_without_boxes(lines), thread.title if first else None)
     kept, note = _without_note(lines)
     blocks = list(code_blocks(kept, thread.engine))
     kept, states = _without_notices(kept)
@@ -230,6 +236,13 @@ def _read(
         edited_at=edited_at,
         edited_by=(note["by"] or note["name"]).strip() if note else None,
     )
+
+
+def _without_boxes(lines: Sequence[str]) -> Sequence[str]:
+    """The lines without the boxes that say what a file is, or what a post costs."""
+    if not any("售价" in line for line in lines):
+        return lines
+    return BOX.sub("", "\n".join(lines)).split("\n")
 
 
 def _without_title(lines: Sequence[str], title: str | None) -> Sequence[str]:

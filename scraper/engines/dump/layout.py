@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from .bare import bare_body
+from .bare import bare_body, edition_of
 from .card import NOBODY, card_end, is_figure, is_label
 from .head import Head
 from .words import ABOVE_NAME, AFTER_CARD, BARE_FOOTER, CHROME, FOOTER, RANK, TAIL, clean, fits
@@ -62,7 +62,8 @@ def _between(text: str, heads: Sequence[Head]) -> list[Piece]:
     end = next((i for i, line in enumerate(last) if fits(FOOTER, line) or fits(BARE_FOOTER, line)), len(last))
     if end < len(last) and PAGES.search(last[end]):
         end = _while(last, end, _is_number)
-    return [Piece((), bare_body(body, typed=not heads[0].label)) for body in (*inner, _without_tail(last[:end]))]
+    edition = edition_of(text, heads)
+    return [Piece((), bare_body(body, edition)) for body in (*inner, _without_tail(last[:end]))]
 
 
 def _is_number(line: str) -> bool:
