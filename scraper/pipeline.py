@@ -190,7 +190,8 @@ def extract(
 def records(page: ThreadPage, capture: Capture, settings: CleanSettings = CleanSettings()) -> Iterator[Record]:
     """The clean posts of one page, in page order; all its texts are cleaned together, as evidence is a page's."""
     texts = [(text, marks) for post in page.posts for text, marks in ((post.body, post.marks), *((q.body, q.marks) for q in post.quotes))]
-    cleaned = iter(clean_page(texts, settings, plain=page.plain))
+    names = (page.thread.site, urls.host(capture.url)) if page.plain else ()  # in HTML they stand inside what is hidden
+    cleaned = iter(clean_page(texts, settings, plain=page.plain, names=tuple(filter(None, names))))
     for post in page.posts:
         body = next(cleaned)
         quotes = tuple(

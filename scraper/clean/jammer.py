@@ -15,6 +15,7 @@ import msgspec
 from ..model import Edit, Proof
 from ..settings import CleanSettings
 from .chars import BLANK, UNIT, symbols, totals
+from .scan import Spot
 from .sheet import Sheet
 from .site import beside
 
@@ -36,8 +37,13 @@ CLOSED_PAIR = re.compile(f"((?:{NEXT})?)([?-~])")
 REACH = 4000  # code points around a place that looks like pairs
 LEAST = 5  # pairs: the loop runs at least five times
 SEEN = 0.5  # share of pairs whose first character is visible (a blank is 1 in 28)
+BLANKED = 0.1  # the same where a converter wrote blanks for control characters: 27 of the firsts 0..59 are visible
+MANY = 3  # strings with such blanks that a page must have
 FIRSTS, SECONDS = 28, 64  # characters 32..59 and 63..126
 PAIR_ODDS = log(FIRSTS * SECONDS)
+BLANKS = re.compile("(?:[ -;][?-~]){5}")
+REACH_BACK = 24  # code points
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd]")
 UNSEEN_PAIR_ODDS = log(60 * SECONDS)  # where the firsts are of 0..59
 UNSEEN_ODDS = 10.0  # nats: ordinary text has such a character hardly once in 100,000
@@ -72,6 +78,11 @@ class Jam(msgspec.Struct, gc=False):
     score: float
     spaced: bool
 
+    @property
+    def seen(self) -> float:
+        """The share of firsts that are no blanks."""
+        return 1 - self.firsts.count(" ") / len(self.firsts)
+
 
 def jammer(sheet: Sheet, settings: CleanSettings) -> Iterator[Edit]:
     """
@@ -83,32 +94,47 @@ def jammer(sheet: Sheet, settings: CleanSettings) -> Iterator[Edit]:
     >>> list(jammer(sheet_of([("play A7 D7 G7 C7 F7 B7 E7 A7", ())], True), CleanSettings()))
     []
     """
-    found = _unlike_text(sheet.text, [jam for start, end in _neighbourhoods(sheet) for jam in _jams(sheet.text, start, end)])
+    jams = _unlike_text(sheet.text, [jam for start, end in _neighbourhoods(sheet) for jam in _jams(sheet.text, start, end)])
+    blanked = _are_blanked(sheet, jams)
+    if not jams or not (blanked or any(spot.jam for spot in sheet.each_spot())):
+        return
+    found = jams if blanked else [jam for jam in jams if jam.seen >= SEEN]
     sure = [jam for jam in found if jam.score >= STRONG]
     if len(sure) >= COMPANIONS or any(len(jam.seconds) >= ALONE and jam.spaced for jam in sure):
         for jam in found:
             yield Edit(jam.start, jam.end, "junk-pattern", sheet.text[jam.start : jam.end], "", Proof(score=round(jam.score, 1)))
         if sheet.plain:  # in HTML the site's words stand inside the element that hides the string
-            for start, end in beside(sheet.text, sorted((jam.start, jam.end) for jam in found), sheet.starts):
+            for start, end in beside(sheet.text, sorted((jam.start, jam.end) for jam in found), sheet.starts, sheet.names):
                 yield Edit(start, end, "site-string", sheet.text[start:end])
+
+
+def _are_blanked(sheet: Sheet, jams: Sequence[Jam]) -> bool:
+    """Whether a converter wrote blanks for the control characters of strings from 0..59: then few of their firsts need be seen."""
+    if sum(jam.score >= STRONG and sheet.text.count(" ", jam.start, jam.end) > 1 for jam in jams) < MANY:
+        return False
+    return sheet.plain and not any(jam.spaced for jam in jams) and CONTROL.search(sheet.text) is None
 
 
 def _neighbourhoods(sheet: Sheet) -> Iterator[tuple[int, int]]:
     """Stretches of the text around what the trigger took for pairs; elsewhere nothing is looked for."""
     if len(sheet.text) <= REACH:
-        if any(spot.jam for spot in sheet.each_spot()):
+        if any(_is_jam(sheet.text, spot) for spot in sheet.each_spot()):
             yield 0, len(sheet.text)
         return
     low = high = -1
-    for spot in sorted(sheet.spots, key=lambda spot: spot.end):
-        if spot.jam and spot.end - REACH > high:
+    for end in sorted(spot.end for spot in sheet.spots if _is_jam(sheet.text, spot)):
+        if end - REACH > high:
             if high > 0:
                 yield low, high
-            low = max(0, spot.end - REACH, high)
-        if spot.jam:
-            high = spot.end + REACH
+            low = max(0, end - REACH, high)
+        high = end + REACH
     if high > 0:
         yield low, high
+
+
+def _is_jam(text: str, spot: Spot) -> bool:
+    """Whether a place may hold pairs: it looks so, or is a random string in which blanks may stand for the first characters."""
+    return spot.jam or (spot.strong and BLANKS.search(text, max(0, spot.end - REACH_BACK), spot.end) is not None)
 
 
 def _jams(text: str, start: int, end: int) -> Iterator[Jam]:
@@ -141,7 +167,7 @@ def _parse(text: str, start: int, end: int, spaced: bool) -> Jam | None:
     """The pairs of a match; leading ones that a word before it may own are left to the word."""
     start, firsts, seconds = _pairs(text, start, end, spaced)
     count = len(seconds)
-    if count < LEAST or count - firsts.count(" ") < SEEN * count:
+    if count < LEAST or count - firsts.count(" ") < (SEEN if spaced else BLANKED) * count:
         return None
     if not (count >= ALONE or _line_before(text, start) or _line_behind(text, end)):
         return None

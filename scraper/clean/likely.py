@@ -101,7 +101,7 @@ def _judged(sheet: Sheet, part: Sequence[Row], ends: set[int], least: int, on: b
                 found = list(_cut_both(text, tails, heads))
                 yield from found
                 if sheet.plain:  # in HTML the site's words stand inside the element that hides the string
-                    for start, end in beside(text, [(e.start, e.end) for e in found], sheet.starts):
+                    for start, end in beside(text, [(e.start, e.end) for e in found], sheet.starts, sheet.names):
                         yield Edit(start, end, "site-string", text[start:end])
                 return
             if (_as_varied(few, tails) or _drawn(text, tails, least)) and _placed(tails, None, on):

@@ -72,7 +72,7 @@ def _as_drawn(sheet: Sheet, folder: str | None) -> Sheet | None:
     """
     if "\ufffd" not in sheet.text:
         return None
-    drawn = Sheet(sheet.text.replace("\ufffd", "\0"), sheet.marks, sheet.starts, plain=sheet.plain)
+    drawn = Sheet(sheet.text.replace("\ufffd", "\0"), sheet.marks, sheet.starts, plain=sheet.plain, names=sheet.names)
     hidden = [mark.end for mark in sheet.marks if mark.label == "hidden" and "\ufffd" in sheet.text[mark.start : mark.end]]
     ends = [*hidden, *(found.start() + len(found[0].rstrip(UNKNOWN)) for found in islice(BROKEN.finditer(sheet.text), BROKEN_SAMPLE))]
     sample = [slot for slot in slots_at(drawn, ends) if is_provable(slot)]

@@ -30,16 +30,19 @@ MOST = 0.3  # share of all lines that must end so: half where a converter gave t
 
 class Sheet:
     """
-    The joined text, its marks, where each body starts; ``plain`` for text that lost its markup.
+    The joined text, its marks, where each body starts; ``plain`` for text that lost its markup; ``names`` of the site.
 
     What several detectors ask is looked up once, when the first asks.
     """
 
-    def __init__(self, text: str, marks: tuple[Mark, ...] = (), starts: tuple[int, ...] = (0,), *, plain: bool = True) -> None:
+    def __init__(
+        self, text: str, marks: tuple[Mark, ...] = (), starts: tuple[int, ...] = (0,), *, plain: bool = True, names: tuple[str, ...] = ()
+    ) -> None:
         self.text = text
         self.marks = marks
         self.starts = starts
         self.plain = plain
+        self.names = names
         self._seen: list[Spot] = []
 
     @cached_property
@@ -117,10 +120,10 @@ Detector = Callable[[Sheet, CleanSettings], Iterable[Edit]]
 """Points at junk on a sheet and changes nothing."""
 
 
-def sheet_of(bodies: Sequence[Body], plain: bool) -> Sheet:
+def sheet_of(bodies: Sequence[Body], plain: bool, names: tuple[str, ...] = ()) -> Sheet:
     """The bodies of a page, in page order, on one sheet."""
     if len(bodies) == 1:
-        return Sheet(bodies[0][0], bodies[0][1], plain=plain)
+        return Sheet(bodies[0][0], bodies[0][1], plain=plain, names=names)
     starts: list[int] = []
     marks: list[Mark] = []
     at = 0
@@ -128,7 +131,7 @@ def sheet_of(bodies: Sequence[Body], plain: bool) -> Sheet:
         starts.append(at)
         marks += own if at == 0 else (Mark(m.label, m.start + at, m.end + at) for m in own)
         at += len(text) + len(SEAM)
-    return Sheet(SEAM.join([text for text, _ in bodies]), tuple(marks), tuple(starts), plain=plain)
+    return Sheet(SEAM.join([text for text, _ in bodies]), tuple(marks), tuple(starts), plain=plain, names=names)
 
 
 def blanked(text: str) -> str:

@@ -8,7 +8,7 @@ behind one at a line's start. EmpireCMS, DedeCMS and their like put the same sen
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
 import msgspec
@@ -105,10 +105,13 @@ def _shared_end(lines: list[str]) -> str:
     return low[: next((i for i, (a, b) in enumerate(zip(low, high, strict=False)) if a != b), len(low))][::-1]
 
 
-def beside(text: str, strings: Sequence[tuple[int, int]], starts: Sequence[int] = (0,)) -> Iterator[tuple[int, int]]:
+def beside(
+    text: str, strings: Sequence[tuple[int, int]], starts: Sequence[int] = (0,), names: Iterable[str] = ()
+) -> Iterator[tuple[int, int]]:
     r"""
     Spans of the site's own words next to random strings (start, end), which are sorted; ``starts`` of the bodies in the text.
 
+    ``names`` are known to be the site's.
     A site's string comes again on the page, on both sides of random strings or alone with one, with different text beyond it.
 
     >>> text = "one thing ab.example##\n##ab.example another\nlast thing ab.example##"
@@ -118,12 +121,18 @@ def beside(text: str, strings: Sequence[tuple[int, int]], starts: Sequence[int] 
     places = [place for place in _places(text, strings) if place.words]
     whole = Counter(words for *_, words in {(p.start, p.end, p.words) for p in places})
     found = {w for w, count in whole.most_common(KINDS) if count > 1} if _by_themselves(text, strings, starts) else _sites(places, whole)
-    best = [max((s for s in found if _begins(place, s)), key=len, default="") for place in places]
+    known = {name for name in names if len(name) >= LEAST}
+    best = _longest(places, found | known)
     if sum(map(bool, best)) < SHARE * len(strings):
-        return
+        best = _longest(places, known)
     for place, words in zip(places, best, strict=True):
         if words:
             yield (place.end - len(words), place.end) if place.back else (place.start, place.start + len(words))
+
+
+def _longest(places: Sequence[Place], words: set[str]) -> list[str]:
+    """The longest of some words that stands at each place, right beside the random string."""
+    return [max((w for w in words if _begins(place, w)), key=len, default="") for place in places]
 
 
 def _by_themselves(text: str, strings: Sequence[tuple[int, int]], starts: Sequence[int]) -> bool:

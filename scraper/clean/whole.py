@@ -39,18 +39,21 @@ SHORT = 200_000  # characters that all rounds over a short text may look at: 40 
 MOST_ROUNDS = 200
 
 
-def clean_page(bodies: Sequence[Body], settings: CleanSettings = CleanSettings(), *, plain: bool = False) -> list[Cleaned]:
+def clean_page(
+    bodies: Sequence[Body], settings: CleanSettings = CleanSettings(), *, plain: bool = False, names: tuple[str, ...] = ()
+) -> list[Cleaned]:
     """
     All texts of a page (bodies, quotes, signatures, in page order) cleaned together.
 
     Evidence is a page's: neighbouring seeds, companions, recurring sentences. ``plain`` says that the texts lost their markup
-    (a dump); else junk is expected in the marks. With ``settings.mark_only`` edits are listed with ``put == cut``.
+    (a dump); else junk is expected in the marks. ``names`` are the site's, which a forum may print beside its strings. With
+    ``settings.mark_only`` edits are listed with ``put == cut``.
     """
     now = list(bodies)
     ledgers: list[list[Edit]] = [[] for _ in bodies]
     if not plain and any(mark.label != "code" for _, marks in bodies for mark in marks):
         _enter(_pass(MARKED, sheet_of(now, plain), now, settings), bodies, now, ledgers)
-    sheet = sheet_of(now, plain)
+    sheet = sheet_of(now, plain, names)
     if not _quiet(sheet, settings):
         sheet = _rounds(sheet, bodies, now, ledgers, settings)
     warn = sheet.odd or sheet.mixed
@@ -66,7 +69,7 @@ def _rounds(sheet: Sheet, bodies: Sequence[Body], now: list[Body], ledgers: list
             if any(edits):
                 found = True
                 _enter(edits, bodies, now, ledgers)
-                sheet = sheet_of(now, sheet.plain)
+                sheet = sheet_of(now, sheet.plain, sheet.names)
                 if _quiet(sheet, settings):
                     return sheet
         if not found:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from scraper.clean import clean, restore
 from scraper.settings import CleanSettings
 
-from .spoil import SITES, Spoiled, discuz, endings, jammer, phpwind, reseeded, unseeded, written
+from .spoil import SITES, Spoiled, blanked, discuz, endings, jammer, phpwind, reseeded, unseeded, written
 
 
 class Score(NamedTuple):
@@ -38,6 +38,7 @@ MAKERS: dict[str, Maker] = {
     "discuz, no blanks": lambda rng, lang: discuz(rng, lang, jammer(32, "")),
     "discuz, no blanks, 0..59": lambda rng, lang: discuz(rng, lang, jammer(0, "")),
     "discuz, no blanks, 0..59, control characters kept": lambda rng, lang: discuz(rng, lang, jammer(0, ""), leave=written),
+    "discuz, no blanks, 0..59, blanks for control characters": lambda rng, lang: discuz(rng, lang, jammer(0, ""), leave=blanked),
     "discuz, no blanks, 0..59, the site's words": lambda rng, lang: discuz(rng, lang, jammer(0, ""), SITES),
     "discuz, the site's words": lambda rng, lang: discuz(rng, lang, jammer(32, " "), SITES),
     "a sentence at each line": lambda rng, lang: endings(rng, lang, rng.choice(("kQ7copied.example.com", "本文来自湖畔茶座"))),

@@ -82,6 +82,11 @@ def written(text: str) -> str:
     return text.replace("\0", "\ufffd").replace("\t", "\xa0 " * 4).replace("\r", " ")
 
 
+def blanked(text: str) -> str:
+    """The same by converters that write a blank for each control character."""
+    return "".join(" " if c < " " or "\x7f" <= c <= "\x9f" else c for c in text)
+
+
 def phpwind(rng: random.Random, language: str, start: Callable[[random.Random], Spoiler], look: str, count: int = 16) -> Spoiled:
     """
     A post with a string at each line end, as a converter leaves it.

@@ -84,3 +84,10 @@ def test_posts_of_one_line_do_not_make_strings_stand_alone() -> None:
     starts = tuple(accumulate((len(text) + 2 for text in texts[:-1]), initial=0))
     assert _beside("\n\n".join(texts), starts) == ["湖畔茶座欢迎你"] * 4
     assert _beside("\n\n".join(texts)) == []  # one body with so many lines without a string
+
+
+def test_the_sites_own_name_beside_a_string_goes_though_it_stands_there_once() -> None:
+    text = "\n".join(f"{line}{words}{jam}" for line, words, jam in zip(SPOILED, ("", "", "河岸论坛", "", ""), JAMS, strict=False))
+    spans = sorted((text.index(jam), text.index(jam) + len(jam)) for jam in JAMS)
+    assert list(beside(text, spans)) == []
+    assert [text[a:b] for a, b in beside(text, spans, names=("河岸论坛", "灯"))] == ["河岸论坛"]
