@@ -113,7 +113,7 @@ BUTTON = re.compile(
 BYLINE = re.compile(
     r"^(?:(?:(?:re: .*?)?(?:(?:comment|kommentar|commentaire|comentario|commento|pingback|trackback)\s+)?"
     r"(?:posted|written|asked|answered|submitted|started|created|published|von|par|por|di|door|przez|da|autor|author|by|作者|楼主|发布者|投稿者|发信人|發信人|寄件者)\b\s*(?:by\b)?[\s:：]*))"
-    r"(\S.{0,40}?)(?:\s*(?:»|«|\bon\b|\bat\b|\s[—–@]|[,|·•(]|\d{1,4}[-/.年:]).*)?$",
+    r"((?!\d{1,4}[-/.年:])\S.{0,40}?)(?:\s*(?:»|«|\bon\b|\bat\b|\s[—–@]|[,|·•(]|\d{1,4}[-/.年:]).*)?$",
     re.IGNORECASE,
 )
 
