@@ -1,7 +1,7 @@
 """
 Steam discussions: the topic ``.forum_op`` and its replies ``.commentthread_comment``, times as epochs.
 
-The first reply is ``#1``. Its poster's number is the account's short id (``data-miniprofile``).
+Their pages are drawn by a script from figures. The first reply is ``#1``. Its poster's number is the account's short id (``data-miniprofile``).
 """
 
 import re
@@ -9,11 +9,14 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from ..markup import Node, Page
-from .base import CANONICAL, BoardRules, Engine, Pick, Quoted, count, first_of, has_class
+from .base import CANONICAL, BoardRules, Engine, Pick, Quoted, Rule, count, first_of, has_class, once
 
 __all__ = ["ENGINE"]
 
-THREAD = re.compile(r"(.*?/discussions/(?:[^/]+/)?(\d{6,})/?)")
+TOPIC = r"/(?:discussions|eventcomments|tradingforum|filedetails/discussion)/(?:[^/]+/)?(\d{6,})"
+THREAD = re.compile(rf"(.*?{TOPIC}/?)")
+THREADED = re.compile(r"InitializeCommentThread\([^{}]*\{([^{}]*)")
+FIGURE = re.compile(r'"(total_count|start|pagesize)"\s*:\s*"?(\d{1,9})')
 LINK = re.compile(r'(class="bb_quoteauthor"(?:(?!class="bb_quoteauthor")[^<>])*+>[^<]*+(?:<b>)?<a [^<>]*?href=")#c')
 
 
@@ -28,6 +31,28 @@ def thread_id(page: Page) -> str | None:
 def thread_url(page: Page) -> str | None:
     found = THREAD.match(canonical(page))
     return found[1] if found else None
+
+
+@once
+def pager(root: Node) -> tuple[int, int, int] | None:
+    """Number of replies, of this page and of pages: a script draws the links to pages, ``?ctp=2``, from these figures."""
+    for script in root.css("script:not([src])"):
+        if found := THREADED.search(script.text()):
+            figures = {name: int(digits) for name, digits in FIGURE.findall(found[1])}
+            total, size = figures.get("total_count"), figures.get("pagesize")
+            if total is not None and size:
+                return total, figures.get("start", 0) // size + 1, max(1, -(-total // size))
+    return None
+
+
+def figure(place: int) -> Rule:
+    """One of the pager's figures."""
+    return lambda root: str(found[place]) if (found := pager(root)) else None
+
+
+def onward(root: Node) -> str | None:
+    found = pager(root)
+    return f"?ctp={found[1] + 1}" if found and found[1] < found[2] else None
 
 
 def post_id(node: Node) -> str | None:
@@ -79,10 +104,10 @@ ENGINE = Engine(
     thread_id=thread_id,
     thread_url=thread_url,
     board=".forum_breadcrumbs a",
-    page=Pick(".forum_paging_pagelink.active, .commentthread_pagelink.active"),
-    pages=Pick(".commentthread_pagelinks .commentthread_pagelink:last-child"),
-    next_url=Pick("a.pagebtn[href*='ctp='][id$=next], link[rel=next]", "href"),
-    replies=Pick("[id$=_pagetotal]"),
+    page=first_of(Pick(".forum_paging_pagelink.active, .commentthread_pagelink.active"), figure(1)),
+    pages=first_of(Pick(".commentthread_pagelinks .commentthread_pagelink:last-child"), figure(2)),
+    next_url=first_of(Pick("a.pagebtn[href*='ctp='][id$=next], link[rel=next]", "href"), onward),
+    replies=first_of(Pick("[id$=_pagetotal]"), figure(0)),
     post=".forum_op:has(.content), .commentthread_comment[id^=comment_]",
     post_id=post_id,
     post_url=lambda page, node, post_id: f"{url}#c{post_id}" if post_id and (url := thread_url(page)) else None,
@@ -113,7 +138,7 @@ ENGINE = Engine(
     boards=BoardRules(
         thread=".forum_topic",
         thread_link="a.forum_topic_overlay",
-        thread_id=r"/discussions/(?:[^/]+/)?(\d{6,})",
+        thread_id=TOPIC,
         title=Pick(".forum_topic_name", own=True),
         author=Pick(".forum_topic_op"),
         replies=Pick(".forum_topic_reply_count"),
