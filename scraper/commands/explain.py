@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 from msgspec import structs
 
-from ..errors import InputError
+from ..errors import InputError, ReadError
 from .answers import answering
 from .options import base, clean_settings, read_settings
 
@@ -41,6 +41,7 @@ def explain(
     import shutil
 
     from ..clean import clean
+    from ..encoding import looks_binary as known_archive
     from ..model import Capture
     from ..pipeline import extract, looks_like_markup
     from ..report import explain as reporting
@@ -54,6 +55,10 @@ def explain(
     found = extract(Capture(source=page, body=body, url=url), reading, cleaning)
     text = body.decode("utf-8", "replace")
     if not found.posts and not looks_like_markup(text):
+        if kind := known_archive(body):
+            raise ReadError(
+                f"{page}: explain shows one page; this holds {kind}: 'scraper extract' reads archives, 'scraper job' shows a crawl's job file"
+            )
         done = clean(text, cleaning)
         _show([((f"{page}: {found.outcome.kind}: {found.outcome.reason}", ""),), *reporting.explain_text(done.text, done.edits)])
         return

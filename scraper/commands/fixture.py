@@ -6,6 +6,7 @@ import typer
 
 from ..errors import InputError, OutputError
 from .answers import answering, say
+from .options import moment
 
 __all__ = ["register"]
 
@@ -44,7 +45,7 @@ def fixture(
     if target.exists():
         raise OutputError(f"{target} is there already: choose another --case")
     body = page.read_bytes()
-    read = extract(Capture(source="page.html", body=body, url=url, fetched_at=fetched_at))
+    read = extract(Capture(source="page.html", body=body, url=url, fetched_at=moment("--fetched-at", fetched_at)))
     expected = {"outcome": read.outcome.kind, "thread": msgspec.to_builtins(read.thread), "posts": msgspec.to_builtins(read.posts)}
     said: dict[str, object] = {
         "url": url,

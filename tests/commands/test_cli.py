@@ -101,6 +101,8 @@ USAGE = [
     (("clean", str(DEMO)), 3, "is a folder: name the files in it"),
     (("view", "none.jsonl"), 3, "no such file"),
     (("explain", "none.html"), 3, "no such file"),
+    (("explain", str(HERE.parent.parent / "docs/pictures/view.png")), 6, "this holds PNG image: 'scraper extract' reads archives"),
+    (("fixture", str(DEMO / "page-1.html"), "--engine", "x", "--case", "y", "--fetched-at", "lately"), 2, "write 2024-01-31"),
     (("extract", str(DEMO), "--no-such-option"), 2, "--no-such-option"),
 ]
 

@@ -182,7 +182,9 @@ def named(path: str) -> Iterator[None]:
     except BrokenPipeError:
         raise  # the reader of our output has left: the command ends in silence, as others in a pipe do
     except OSError as error:
-        raise OutputError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from error
+        raise OutputError(
+            f"{'standard output' if path == STDOUT else path}: cannot be written: {(error.strerror or str(error)).lower()}"
+        ) from error
 
 
 def safe_name(words: str, limit: int = 80) -> str:
