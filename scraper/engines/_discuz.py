@@ -98,6 +98,8 @@ REASON = re.compile(
 )
 RATER = re.compile(r"uid[=-]\d")
 VOTES = "[id^=review_support_], [id^=review_against_], [id^=recommendv_], [id^=voterdebate_]"
+ICON = re.compile(r"[\ue000-\uf8ff]\s*+")  # a letter of a template's own font
+VOTED = "td > em, label ~ em, .polltd .imgfc > :first-child, .poll_ok > :last-child:not(:has(*)), .poll_ok > :last-child > :last-child"
 OPTION = re.compile(r"^\d+\.\s*")
 
 CODE_MARKS = {
@@ -106,7 +108,7 @@ CODE_MARKS = {
 }
 
 
-FILLED_IN = ".typeoption, .act, .trdb"
+FILLED_IN = ".typeoption, .act, .trdb, .comiis_view_flxx"
 """What the author filled in beside the message: fields of the board's own, an activity, goods."""
 
 
@@ -151,8 +153,10 @@ def whole_body(node: Node, message: Node | None) -> Node | None:
     """A post's message behind what its author filled in beside it."""
     if message is None or node.css_first(FILLED_IN) is None:
         return message
-    told = node.css(".typeoption:not(.typeoption *), .act .spi:not(.spi *), .act .spvimg img:not([src*='nophoto']), .trdb:not(.trdb *)")
-    messages = node.css("[id^=postmessage_]:not([id^=postmessage_] *)")
+    told = node.css(
+        ".typeoption:not(.typeoption *), .act .spi:not(.spi *), .act .spvimg img:not([src*='nophoto']), .trdb:not(.trdb *), .comiis_view_flxx"
+    )
+    messages = node.css("[id^=postmessage_]:not([id^=postmessage_] *)") or [message]
     return fragment("".join((*map(_filled_in, told), *(f"<div>{found.html or ''}</div>" for found in messages))))
 
 
@@ -293,8 +297,11 @@ def poll(title: Rule) -> Callable[[Page], Poll | None]:
 
 def _options(form: Node) -> list[Reaction]:
     """A poll's options: a row each, or a picture each."""
-    labels = [OPTION.sub("", text_of(label) or "") for label in form.css("label[for^=option_], .pvt:not(:has(label)), .polltd > .xi2")]
-    votes = [count(em.text().rpartition("(")[2]) or 0 for em in form.css("td > em, label ~ em, .polltd .imgfc > :first-child")]
+    labels = [
+        OPTION.sub("", ICON.sub("", text_of(label) or ""))
+        for label in form.css("label[for^=option_], .pvt:not(:has(label)), .polltd > .xi2")
+    ]
+    votes = [count(em.text().rpartition("(")[2]) or 0 for em in form.css(VOTED)]
     votes += [0] * (len(labels) - len(votes))
     return [Reaction(label=label, count=n) for label, n in zip(labels, votes, strict=False)]
 

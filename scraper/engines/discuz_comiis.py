@@ -13,7 +13,7 @@ from html import unescape
 from ..labels import whole
 from ..markup import Node, Page, text_of
 from ..model import State
-from ._discuz import nameless, posted, posts_with_id, state
+from ._discuz import nameless, poll, posted, posts_with_id, state, whole_body
 from .base import BoardRules, Pick, count, first_of, inside
 from .discuz_touch import ENGINE as TOUCH
 from .discuz_touch import THUMBNAIL
@@ -103,7 +103,7 @@ def states(node: Node) -> tuple[State, ...]:
 
 def body(node: Node) -> Node | None:
     """The message; where a notice stands in its place or behind it the box of both."""
-    return node.css_first(".comiis_message_table:not(:has(~ .comiis_quote))") or node.css_first(".comiis_messages")
+    return whole_body(node, node.css_first(".comiis_message_table:not(:has(~ .comiis_quote))")) or node.css_first(".comiis_messages")
 
 
 def mend(html: str) -> str:
@@ -158,13 +158,14 @@ ENGINE = replace(
         "smiley": "[smilieid], img[src*='/filetype/']",
         "code": ".comiis_blockcode ol, .blockcode ol",
         "attachment": ".comiis_attach",
-        "drop": ".comiis_viewtit, .comiis_messages > :is(h2, h3), .comiis_modact, .comiis_qianglou, .comiis_actinfo, .comiis_postpw button"
+        "drop": ".comiis_viewtit, .comiis_messages > :is(h2, h3), .comiis_modact, .comiis_qianglou, .comiis_actinfo:not(.comiis_view_flxx), .comiis_postpw button"
         ", .comiis_blockcode > em",
         "notice": ".comiis_quote:not(:has(blockquote)):not(:has(h2, h3)), .comiis_postpw, .comiis_p10",
     },
     mend=mend,
     attachments=".comiis_attach:not(.comiis_message_table *), .comiis_img_one, .comiis_img_list",
     reactions=reactions,
+    poll=poll(title),
     card=head,
     author=author,
     author_id=inside(lambda card: card.css_first(MEMBER), Pick(attr="href", pattern=r"uid[=-](\d+)")),
