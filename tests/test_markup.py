@@ -90,6 +90,17 @@ def test_images_links_smilies_and_emoji() -> None:
     assert (done.images, done.links, done.text) == (("/a.jpg",), ("/x?a=1&b=2",), "🙂xyz")
 
 
+def test_frames_and_films_are_links() -> None:
+    html = serialised(
+        '<p>a<iframe data-src="/lazy" src="about:blank">none</iframe><iframe src="//films.example/1?a=1&amp;b=2"></iframe><iframe></iframe>'
+        '<video controls><source src="/b.mp4">old</video><audio src="/c.ogg"></audio><iframe class=advert src="/d"></iframe>'
+        '<iframe style="display:none" src="/e"></iframe></p>',
+        {"drop": ".advert"},
+    )
+    done = render(html)
+    assert (done.text, done.links) == ("a", ("/lazy", "//films.example/1?a=1&b=2", "/b.mp4", "/c.ogg"))
+
+
 COSTLY = [
     ("<div>" * 100_000, "deep"),
     ("<blockquote>" * 5_000 + "</blockquote>" * 5_000, "deep"),

@@ -200,7 +200,7 @@ ENGINE = Engine(
         "attachment": ".bbWrapper .file:not(.file--linked), .message-attachments .file",
         "smiley": "img.smilie",
         "drop": ".bbCodeBlock-expandLink, .bbCodeBlock--code .bbCodeBlock-title, .bbCodeBlock-shrinkLink, .js-selectToQuoteEnd,"
-        " .bbCodeSpoiler-button, .bbMediaWrapper iframe, .js-unfurl-favicon",
+        " .bbCodeSpoiler-button, .js-unfurl-favicon",
         "notice": ".bbCodeBlock--hide, .messageHide, .bbCodeBlock--guest",
         "emoji": "img.smilie--emoji",
     },
@@ -226,7 +226,7 @@ ENGINE = Engine(
     motto=Pick(".message-userTitle, .userTitle"),
     online=lambda card: "1" if card.css_first(".message-avatar-online, .message-avatar--online") is not None else None,
     pairs=pairs,
-    signature=".message-signature .bbWrapper, .message-signature",
+    signature=".message-signature .bbWrapper, #signature-content-wrapper .bbWrapper, .message-signature",
     boards=BoardRules(
         thread=".structItem--thread:not(.p-body-sidebar *), .message--article:has(.article-title), .message--articlePreview",
         thread_link=".structItem-title a[href*='/'][data-tp-primary], .structItem-title a:not(.labelLink),"
@@ -238,10 +238,11 @@ ENGINE = Engine(
         replies=first_of(
             Pick(".structItem-cell--meta .pairs:first-child dd, .structItem-cell--meta dd"),
             Pick(".actionBar-action--replies, .articlePreview-replies", pattern=r"(?<!\d)(?<!\d[.,])(\d[\d.,]*+)\s*+$"),
+            Pick(".reply-count[title]", "title", r"(\d[\d.,]*+)"),  # Fora prints "1.2K" and gives the figure as title
         ),
-        views=Pick(".structItem-cell--meta .structItem-minor dd"),
-        last_post=Pick(".structItem-cell--latest time[datetime]", "datetime"),
-        last_poster=Pick(".structItem-cell--latest .username"),
+        views=first_of(Pick(".structItem-cell--meta .structItem-minor dd"), Pick(".view-count[title]", "title", r"(\d[\d.,]*+)")),
+        last_post=Pick(".structItem-cell--latest time[datetime], .last-post-cell time[datetime]", "datetime"),
+        last_poster=Pick(".structItem-cell--latest .username, .last-post-cell .username"),
         sticky=Pick(".structItem-status--sticky", "class"),
         closed=Pick(".structItem-status--locked", "class"),
         board=".block--category .block-header a[href], .node-title a[href], .subNodeLink--forum, .subNodeLink--category",
@@ -249,7 +250,7 @@ ENGINE = Engine(
         board_row=".node",
         board_named=Pick(attr="class", pattern=r"\bnode--id(\d+)"),
         board_threads=Pick(".node-stats .pairs:first-child dd"),
-        board_posts=Pick(".node-stats .pairs:nth-child(2) dd"),
+        board_posts=first_of(Pick(".node-stats .pairs:nth-child(2) dd"), Pick(".node-stats span[title]", "title", r"(\d[\d.,]*+)")),
         name=Pick(".p-title-value"),
     ),
     message=".blockMessage:not(.blockMessage--important), .blockMessage--error, .p-body-pageContent",

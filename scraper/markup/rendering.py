@@ -23,6 +23,8 @@ LIFTED = frozenset({"quote", "cite", "head", "signature", "edited", "notice", "a
 
 BLOCK, PARAGRAPH, CELL, LINK, PRE, BREAK, IMAGE, VOID, SKIP, RAW = range(1, 11)
 
+EMBEDS = ("iframe", "video", "audio")
+
 INLINE = (LINK, CELL)  # their ends end no line
 
 KINDS: Mapping[str, int] = {
@@ -202,6 +204,12 @@ class _Walk:
         elif label not in ("smiley", "drop", "emoji") and (source := LAZY_SOURCE.search(attrs) or IMAGE_SOURCE.search(attrs)):
             self.flow.images.append(unescape(source[1]).strip())
 
+    def embed(self, attrs: str) -> None:
+        """A film or a frame of another site: nothing of it is text, its address is a link."""
+        found = LAZY_SOURCE.search(attrs) or IMAGE_SOURCE.search(attrs)
+        if found and not NO_LINK.match(found[1]) and _label(attrs, RAW) not in ("drop", "hidden"):
+            self.flow.links.append(unescape(found[1]).strip())
+
     def line_break(self, tag: str) -> None:
         """``<br>`` or ``<hr>``."""
         flow = self.flow
@@ -265,6 +273,8 @@ def render(html: str) -> Rendered:
             if tag == skip:
                 nested += -1 if slash else kind == SKIP
                 skip = skip if nested > 0 else ""
+            elif tag == "source":
+                walk.embed(attrs)
         elif slash:
             if walk.open and walk.open[-1][0] == walk.depth:
                 flow = walk.close(*walk.open.pop())
@@ -283,6 +293,8 @@ def render(html: str) -> Rendered:
             walk.image(attrs)
         elif kind >= SKIP:
             skip, nested = tag, 1
+            if tag in EMBEDS:
+                walk.embed(attrs)
     if (text := tokens[-1]) and not skip:
         flow.fold(_decoded(text))
     return _finish(walk)
