@@ -3,41 +3,43 @@
 MONTHS = (
     "january jan januar jänner jän janvier janv enero ene gennaio gen janeiro stycznia styczeń sty января январь янв ocak oca januari "
     "leden ledna led január januára gener ianuarie tammikuuta tammikuu tammi ιανουαρίου ιανουάριος ιαν січня січень січ януари яну "
-    "siječnja јануар ינואר ינו يناير جانفي ian siječanj sij sausio sausis saus sau tammik jaanuar ژانویه tháng_một 一月",
+    "siječnja јануар ינואר ינו يناير جانفي ian siječanj sij sausio sausis saus sau tammik jaanuar ژانویه tháng_một בינואר 一月",
     "february feb februar feber février févr fév febrero febbraio fevereiro fev lutego luty lut февраля февраль фев февр şubat şub "
     "februari únor února úno február februára febr febrer februarie helmikuuta helmikuu helmi φεβρουαρίου φεβρουάριος φεβ лютого "
-    "лютий лют февруари veljače фебруар פברואר פבר فبراير فيفري veljača velj vasario vasaris vas helmik veebruar فوریه tháng_hai 二月",
+    "лютий лют февруари veljače фебруар פברואר פבר فبراير فيفري veljača velj vasario vasaris vas helmik veebruar فوریه tháng_hai "
+    "בפברואר 二月",
     "march mar märz mär mrz mars marzo março marca marzec марта март мар mart maart mrt březen března bře márc március marec març "
     "martie maaliskuuta maaliskuu maalis μαρτίου μάρτιος μαρ березня березень бер ožujka מרץ מרס مارس marts ožujak ožu kovo kovas kov "
-    "maalisk maret берез tháng_ba 三月",
+    "maalisk maret берез tháng_ba במרץ במרס 三月",
     "april apr avril avr abril abr aprile kwietnia kwiecień kwi kwie апреля апрель апр nisan nis duben dubna dub ápr április apríl "
     "apríla aprilie huhtikuuta huhtikuu huhti απριλίου απρίλιος απρ квітня квітень квіт кві април travnja אפריל אפר أبريل ابريل إبريل "
-    "أفريل travanj tra balandžio balandis bal huhtik aprill آوریل tháng_tư 四月",
+    "أفريل travanj tra balandžio balandis bal huhtik aprill آوریل tháng_tư באפריל 四月",
     "may mai mayo maggio mag maio maja maj мая май mayıs mei květen května kvě máj máj. május mája maig toukokuuta toukokuu touko "
-    "μαΐου μάιος μάι травня травень трав тра svibnja мај מאי mei مايو ماي svibanj svi gegužės gegužė geg toukok مه می tháng_năm 五月",
+    "μαΐου μάιος μάι травня травень трав тра svibnja мај מאי mei مايو ماي svibanj svi gegužės gegužė geg toukok مه می tháng_năm במאי "
+    "五月",
     "june jun juni juin junio giugno giu junho czerwca czerwiec cze июня июнь июн haziran haz červen června čer čvn jún június júna "
     "juny iunie kesäkuuta kesäkuu kesä ιουνίου ιούνιος ιουν ιούν червня червень черв юни lipnja јун יוני يونيو يونيه جوان lipanj iun "
-    "birželio birželis birž bir kesäk juuni junij чер ژوئن tháng_sáu 六月",
+    "birželio birželis birž bir kesäk juuni junij чер ژوئن tháng_sáu ביוני 六月",
     "july jul juli juillet juil julio luglio lug julho lipca lipiec lip июля июль июл temmuz tem červenec července čvc čec júl július "
     "júla juliol iulie heinäkuuta heinäkuu heinä ιουλίου ιούλιος ιουλ ιούλ липня липень лип юли јул יולי يوليو يوليوز يوليه جويلية "
-    "srpanj srpnja iul liepos liepa liep lie heinäk juuli julij ژوئیه جولای tháng_bảy 七月",
+    "srpanj srpnja iul liepos liepa liep lie heinäk juuli julij ژوئیه جولای tháng_bảy ביולי 七月",
     "august aug août aou agosto ago sierpnia sierpień sie августа август авг ağustos ağu augustus srpen srpna srp augusti augusztus "
     "augusta agost elokuuta elokuu αυγούστου αύγουστος αυγ серпня серпень серп kolovoza avgust אוגוסט agustus agu أغسطس اغسطس غشت أوت "
-    "kolovoz kol rugpjūčio rugpjūtis rugp rgp elo elok avg сер اوت آگوست tháng_tám 八月",
+    "kolovoz kol rugpjūčio rugpjūtis rugp rgp elo elok avg сер اوت آگوست tháng_tám באוגוסט 八月",
     "september sep sept septembre septiembre setiembre set settembre setembro września wrzesień wrz сентября сентябрь сен сент eylül "
     "eyl září zář szept szeptember septembra setembre septembrie syyskuuta syyskuu syys σεπτεμβρίου σεπτέμβριος σεπ σεπτ вересня "
     "вересень вер септември сеп septembar rujna септембар ספטמבר ספט سبتمبر شتنبر rujan ruj rugsėjo rugsėjis rugs rgs syysk верес "
-    "سپتامبر tháng_chín 九月",
+    "سپتامبر tháng_chín בספטמבר 九月",
     "october oct oktober okt octobre octubre ottobre ott outubro out października październik paź октября октябрь окт ekim eki říjen "
     "října říj október októbra octombrie lokakuuta lokakuu loka οκτωβρίου οκτώβριος οκτ жовтня жовтень жовт жов октомври oktobar "
-    "октобар אוקטובר אוק أكتوبر اكتوبر spalio spalis spal spa lokak oktoober اکتبر tháng_mười 十月",
+    "октобар אוקטובר אוק أكتوبر اكتوبر spalio spalis spal spa lokak oktoober اکتبر tháng_mười באוקטובר 十月",
     "november nov novembre noviembre novembro listopada listopad lis ноября ноябрь ноя нояб kasım kas novembra noiembrie marraskuuta "
     "marraskuu marras νοεμβρίου νοέμβριος νοε листопада листопад ноември ное novembar studenog новембар נובמבר נוב نوفمبر نونبر "
-    "studeni studenoga stu noiem lapkričio lapkritis lapkr lap marrask лист лис нов نوامبر tháng_mười_một 十一月",
+    "studeni studenoga stu noiem lapkričio lapkritis lapkr lap marrask лист лис нов نوامبر tháng_mười_một בנובמבר 十一月",
     "december dec dezember dez décembre déc diciembre dic dicembre dezembro grudnia grudzień gru декабря декабрь дек aralık ara "
     "prosinec prosince pro decembra desembre decembrie desember des joulukuuta joulukuu joulu δεκεμβρίου δεκέμβριος δεκ грудня "
     "грудень груд декември decembar prosinca децембар דצמבר דצמ ديسمبر دجنبر gruodžio gruodis gruod grd jouluk detsember гру دسامبر "
-    "tháng_mười_hai 十二月",
+    "tháng_mười_hai בדצמבר 十二月",
 )
 """
 The twelve months, a line each: en, de, fr, es, it, pt, pl, ru, tr, nl, cs, then those of the smaller languages, ar, and
