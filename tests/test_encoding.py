@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scraper.clean.generators import GENERATORS, draw
 from scraper.encoding import Decoded, canonical, decode, looks_binary
 
 CHINESE = "<html><title>木工论坛</title><p>大家看看这个“抽屉”，滑轨怎么装？——谢谢！</p><br>\n" * 12
@@ -190,6 +191,20 @@ def test_random_bytes_do_not_turn_a_gbk_page() -> None:
     assert found.charset == "gbk"
     assert found.text.count("抽屉的滑轨怎么装") == 40
     assert found.text.count("</span>&nbsp;<br>") == 40
+
+
+@pytest.mark.parametrize(
+    ("codec", "name", "line"),
+    [
+        ("gb18030", "gbk", "抽屉的滑轨要从里面装，先把挡板取下来。"),
+        ("big5", "big5", "抽屜的滑軌要從裡面裝，先把擋板取下來。"),
+        ("cp1251", "windows-1251", "Направляющие ящика ставят изнутри, сняв сначала планку."),
+    ],
+)
+def test_junk_in_a_text_without_markup_does_not_hide_its_charset(codec: str, name: str, line: str) -> None:
+    generator = GENERATORS["phpwind-126"]
+    text = "\n".join(f"{line} {draw(generator, 4000 + 17 * n).decode().replace(chr(0), '')}" for n in range(20))
+    assert decode(text.encode(codec)).charset == name
 
 
 @pytest.mark.parametrize("codec", ["utf-8", "gbk", "big5", "cp932", "euc_kr"])

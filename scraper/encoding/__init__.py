@@ -38,6 +38,7 @@ HIDDEN = re.compile(
     re.IGNORECASE,
 )
 JIS = re.compile(rb"\x1b\$[@B]")  # the escape into kanji of ISO-2022-JP; a lone ESC is junk
+CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 EAST = frozenset({"gbk", "gb18030", "big5", "euc-jp", "shift_jis", "euc-kr"})
 LONG = re.compile(rb"[\xe2-\xef][\x80-\xbf]{2}")  # a Chinese, Japanese or Korean character in UTF-8
 RUN = re.compile(rb"[\x80-\xff]{6}")  # six letters with accents in a row: in no Western language
@@ -167,10 +168,11 @@ def _sniff(body: bytes) -> Decoded:
 
 
 def _guess(body: bytes) -> Decoded:
-    """What chardet thinks of the bytes that a browser shows."""
+    """What chardet thinks of the bytes that a browser shows; it gives up where it finds control characters, as in a forum's junk."""
     import chardet  # 40 ms to import, and few pages need it
 
     seen = HIDDEN.sub(b"", body)
+    seen = seen if JIS.search(seen) else seen.translate(None, CONTROLS)
     answer = chardet.detect(seen, prefer_superset=True, no_match_encoding="windows-1252")["encoding"]
     name = canonical(answer or "") or "windows-1252"
     return _read(body, "gbk" if name == "gb18030" else name)  # one codec, and the name that pages use
