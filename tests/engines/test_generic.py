@@ -239,6 +239,28 @@ def test_who_is_said_to_speak_is_the_author(head: str) -> None:
     assert all(p.posted_at and p.posted_at.startswith("2021-03-1") for p in found)
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<td>{who}</td><td>Topic: Moss<br>Posted: {day} Mar 2021 at 10:00am</td>",  # the day is no name
+        "<td><b>{who}</b></td><td>posted on {day}-3-2021 at 10:00 AM</td>",
+        "<td>[<a href=#{n}>message #{n}8</a>] {day} March 2021 10:00</td></tr><tr><td><a href='usrinfo.php?id={n}3'>{who}</a></td>",
+        "<td>投稿者：<a href='/x/{n}'>{who}</a></td><td>2021/03/{day} 10:00</td>",
+        "<td><a href='/u/{who}'>{who}</a></td><td><span data-tippy-content='Wednesday, March {day}th, 2021 at 10:00:00 AM GMT+00:00'>a month ago</span></td>",
+    ],
+)
+def test_what_stands_beside_a_time_is_no_name(head: str) -> None:
+    found = whole(listing("<table><tr>" + head + "</tr><tr><td></td><td>{about}</td></tr></table>"))
+    assert [p.author.name for p in found] == [PEOPLE[n % 4] for n in range(1, 7)]
+    assert [(p.posted_at or "")[:16] for p in found] == [f"2021-03-{n + 10}T10:00" for n in range(1, 7)]
+
+
+def test_a_button_behind_a_text_without_letters_is_none_of_it() -> None:
+    head = '<cite class=fn>{who}</cite> <span class=says>says:</span> <a href="/moss#c{n}">March {day}, 2021 at 10:00 am</a>'
+    html = listing(f'<div class=comment id="c{{n}}">{head}<p>{{about}}</p><div><a href="?to={{n}}">Reply</a></div></div>')
+    assert [p.body for p in whole(html.replace(f"{ABOUT[2]} Part 2.", "+1"))][1] == "+1"
+
+
 def test_a_byline_behind_the_text_names_author_and_time() -> None:
     link = '<a href="https://{who}.example" class=url>{who}</a>'
     html = listing(f"<p>{{about}}</p><p><cite>Comment by {link} &#8212; March {{day}}, 2021 @ <a href=#c{{n}}>10:00</a></cite></p>")

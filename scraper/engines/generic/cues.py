@@ -46,6 +46,7 @@ TIME_SIGNS = re.compile("[昨今刚剛前어오أا]")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")  # left over: the time was not read whole
 DAY = len("2023-03-03")  # what says less may be a part of a time: the year of "Tue Mar  3 10:00:00 UTC 2023"
 WORDY = 30  # code points of a time in words alone
+LONGEST_STAMP = 70  # code points of a time in an attribute: "Wednesday, October 30th, 2024 at 11:38:01 AM GMT+00:00" has 54
 LONGEST = 90  # code points of a piece that may be a time with its words; a longer one is somebody's sentence
 NAME_ATTRIBUTES = ("author", "data-author", "data-username", "data-user-name", "data-author-name", "comment-author")
 NUMBERS = re.compile(r"(?<![\d./-])(\d\d?)[-/](\d\d?)[-/](?:19|20)?\d\d(?![\d/-])")
@@ -61,9 +62,13 @@ TIME_ATTRIBUTES = (
     "created",
     "ts",
     "aria-label",
+    "data-original-title",
+    "data-bs-original-title",
+    "data-tippy-content",
+    "data-tooltip",
 )
 ATTRIBUTE = re.compile(
-    r'\s(?:datetime|title|data-timestamp|data-time|data-utime|data-date|created-timestamp|created|data-created|aria-label)="[^"]*\d'
+    r'\s(?:datetime|title|data-timestamp|data-time|data-utime|data-date|created-timestamp|created|data-created|aria-label|data-original-title|data-bs-original-title|data-tippy-content|data-tooltip)="[^"]*\d'
 )
 
 PERSON_WORDS = frozenset(
@@ -107,9 +112,12 @@ BUTTON_WORDS |= frozenset(NAMED_FLOORS)
 BUTTON = re.compile(
     r"\W*|\(.*|#?\s?\d[\d.,]*|(?:view|visit|show|send|find (?:all|more)|add to|add as|ignore|follow|contact|register|log ?(?:in|out)|sign ?(?:in|up|out)|"
     r"search|reply|quote|report|edit|delete|share|joined|member since|in reply to|more (?:posts|from)|click|read more|go to|jump to|my (?:account|profile)|"
-    r"only author|new member|last edited|see all|post\s?#?\d|private message)(?:\W.*)?",
+    r"only author|new member|last edited|see all|(?:post|message|msg)\s?#?\d+|private message)(?:\W.*)?",
     re.IGNORECASE,
 )
+DATED = re.compile(
+    r"(?:on|at|in|am|um|le|el|il|op|dnia|den|в)\b|\d{1,4}(?:[-/. 年]|$)", re.IGNORECASE
+)  # "posted on …", "posted: 1 Mar 2023"
 BYLINE = re.compile(
     r"^(?:(?:(?:re: .*?)?(?:(?:comment|kommentar|commentaire|comentario|commento|pingback|trackback)\s+)?"
     r"(?:posted|written|asked|answered|submitted|started|created|published|von|par|por|di|door|przez|da|autor|author|by|作者|楼主|发布者|投稿者|发信人|發信人|寄件者)\b\s*(?:by\b)?[\s:：]*))"
@@ -131,7 +139,7 @@ EDITED = re.compile(r"edit|modif|join|regist|last[-_]?(?:seen|visit|active|post|
 
 BY = re.compile(
     r"\W{0,3}(?:comment|kommentar|commentaire|comentario|commento|pingback|trackback|posted|written|asked|answered|submitted|started|created|published|gepostet|geschrieben|verfasst|posté|rédigé|publicado|enviado|escrito|scritto)?"
-    r"\s?(?:by|von|par|por|di|door|przez|av|af|от)\s?[:：]?",
+    r"\s?(?:by|von|par|por|di|door|przez|av|af|от)\s?[:：]?|\W{0,3}(?:質問者|回答者|投稿者|作成者|提问者|回答者|发帖人|發文者|작성자|글쓴이|질문자|답변자)\s?[:：]",
     re.IGNORECASE,
 )
 SAYS = re.compile(  # what stands behind the name of who speaks
@@ -253,7 +261,7 @@ def _before_mail(page: Outline, p: int) -> str:
 def _look(text: str) -> tuple[bool, bool, str]:
     """What a short text may be: a time, a name, words that name an author; most stand on a page, and on a site's pages, again and again."""
     by = BYLINE.match(text)
-    return _may_be_time(text), is_name(text), by[1] if by and is_name(by[1]) else ""
+    return _may_be_time(text), is_name(text), by[1] if by and is_name(by[1]) and DATED.match(by[1]) is None else ""
 
 
 def _may_be_time(text: str) -> bool:
@@ -349,10 +357,18 @@ def _attributes(page: Outline, cues: Cues, order: str) -> None:
             if person and is_name(person) and "@" not in person:
                 cues.people[i] = person
                 cues.stated.add(i)
-        timely = tags[i] == "time" or "title=" in attrs or "time" in attrs or "date" in attrs or "created" in attrs or "aria-label" in attrs
+        timely = (
+            tags[i] == "time"
+            or "title=" in attrs
+            or "data-t" in attrs
+            or "time" in attrs
+            or "date" in attrs
+            or "created" in attrs
+            or "aria-label" in attrs
+        )
         if timely and ATTRIBUTE.search(attrs):
             for name in TIME_ATTRIBUTES:
-                if (said := value(attrs, name)) and len(said) < 50 and (exact := dates.parse(said, order=order)):
+                if (said := value(attrs, name)) and len(said) < LONGEST_STAMP and (exact := dates.parse(said, order=order)):
                     cues.times[i], cues.exact[i] = said, exact
                     cues.stated.add(i)
                     break

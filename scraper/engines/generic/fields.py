@@ -24,6 +24,7 @@ MEMBER = re.compile(
 STRONG = frozenset({"b", "strong", "a", "h2", "h3", "h4", "h5", "h6", "cite", "dt", "big"})
 TOLD = 0.4  # of a piece of text is its time: less in a sentence ("a vote will be held on 4 July 2024")
 ALL = 0.85  # of the records have the same: a rank, not a name
+LABELLING = frozenset({"dt", "th", "label"})  # with a colon: what stands behind it
 SHARED = 0.5  # of the records have a text at a place: less is no column of names where nobody is known
 LEAST = 0.4  # of the score of a place for it to hold names
 
@@ -144,13 +145,18 @@ def _places(scene: Scene, records: Sequence[Record], bodies: Sequence[int | None
             owner, text = page.owners[p], page.texts[p]
             if owner in scene.cues.times or owner in scene.cues.other or not is_name(text) or len(text) > 30 or labels.key_of(text):
                 continue
+            if page.tags[owner] in LABELLING and text[-1] in ":：":
+                continue
             if any(page.kind(j).advert for j in (owner, page.parents[owner]) if j >= 0):
                 continue
             if beside and not any(page.path(j, 3) in depth for j in (page.parents[owner], page.parents[page.parents[owner]]) if j >= 0):
                 continue
             tables[page.path(owner, 2)].setdefault(number, owner)
-    least = 0 if beside else SHARED * len(records)
-    found = [Column(key, rows) for key, rows in tables.items() if len(rows) > least]
+    found = [
+        Column(key, rows)
+        for key, rows in tables.items()
+        if beside or len(rows) > SHARED * len(records) or any(page.kind(j).author for i in rows.values() for j in (i, page.parents[i]))
+    ]
     for column in found:
         column.score = _place_score(scene, column, records, known)
     return found

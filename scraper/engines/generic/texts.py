@@ -10,6 +10,7 @@ from ...markup import MARK, Lifted, Rendered, render
 from ...model import Mark
 from ..base.citations import SAID
 from .classes import Kind
+from .cues import BUTTON_WORDS
 from .groups import Record, Scene
 from .outline import Outline
 
@@ -199,10 +200,19 @@ def _cites(page: Outline, i: int, kind: Kind | None, b: int, quotes: Sequence[in
     return quoted and (POSTED.search(text) is not None or (said is not None and said[0].strip(" :：") != ""))
 
 
+def _is_said(page: Outline, p: int, cues: Sequence[int]) -> bool:
+    """Whether a piece that weighs nothing may be a text all the same ("+1", "42"): it is no link, no button and no cue."""
+    text = page.texts[p]
+    if page.links[p] >= 0 or text.strip(" ()[]|·•").lower() in BUTTON_WORDS or not any(map(str.isalnum, text)):
+        return False
+    return not any(page.first[i] <= p < page.until[i] for i in cues)
+
+
 def _furniture(scene: Scene, a: int, b: int, cues: Sequence[int]) -> Iterator[int]:
     """The largest elements that hold cues or furniture and no weight; at the edges all that has no weight."""
     page, weights = scene.page, scene.weights
-    weighty = [p for p in range(page.first[a], page.until[b - 1]) if weights.each[p] > 0]
+    pieces = range(page.first[a], page.until[b - 1])
+    weighty = [p for p in pieces if weights.each[p] > 0] or [p for p in pieces if _is_said(page, p, cues)]
     head, tail = (weighty[0], weighty[-1]) if weighty else (-1, len(page.texts))
     i = a
     while i < b:

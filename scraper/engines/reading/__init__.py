@@ -20,6 +20,7 @@ from ..notices import state_of
 from ..orders import order_of
 from .edit_notes import editor_of
 from .lifted import file_of, files_in, sort_lifted
+from .shown import as_shown
 
 __all__ = ["Body", "read_body", "read_thread", "skim_thread"]
 
@@ -177,7 +178,7 @@ class _Posts:
             floor_label=label,
             author=self.author(node, signature),
             posted_at=posted_at,
-            posted_raw=raw,
+            posted_raw=as_shown(node, raw),
             edited_at=edited_at,
             edited_by=edited_by,
             body=body.text,
