@@ -74,6 +74,14 @@ def states(node: Node) -> tuple[State, ...]:
     return ("accepted",) if around is not None and "AcceptedAnswers" in (around.attributes.get("class") or "") else ()
 
 
+def reactions(node: Node) -> Iterable[tuple[str, int]]:
+    """The buttons that somebody pressed, by their names."""
+    for button in node.css(".Reactions .ReactButton"):
+        number, name = whole(Pick(".Count")(button)), first_of(Pick(".ReactLabel"), Pick(attr="title"))(button)
+        if number and name:
+            yield name, number
+
+
 def figure(css: str) -> Rule:
     """A rule: how many, the whole number where a title says it (``1.2K``), else as shown."""
     box = finder(css)
@@ -85,6 +93,7 @@ ENGINE = Engine(
     hints=("vanilla", "vanillaicon", "v-cdn", "userpics"),
     claims=("[id^=Comment_] .Message", "[id^=Discussion_].ItemDiscussion .Message", "[id^=Discussion_] .Message"),
     signs=("#vanilla_discussions_index", "body[class*='Vanilla']", "#vanilla_discussion_index", ".DataList.Discussions"),
+    site=Pick("meta[property='og:site_name']", "content"),
     title=Pick(".PageTitle h1, .PageTitle h2, h1"),
     thread_id=thread_id,
     thread_url=thread_url,
@@ -110,6 +119,7 @@ ENGINE = Engine(
         "attachment": ".Message .Attachment",
     },
     quote=quoted,
+    reactions=reactions,
     attachments=".Attachments .Attachment .FileName a, .AttachFileContainer .Attachment",
     author=first_of(Pick(".Author a.Username, .Author .Username"), Pick(".Author")),
     author_id=Pick(".Author a[data-userid]", "data-userid"),
