@@ -207,6 +207,21 @@ def test_junk_in_a_text_without_markup_does_not_hide_its_charset(codec: str, nam
     assert decode(text.encode(codec)).charset == name
 
 
+@pytest.mark.parametrize(
+    ("codec", "name", "word"),
+    [
+        ("gb18030", "gbk", "抽屉的滑轨怎么装？"),
+        ("cp1251", "windows-1251", "Как поставить ящик? Сначала снимите планку, потом вставьте направляющие изнутри."),
+        ("koi8-r", "koi8-r", "Как поставить ящик? Сначала снимите планку, потом вставьте направляющие изнутри."),
+    ],
+)
+def test_a_page_of_little_text_is_known_by_its_letters(codec: str, name: str, word: str) -> None:
+    tags = '<div class="post-body"><a href="javascript:;" onclick="return showMenu(this.id, 4)">Reply</a><img src="static/x.gif" /></div>\n'
+    page = f"<html><body>{tags * 40}<p>{word}</p>{tags * 400}</body></html>"
+    assert decode(page.encode(codec)).text == page
+    assert decode(page.encode(codec)).charset == name
+
+
 @pytest.mark.parametrize("codec", ["utf-8", "gbk", "big5", "cp932", "euc_kr"])
 def test_a_page_cut_within_a_character_loses_only_that(codec: str) -> None:
     text = {"cp932": JAPANESE, "euc_kr": KOREAN, "big5": TRADITIONAL}.get(codec, CHINESE)

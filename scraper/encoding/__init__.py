@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from .binary import looks_binary
 from .charsets import CODECS, LABELS, canonical, codec
+from .guessing import JIS, WIDE, guessed
 
 __all__ = ["Decoded", "canonical", "codec", "decode", "looks_binary"]
 
@@ -37,9 +38,6 @@ HIDDEN = re.compile(
     rb"<(span|font)\b[^>]{0,80}\b(?:display:\s*none|font-size:\s*0|class=.?jammer)[^>]{0,80}>[^<]{0,200}</\1>",
     re.IGNORECASE,
 )
-JIS = re.compile(rb"\x1b\$[@B]")  # the escape into kanji of ISO-2022-JP; a lone ESC is junk
-CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
-EAST = frozenset({"gbk", "gb18030", "big5", "euc-jp", "shift_jis", "euc-kr"})
 LONG = re.compile(rb"[\xe2-\xef][\x80-\xbf]{2}")  # a Chinese, Japanese or Korean character in UTF-8
 RUN = re.compile(rb"[\x80-\xff]{6}")  # six letters with accents in a row: in no Western language
 
@@ -105,7 +103,7 @@ def _labelled(body: bytes, name: str) -> Decoded:
         text = body.decode()
     except UnicodeDecodeError:
         return _single(body) if name == "windows-1252" else _overruled(body, name)
-    if name in EAST and len(LONG.findall(body)) < 4:  # a word or two of GBK may be valid UTF-8 by chance
+    if name in WIDE and len(LONG.findall(body)) < 4:  # a word or two of GBK may be valid UTF-8 by chance
         own, bad = _text(body, name)
         if not bad:
             return Decoded(own, name)
@@ -168,13 +166,8 @@ def _sniff(body: bytes) -> Decoded:
 
 
 def _guess(body: bytes) -> Decoded:
-    """What chardet thinks of the bytes that a browser shows; it gives up where it finds control characters, as in a forum's junk."""
-    import chardet  # 40 ms to import, and few pages need it
-
-    seen = HIDDEN.sub(b"", body)
-    seen = seen if JIS.search(seen) else seen.translate(None, CONTROLS)
-    answer = chardet.detect(seen, prefer_superset=True, no_match_encoding="windows-1252")["encoding"]
-    name = canonical(answer or "") or "windows-1252"
+    """What the bytes that a browser shows look like."""
+    name = guessed(HIDDEN.sub(b"", body))
     return _read(body, "gbk" if name == "gb18030" else name)  # one codec, and the name that pages use
 
 
