@@ -350,7 +350,7 @@ ENGINE = Engine(
     next_url=next_url,
     replies=replies,
     post=posts,
-    post_id=first_of(Pick(attr="id", pattern=r"^p(?:ost)?(\d+)$"), Pick("[id^=profile]", "id", r"(\d+)$")),
+    post_id=first_of(Pick(attr="id", pattern=r"^p(?:ost)?(\d+)$"), Pick("[id^=profile]", "id", r"(?<!\d)(\d++)$")),
     post_url=post_url,
     start=start,
     posted=posted,

@@ -5,9 +5,9 @@ import resource
 import subprocess
 import sys
 import time
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from types import FrameType
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
@@ -16,6 +16,7 @@ from scraper.engines import all_engines
 from scraper.engines.base import Engine
 from scraper.model import Capture
 from scraper.pipeline import extract
+from tests.counted import called
 from tests.engines.cases import FOLDER, capture_of, cases
 
 RATIO = 2.5
@@ -72,26 +73,6 @@ def seconds(capture: Capture) -> float:
 PAGES = thread_pages()
 
 
-def calls(capture: Capture) -> int:
-    """
-    How many functions are called, Python's and C's: the same on any machine, however busy.
-
-    What one call of C costs is not in it; the soak's clock sees that.
-    """
-    count = 0
-
-    def counted(_frame: FrameType, event: str, _what: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    sys.setprofile(counted)
-    try:
-        extract(capture)
-    finally:
-        sys.setprofile(None)
-    return count
-
-
 @pytest.mark.parametrize(("label", "case", "engine"), PAGES, ids=[label for label, *_ in PAGES])
 def test_twice_the_posts_take_twice_the_calls(label: str, case: Path, engine: Engine) -> None:
     """
@@ -101,7 +82,7 @@ def test_twice_the_posts_take_twice_the_calls(label: str, case: Path, engine: En
     """
     assert FOLDER in case.parents
     extract(grown(case, engine, 2))  # imports, compiled patterns
-    counts = (calls(grown(case, engine, size)) for size in (256, 512, 1024, 2048))
+    counts = (called(partial(extract, grown(case, engine, size))) for size in (256, 512, 1024, 2048))
     assert any(large < CALLS * small for small, large in pairwise(counts)), label
 
 
