@@ -11,7 +11,7 @@ from dataclasses import replace
 from ..markup import MARK, Node, Page, fragment, text_of
 from ._discuz import stamp, state, thread_page
 from ._discuz_old import label_notes
-from .base import Pick, first_of, nobody
+from .base import BARE, Pick, first_of, nobody
 from .discuz4 import ENGINE as FOUR
 from .discuz5 import ENGINE as FIVE
 from .discuz7 import ENGINE as SEVEN
@@ -109,9 +109,6 @@ ENGINE = replace(
     replies=nobody,
     tags="",
     post=posts,
-    post_id=nobody,
-    post_url=None,
-    floor=nobody,
     start=lambda page: 0,
     posted=stamp(".printed-head i"),
     states=lambda node: state(Pick(".printed-head b")(node)),
@@ -125,13 +122,6 @@ ENGINE = replace(
     author=Pick("b"),
     author_id=nobody,
     author_url=nobody,
-    avatar=nobody,
-    level=nobody,
-    motto=nobody,
-    online=nobody,
-    pairs=lambda card: (),
-    signature="",
-    boards=None,
-    message="",
     zone=nobody,
+    **BARE,
 )

@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 
 from ..markup import Page
-from .base import Pick, count, nobody
+from .base import BARE, Pick, count, nobody
 from .mybb import ENGINE as MYBB
 
 __all__ = ["ENGINE"]
@@ -38,9 +38,6 @@ ENGINE = replace(
     thread_id=thread_id,
     thread_url=lambda page: page.join(Pick("#fullversion a", "href")(page.root)),
     post=".post",
-    post_id=nobody,
-    post_url=None,
-    floor=nobody,
     start=start,
     posted=Pick(".dateline"),
     edited=nobody,
@@ -49,11 +46,5 @@ ENGINE = replace(
     card=".header",
     author=Pick(".author"),
     author_url=Pick(".author a", "href"),
-    avatar=nobody,
-    level=nobody,
-    online=nobody,
-    pairs=lambda card: (),
-    signature="",
-    boards=None,
-    message="",
+    **BARE,
 )

@@ -10,7 +10,7 @@ from dataclasses import replace
 from html import unescape
 
 from ..markup import Node, Page, fragment
-from .base import Pick, nobody
+from .base import BARE, Pick, nobody
 from .mybb import ENGINE as MYBB
 
 __all__ = ["ENGINE"]
@@ -63,9 +63,6 @@ ENGINE = replace(
     thread_url=lambda page: page.join(Pick(".largetext a", "href")(page.root)),
     board=board,
     post=posts,
-    post_id=nobody,
-    post_url=None,
-    floor=nobody,
     posted=Pick("strong ~ strong"),
     edited=nobody,
     body=body,
@@ -74,11 +71,5 @@ ENGINE = replace(
     author=Pick("strong + a"),
     author_id=Pick("strong + a", "href", r"(?:uid=|user-)(\d+)"),
     author_url=Pick("strong + a", "href"),
-    avatar=nobody,
-    level=nobody,
-    online=nobody,
-    pairs=lambda card: (),
-    signature="",
-    boards=None,
-    message="",
+    **BARE,
 )

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..markup import Node, Page, next_element, text_of
-from .base import Pick, nobody
+from .base import BARE, Pick, nobody
 from .smf2 import ENGINE as SMF2
 
 __all__ = ["ENGINE"]
@@ -38,9 +38,6 @@ ENGINE = replace(
     title=Pick(".postheader strong"),
     board=board,
     post=posts,
-    post_id=nobody,
-    post_url=None,
-    floor=nobody,
     start=lambda page: 0,
     posted=Pick("strong ~ strong ~ strong"),
     edited=nobody,
@@ -51,12 +48,5 @@ ENGINE = replace(
     author=Pick("strong ~ strong"),
     author_id=nobody,
     author_url=nobody,
-    avatar=nobody,
-    level=nobody,
-    motto=nobody,
-    online=nobody,
-    pairs=lambda card: (),
-    signature="",
-    boards=None,
-    message="",
+    **BARE,
 )

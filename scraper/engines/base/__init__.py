@@ -7,7 +7,7 @@ in its place. Page rules get the root of the page, post rules the post's element
 
 from .addresses import CANONICAL, address_part, canonical, first_match, first_place, trail
 from .citations import QUOTE_OF, Quoted, said_by
-from .engine import RULES, SELECTORS, BoardRules, Engine, adapted, gives
+from .engine import BARE, RULES, SELECTORS, BoardRules, Engine, adapted, gives
 from .numbers import count, floor_number, signed_count
 from .rules import (
     LONGEST,
@@ -32,6 +32,7 @@ from .rules import (
 )
 
 __all__ = [
+    "BARE",
     "CANONICAL",
     "LONGEST",
     "QUOTE_OF",

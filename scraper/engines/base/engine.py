@@ -13,7 +13,7 @@ from .citations import Quoted, said_by
 from .numbers import floor_number
 from .rules import Pairs, Pick, Rule, first_of, no_pairs, no_states, nobody
 
-__all__ = ["RULES", "SELECTORS", "BoardRules", "Engine", "adapted", "gives"]
+__all__ = ["BARE", "RULES", "SELECTORS", "BoardRules", "Engine", "adapted", "gives"]
 
 SELECTORS = frozenset({"board", "tags", "post", "body", "attachments", "card", "signature", "message"})
 """Fields of a form that a selector alone may fill."""
@@ -179,6 +179,22 @@ def gives(engine: Engine) -> list[str]:
     if engine.reader:
         return ["reader"]
     return [name for name, rule in forms.items() if rule and rule is not nobody and rule is not no_pairs]
+
+
+BARE: Mapping[str, Any] = {
+    "post_id": nobody,
+    "post_url": None,
+    "floor": nobody,
+    "avatar": nobody,
+    "level": nobody,
+    "motto": nobody,
+    "online": nobody,
+    "pairs": no_pairs,
+    "signature": "",
+    "boards": None,
+    "message": "",
+}
+"""What pages for printing and archives leave out of an engine's form: numbers, cards, signatures, lists."""
 
 
 def adapted(engine: Engine, site: Site, date_order: str | None = None) -> Engine:
