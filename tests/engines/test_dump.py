@@ -173,8 +173,16 @@ def test_what_follows_the_notice_of_a_banned_author_is_the_signature() -> None:
     assert (found.posts[1].body, found.posts[1].states, found.posts[1].author.signature) == ("", ("banned-author",), "夜里不睡")
 
 
-def test_a_script_that_a_converter_left_is_no_text() -> None:
-    left = "=700) window.open('http://lamp.test/1.jpg');\" onload=\"if(this.width>'700')this.width='700';\">\n"
+@pytest.mark.parametrize(
+    "left",
+    [
+        "=700) window.open('http://lamp.test/1.jpg');\" onload=\"if(this.width>'700')this.width='700';\">\n",
+        '700)this.width=700;" style="max-width:700px;" onclick="if(this.width>screen.width-461) window.open(this.src);" />\n',
+        'screen.width*0.7) {this.resized=true; this.alt=\'Click\\nCTRL\';}" onmouseover="if(this.width>screen.width*0.7) {}">\n',
+    ],
+    ids=["phpwind 8", "phpwind 9", "Discuz! 4"],
+)
+def test_a_script_that_a_converter_left_is_no_text(left: str) -> None:
     assert read_dump(PHPWIND.replace("昨晚散步", left + "昨晚散步")) == read_dump(PHPWIND)
 
 

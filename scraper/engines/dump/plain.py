@@ -15,9 +15,10 @@ HIDDEN = 40  # numbers left out in between, of links that a page hides
 PICTURE = re.compile(r"\[[\w.%-]{1,60}\.(?:gif|png|jpe?g|webp|svg|php)(?:\?[\w&=%.-]{0,80})?\][ \t]*", re.IGNORECASE)
 BUTTON = re.compile(r"\((?:BUTTON|IMAGE)\)[ \t]*")
 ATTRIBUTE = re.compile(
-    r"(?:^|[ \t])=\d{2,4}\)\s?window\.open\('[^'\n]{0,400}'\);\"(?: [\w-]{1,20}=\"[^\"\n]{0,200}\"){0,6} ?>(?:[^\S\n]*\n)?", re.MULTILINE
+    r"(?:(?:^|[ \t])=?\d{2,4}|[ \t]?screen\.(?:width|height) ?[*-] ?[\d.]{1,5})\) ?(?:\{|this\.|window\.)[^\n]{0,2000}?\" ?/?>(?:[^\S\n]*\n)?",
+    re.MULTILINE,
 )
-"""What is left of a picture's script (phpwind) where tags were taken away up to the first ``>``."""
+"""What is left of a picture's scripts (phpwind, Discuz! 4 to 6) where tags were taken away up to the first ``>``."""
 
 TARGET = r"\((?:\\.|[^()\\\s]|\([^()\n]{0,200}\)){0,2000}(?:\s\"[^\"\n]{0,400}\")?\)"
 IMAGED = re.compile(rf"!\[[^\[\]]{{0,200}}\]{TARGET}")
@@ -59,7 +60,7 @@ def plain(text: str) -> str:
     'a\nb\nc\n'
     """
     text = PARTED.sub(r"(\1)", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = ATTRIBUTE.sub(_gap, text) if "window.open" in text else text
+    text = ATTRIBUTE.sub(_gap, text) if "this." in text or "window." in text else text
     markdown = text.count("](") >= LINKS or len(TABLE.findall(text)) >= TABLES
     bare = _without_bullets(_without_tables(_without_links(_without_pictures(_without_numbers(text))), markdown))
     joined = JOINED.sub(lambda m: "\n".join(figures(m[0])), bare)
