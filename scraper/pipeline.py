@@ -22,6 +22,7 @@ from .settings import CleanSettings, ReadSettings, Site
 __all__ = ["extract", "read", "records", "skim"]
 
 FRAME = re.compile(r"<(?:!doctype html|html[\s>]|head[\s>]|body[\s>])", re.IGNORECASE)
+DECLARED = re.compile(r"<\?xml[^<>]{0,200}\?>\s*")
 CLOSED = re.compile(r"</(?:div|table|article|section)>", re.IGNORECASE)
 JSON = re.compile(r"\{\s*[\"}]|\[\s*(?:[\[{\"\]]|-?\d+\s*(?:,|\]\s*\Z))")
 
@@ -91,10 +92,10 @@ def looks_like_markup(text: str) -> bool:
 
     >>> looks_like_markup("<!doctype html>…"), looks_like_markup("楼主 写道: <br> 怎么用？"), looks_like_markup('{"post_stream": 1}')
     (True, False, True)
-    >>> looks_like_markup("[help] how do I…"), looks_like_markup("[1]Home [2]Boards")
-    (False, False)
+    >>> looks_like_markup("[help] how do I…"), looks_like_markup("[1]Home [2]Boards"), looks_like_markup("<?xml version='1.0'?> 楼主")
+    (False, False, False)
     """
-    head = text[:20_000].lstrip("\ufeff \t\r\n\0")
+    head = DECLARED.sub("", text[:20_000].lstrip("\ufeff \t\r\n\0"), count=1)  # which converters take for no tag
     if head[:1] == "<" or JSON.match(head) or FRAME.search(head):
         return True
     return 10 * len(CLOSED.findall(head)) > head.count("\n")

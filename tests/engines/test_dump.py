@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from scraper.engines.dump import read_dump
 from scraper.engines.dump.plain import plain
+from scraper.model import Capture
+from scraper.pipeline import extract
 
 from .cases import capture_of, cases
 
@@ -190,3 +192,48 @@ def test_values_that_stand_before_their_labels_and_were_joined_to_the_one_before
     found = read_dump(PHPWIND.replace("发帖871", "12\n主题871\n帖子90\n积分"))
     assert found is not None
     assert [(s.label, s.value) for s in found.posts[0].author.stats] == [("主题", 12), ("帖子", 871), ("积分", 90)]
+
+
+PHONE = """\
+棋盘外的人
+
+[闲谈] 雪地里的脚印
+只看楼主
+
+  • 楼主 老榆
+  • 收藏 2013-6-18 09:00:05
+昨夜下了雪。
+  • 沙发 阿棠
+  • 2013-6-18 09:10:05
+引用: 老榆 发表于 2013-6-18 09:00
+昨夜下了雪。
+看见脚印了。
+12下一页
+标准版 | 触屏版 | 电脑版
+"""
+
+
+def _stressed(text: str) -> str:
+    """``html2text`` without links."""
+    return re.sub(r"  • (\S+) (老榆|阿棠)", r"  * _\1_**\2**", text).replace("  • 收藏", "  * _收藏_").replace("  • ", "  * ")
+
+
+@pytest.mark.parametrize(
+    "disguise",
+    [
+        lambda text: text,
+        _stressed,
+        lambda text: text.replace("  • ", "     * "),
+        lambda text: '<?xml version="1.0" encoding="utf-8"?>\n' + re.sub(r"  • (\S+) (\S+)", r"\n\1\n\n\2", text).replace("  • ", ""),
+    ],
+    ids=["WET", "html2text", "lynx", "w3lib"],
+)
+def test_a_page_for_phones_is_read_whatever_made_the_dump(disguise: Callable[[str], str]) -> None:
+    found = extract(Capture(source="x", body=disguise(PHONE).encode()))
+    assert [(p.floor, p.floor_label, p.author.name, p.posted_at, p.text) for p in found.posts] == [
+        (1, "楼主", "老榆", "2013-06-18T09:00:05", "昨夜下了雪。"),
+        (2, "沙发", "阿棠", "2013-06-18T09:10:05", "看见脚印了。"),
+    ]
+    assert [(q.author, q.text) for q in found.posts[1].quotes] == [("老榆", "昨夜下了雪。")]
+    assert found.thread is not None
+    assert (found.thread.title, found.thread.board) == ("[闲谈] 雪地里的脚印", ("棋盘外的人",))

@@ -16,9 +16,9 @@ __all__ = ["bare_body", "edition_of", "find_bare_heads", "names_above", "numbere
 
 TOUCH = re.compile(
     rf"""
-    ^[^\S\n]*(?:[•·]\s*)?(?:(?:置[顶頂]\s*)?[来來]自\s*)? (?P<label>{LABEL}) \s*\#? {GAP} (?P<by>[^\s•·|][^\n|]{{0,39}}?)
+    ^[^\S\n]*(?:[•·*+-]\s+)?[_*]*(?:(?:置[顶頂]\s*)?[来來]自\s*)? (?P<label>{LABEL}) \s*\#? [_*]*{GAP}[_*]* (?P<by>[^\s•·|*_][^\n|]{{0,39}}?) [_*]*
     (?:\s+(?:[该該]用[户戶]已[^\n]{{1,6}}|匿名|\d{{1,3}}\.[\d.x*]{{3,14}}))? [^\S\n]*\n
-    {GAP} (?:(?:收藏|管理|\d{{1,12}}){GAP}){{0,4}} (?P<date>{DATE}) [^\S\n]*(?:[来來]自[^\n]{{0,20}})?$
+    {GAP}(?:[*+-]\s+)?[_*]* (?:(?:收藏|管理|\d{{1,12}})[_*]*{GAP}){{0,4}} (?P<date>{DATE}) [^\S\n]*(?:[来來]自[^\n]{{0,20}})?$
     """,
     re.VERBOSE | re.MULTILINE,
 )
@@ -38,7 +38,7 @@ PICTURE = re.compile(r"[^\s/\\:*?\"<>|]{1,100}\.(?:jpe?g|png|gif|bmp|webp)", re.
 COMMENTED = 4  # lines from that word to the time of the first of them
 ARROW = re.compile(r"(?<!\S)(?:->|[»›>])(?!\S)")
 LINKS = re.compile(r"\[打印本[页頁]\](?:\s|->|登[录錄]|[注註][册冊]|回[复復]主[题題]|[发發]表主[题題])*")  # behind phpwind's trail
-BOXED = re.compile(r"\[--\n([^\n]*+)\n--\]")
+BOXED = re.compile(r"\[--[^\S\n]*+\n([^\n]*+)\n[^\S\n]*+--\]")
 ABOVE = re.compile(
     r".*(?:[Aa]rchiver|[Pp]owered by.*)|(?:查看|回[复復])\s*[:：]\s*\d+(?:\s*\|)?(?:\s*回[复復]\s*[:：]\s*\d+)?|[|\[\]]|[\d\s.]+"
 )

@@ -105,6 +105,8 @@ def read_card(lines: Sequence[str], engine: str, *, title: str | None = None, by
         return Author(name=name)
     level, motto = said.get("level"), None
     if engine == "phpwind 9":
+        if name and " " in name and not above:  # on one line where a link's end was lost
+            name, _, level = name.rpartition(" ")
         level = above[0] if above else level
     elif engine == "discuz" and not extras:  # 4 to 6: the level, then a title of the member's own; later versions print it below
         level, motto = (*above, None, None)[:2]
