@@ -237,3 +237,17 @@ def test_a_page_for_phones_is_read_whatever_made_the_dump(disguise: Callable[[st
     assert [(q.author, q.text) for q in found.posts[1].quotes] == [("老榆", "昨夜下了雪。")]
     assert found.thread is not None
     assert (found.thread.title, found.thread.board) == ("[闲谈] 雪地里的脚印", ("棋盘外的人",))
+
+
+@pytest.mark.parametrize(
+    ("code", "read"),
+    [
+        ("  1. a \\| sort\n  2. b | wc\n  3. ", "a | sort\nb | wc"),  # bars part nothing, signs of Markdown go, an item may be empty
+        ("    if a || b {\n    }", "if a || b {\n}"),
+    ],
+    ids=["a list", "an indentation"],
+)
+def test_code_in_markdown_keeps_its_bars(code: str, read: str) -> None:
+    found = read_dump(_markdown(PHPWIND).replace("昨晚散步，桥洞下面亮着一盏纸灯。", code))
+    assert found is not None
+    assert found.posts[0].body == read

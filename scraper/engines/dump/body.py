@@ -308,7 +308,7 @@ def _last_name(kept: list[str]) -> str:
 
 
 BULLET = re.compile(r"^\s*[•·]\s")
-NUMBER = re.compile(r"^ {2,}(\d{1,4})\. ")
+NUMBER = re.compile(r"^ {2,}(\d{1,4})\.(?: |$)")
 
 
 def _text(lines: Sequence[str]) -> str:

@@ -30,7 +30,8 @@ ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!>|-])")
 SUPERSCRIPT = re.compile(r"\^#")
 BULLET = re.compile(r"^[ \t]+([*+o□☆○■●◦‣▪-])[ \t]+(?=(\S[^\n]*))", re.MULTILINE)
 TABLE = re.compile(r"^(?:---\|)*---[ \t]*$", re.MULTILINE)
-CELLS = re.compile(r"^[ \t]*(?:\|[ \t]*)+|(?<=\S)[ \t]+\|[ \t]*(?=\n)|(?<=\S)[ \t]*(?:\|[ \t]+)+", re.MULTILINE)
+CELLS = re.compile(r"^[ \t]*(?:\|[ \t]*)+|(?<=\S)[ \t]+\|[ \t]*$|(?<=\S)[ \t]*(?:\|[ \t]+)+")
+CODED = re.compile(r" {2,}\d{1,4}\. | {4}(?=\S)[^\u4e00-\u9fff]+$")  # lines of code, whose bars part nothing; figures have Chinese names
 STRESS = re.compile(
     r"(?<![^\s|*])(?:(\*\*)[ \t]?([^\s*](?:[^\n*]*[^\s*])?)\s?\*\*|_[ \t]?([^\s*_](?:[^\n*_]*[^\s*_])?)\s?_)(?![^\s|*\d])|^> ?|^#{1,6}(?:[ \t]|$)|^__(?=[ \t])",
     re.MULTILINE,
@@ -63,7 +64,7 @@ def plain(text: str) -> str:
     text = PARTED.sub(r"(\1)", DECLARED.sub("", text, count=1).replace("\r\n", "\n").replace("\r", "\n"))
     text = ATTRIBUTE.sub(_gap, text) if "this." in text or "window." in text else text
     markdown = text.count("](") >= LINKS or len(TABLE.findall(text)) >= TABLES
-    bare = _without_bullets(_without_tables(_without_links(_without_pictures(_without_numbers(text))), markdown))
+    bare = _without_bullets(_without_tables(_without_links(_without_pictures(_without_numbers(text)), markdown), markdown))
     joined = JOINED.sub(lambda m: "\n".join(figures(m[0])), bare)
     return _without_empty(joined, surely=bare != text)
 
@@ -86,13 +87,13 @@ def _without_pictures(text: str) -> str:
     return SUPERSCRIPT.sub("#", BUTTON.sub("", PICTURE.sub("", text)))
 
 
-def _without_links(text: str) -> str:
+def _without_links(text: str, markdown: bool) -> str:
     """
     Markdown without the addresses of links and pictures, and without the signs that say that a sign is none; a member's name at a
     line's start ends it, as the level behind it is no link.
     """
     if text.count("](") < LINKS:
-        return text
+        return ESCAPED.sub(r"\1", text) if markdown else text
     text = "\n".join(_unwrapped(text.split("\n")))
     return ESCAPED.sub(r"\1", LINKED.sub(r"\1", MEMBER.sub(r"\1\n", PICTURED.sub("", IMAGED.sub("", text)))))
 
@@ -114,7 +115,8 @@ def _without_tables(text: str, markdown: bool) -> str:
     """Markdown (``html2text``) with the cells of tables on lines of their own, without signs of stress."""
     if not markdown:
         return text
-    text = CELLS.sub("\n", NOTE.sub("\n", BARE.sub(r"\1", TABLE.sub("", text))))
+    text = NOTE.sub("\n", BARE.sub(r"\1", TABLE.sub("", text)))
+    text = "\n".join([line if CODED.match(line) else CELLS.sub("\n", line) for line in text.split("\n")])
     for _ in range(2):  # one may stand in another
         text = STRESS.sub(lambda m: m[2] or m[3] or "", text)
     return ITEM.sub("  • ", AGAIN.sub(r"\1", COUNTED.sub(r"\1\n\2\n", ENDING.sub("", text))))
