@@ -13,11 +13,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from .binary import looks_binary
+from .binary import FIRST_BYTES, SIGNATURE, looks_binary
 from .charsets import CODECS, LABELS, canonical, codec
 from .guessing import JIS, WIDE, guessed
 
-__all__ = ["Decoded", "canonical", "codec", "decode", "looks_binary"]
+__all__ = ["FIRST_BYTES", "SIGNATURE", "Decoded", "canonical", "codec", "decode", "looks_binary"]
 
 
 class Decoded(NamedTuple):

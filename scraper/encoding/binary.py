@@ -1,6 +1,6 @@
 """What is no text at all, by its first bytes."""
 
-__all__ = ["looks_binary"]
+__all__ = ["FIRST_BYTES", "SIGNATURE", "looks_binary"]
 
 MAGIC = (
     (b"\x89PNG", "PNG image"),
@@ -27,6 +27,11 @@ MAGIC = (
     (b"wOFF", "font"),
     (b"\0\0\x01\0", "icon"),
 )
+
+
+SIGNATURE = 16  # bytes, the longest of these
+FIRST_BYTES = frozenset(magic[0] for magic, _ in MAGIC) | {*b"R\0"}
+"""What any of them begins with; RIFF and MP4, which are told further on, too."""
 
 
 def looks_binary(body: bytes) -> str | None:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from scraper.clean import clean
 from scraper.clean.stream import Split, Stats, clean_file, clean_stream
 from scraper.clean.stream.cutting import whole
+from scraper.clean.stream.source import texts_of
 from scraper.errors import InputError
 from scraper.settings import CleanSettings
 
@@ -116,6 +117,24 @@ def test_how_it_arrives_makes_no_difference(most: int, split: Split, data: bytes
     out = io.BytesIO()
     clean_stream(Drops(data, most), out, settings, split=split)  # type: ignore[arg-type]
     assert out.getvalue() == run(data, split, settings)[0]
+
+
+@pytest.mark.parametrize(
+    "data", [b"WARC/1.0\r\nWARC-Type: response\r\n", b"\x89PNG\r\n\x1a\n" + bytes(40), b"RIFF\n\0\0\0WEBPVP8 ", b"SQLite format 3\0"]
+)
+@pytest.mark.parametrize("most", [1, 3, 900])
+def test_what_is_no_text_is_refused_however_it_arrives(data: bytes, most: int, settings: CleanSettings) -> None:
+    with pytest.raises(InputError) as whole_:
+        run(data, "line", settings)
+    with pytest.raises(InputError) as dropped:
+        clean_stream(Drops(data, most), io.BytesIO(), settings, split="line")  # type: ignore[arg-type]
+    assert str(dropped.value) == str(whole_.value)
+
+
+def test_a_short_first_line_is_not_kept_waiting() -> None:
+    chunks = iter([b"one\n", b"two\n"])
+    assert next(texts_of(chunks)) == b"one\n"
+    assert list(chunks) == [b"two\n"]
 
 
 @given(st.lists(st.sampled_from([b"a", b"\n", b"\n\n", b"a\n", b"\na", b"a\n\na"]), max_size=12), st.sampled_from([b"\n", b"\n\n"]))

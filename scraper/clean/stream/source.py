@@ -9,7 +9,7 @@ from collections.abc import Generator, Iterator
 from itertools import chain
 from typing import BinaryIO, NamedTuple
 
-from ...encoding import canonical, codec, decode, looks_binary
+from ...encoding import FIRST_BYTES, SIGNATURE, canonical, codec, decode, looks_binary
 from ...errors import InputError
 from .stats import Stats
 
@@ -26,18 +26,29 @@ CONTROL = bytes({*range(32)} - {*b"\t\n\f\r\x1b"})
 CONTROLS = (
     0.08  # share of a file's bytes: 0.11 in packed and random bytes, more in programs; 0.05 where a generator's string ends every line
 )
+WARC = frozenset(b"W")
 NO_TEXT = "is no text but {}: nothing in it can be cleaned"
 
 
 def texts_of(chunks: Iterator[bytes]) -> Iterator[bytes]:
     """The chunks, if they are of a text. Raises ``InputError`` for what is known by its first bytes as something else."""
-    first = next(chunks, b"")
+    first = _beginning(chunks)
     if known := looks_binary(first):
         raise InputError(NO_TEXT.format(f"a {known}"))
     if first.startswith(b"WARC/"):
         raise InputError("is a WARC file, whose records say their lengths: --split wet cleans a WET file, 'scraper extract' reads pages")
     yield first
     yield from chunks
+
+
+def _beginning(chunks: Iterator[bytes]) -> bytes:
+    """The first bytes, so many that what they are can be told; a line that is plainly text is not kept waiting for more."""
+    first = b""
+    for chunk in chunks:
+        first += chunk
+        if len(first) >= SIGNATURE or (b"\n" in first and first[0] not in FIRST_BYTES | WARC):
+            break
+    return first
 
 
 def _controls(data: bytes) -> float:
