@@ -22,7 +22,6 @@ from .settings import CleanSettings, ReadSettings, Site
 __all__ = ["extract", "read", "records", "skim"]
 
 FRAME = re.compile(r"<(?:!doctype html|html[\s>]|head[\s>]|body[\s>])", re.IGNORECASE)
-DECLARED = re.compile(r"<\?xml[^<>]{0,200}\?>\s*")
 CLOSED = re.compile(r"</(?:div|table|article|section)>", re.IGNORECASE)
 JSON = re.compile(r"\{\s*[\"}]|\[\s*(?:[\[{\"\]]|-?\d+\s*(?:,|\]\s*\Z))")
 
@@ -95,7 +94,7 @@ def looks_like_markup(text: str) -> bool:
     >>> looks_like_markup("[help] how do I…"), looks_like_markup("[1]Home [2]Boards"), looks_like_markup("<?xml version='1.0'?> 楼主")
     (False, False, False)
     """
-    head = DECLARED.sub("", text[:20_000].lstrip("\ufeff \t\r\n\0"), count=1)  # which converters take for no tag
+    head = dump.undeclared(text[:20_000].lstrip("\ufeff \t\r\n\0")).lstrip()
     if head[:1] == "<" or JSON.match(head) or FRAME.search(head):
         return True
     return 10 * len(CLOSED.findall(head)) > head.count("\n")

@@ -14,7 +14,19 @@ from .neighbours import fill_gaps, fill_marked
 from .scan import BLANKS
 from .sheet import Sheet
 from .shown import PROOF, STRONG, enough
-from .slots import BROKEN, BROKEN_SAMPLE, Slot, is_apart, is_ordinary, is_provable, marked_slots, row_ends, sample_slots, slots_at, start_of
+from .slots import (
+    BROKEN_SAMPLE,
+    Slot,
+    is_apart,
+    is_ordinary,
+    is_provable,
+    marked_slots,
+    row_ends,
+    sample_slots,
+    slots_at,
+    start_of,
+    unknown_ends,
+)
 from .tables import Table, table
 
 __all__ = ["proved", "proved_hidden"]
@@ -74,7 +86,7 @@ def _as_drawn(sheet: Sheet, folder: str | None) -> Sheet | None:
         return None
     drawn = Sheet(sheet.text.replace("\ufffd", "\0"), sheet.marks, sheet.starts, plain=sheet.plain, names=sheet.names)
     hidden = [mark.end for mark in sheet.marks if mark.label == "hidden" and "\ufffd" in sheet.text[mark.start : mark.end]]
-    ends = [*hidden, *(found.start() + len(found[0].rstrip(UNKNOWN)) for found in islice(BROKEN.finditer(sheet.text), BROKEN_SAMPLE))]
+    ends = [*hidden, *islice(unknown_ends(sheet.text, UNKNOWN), BROKEN_SAMPLE)]
     sample = [slot for slot in slots_at(drawn, ends) if is_provable(slot)]
     return drawn if sample and _knows(drawn, sample, table("phpwind-126", "ascii", folder)) else None
 

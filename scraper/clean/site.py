@@ -111,8 +111,7 @@ def beside(
     r"""
     Spans of the site's own words next to random strings (start, end), which are sorted; ``starts`` of the bodies in the text.
 
-    ``names`` are known to be the site's.
-    A site's string comes again on the page, on both sides of random strings or alone with one, with different text beyond it.
+    ``names`` are known to be the site's. Another of its strings comes again on the page, on both sides of random strings or alone with one, with different text beyond it.
 
     >>> text = "one thing ab.example##\n##ab.example another\nlast thing ab.example##"
     >>> [text[a:b] for a, b in beside(text, [(20, 22), (23, 25), (65, 67)])]

@@ -13,7 +13,6 @@ from .shown import STRONG, visible, visibles
 from .tables import Table
 
 __all__ = [
-    "BROKEN",
     "BROKEN_SAMPLE",
     "Slot",
     "is_apart",
@@ -24,6 +23,7 @@ __all__ = [
     "sample_slots",
     "slots_at",
     "start_of",
+    "unknown_ends",
 ]
 
 LONGEST = 10
@@ -70,10 +70,14 @@ def is_provable(slot: Slot) -> bool:
     return len(slot.shown) >= STRONG and slot.shown[-STRONG:].isascii()
 
 
+def unknown_ends(text: str, behind: str = BLANKS) -> Iterator[int]:
+    """The ends of rows that hold U+FFFD among their last characters, without the characters that may stand ``behind`` them."""
+    return (found.start() + len(found[0].rstrip(behind)) for found in BROKEN.finditer(text))
+
+
 def _broken_ends(text: str) -> Iterator[int]:
-    """The ends of rows that hold U+FFFD among their last characters, or several signs of the high half of Latin-1."""
-    for found in BROKEN.finditer(text):
-        yield found.start() + len(found[0].rstrip(BLANKS))
+    """The same, and of rows that hold several signs of the high half of Latin-1."""
+    yield from unknown_ends(text)
     for found in SIGN.finditer(text):
         if sum("\xa1" <= c <= "\xff" for c in text[max(0, found.end() - LONGEST) : found.end()]) >= 3:
             yield found.end()

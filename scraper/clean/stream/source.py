@@ -23,10 +23,9 @@ SURE = re.compile(rb"(?:[\x01-\x1a\x1c-\x7f]*+(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\x
 
 
 CONTROL = bytes({*range(32)} - {*b"\t\n\f\r\x1b"})
-CONTROLS = (
-    0.08  # share of a file's bytes: 0.11 in packed and random bytes, more in programs; 0.05 where a generator's string ends every line
-)
-WARC = frozenset(b"W")
+# Share of a file's bytes: 0.11 in packed and random bytes, more in programs; 0.05 where a generator's string ends every line.
+CONTROLS = 0.08
+WAITED_FOR = FIRST_BYTES | {*b"W"}  # what is refused may begin so: WARC too
 NO_TEXT = "is no text but {}: nothing in it can be cleaned"
 
 
@@ -46,7 +45,7 @@ def _beginning(chunks: Iterator[bytes]) -> bytes:
     first = b""
     for chunk in chunks:
         first += chunk
-        if len(first) >= SIGNATURE or (b"\n" in first and first[0] not in FIRST_BYTES | WARC):
+        if len(first) >= SIGNATURE or (b"\n" in first and first[0] not in WAITED_FOR):
             break
     return first
 

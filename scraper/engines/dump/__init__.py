@@ -15,10 +15,10 @@ from .card import read_card
 from .folding import Folds, folded
 from .head import Head, find_heads
 from .layout import cut
-from .plain import plain
+from .plain import plain, undeclared
 from .thread import read_thread
 
-__all__ = ["read_dump"]
+__all__ = ["read_dump", "undeclared"]
 
 
 def read_dump(text: str, *, url: str | None = None, fetched_at: str | None = None) -> ThreadPage | None:
@@ -31,9 +31,10 @@ def read_dump(text: str, *, url: str | None = None, fetched_at: str | None = Non
         pieces = cut(text, heads)
     if not pieces:
         return None
-    if heads[0].bare:
-        heads = numbered(heads, names_above(text[: heads[0].start])[1], pieces[0].body)
-    thread = read_thread(text, heads, pieces, url=url)
+    names = names_above(text[: heads[0].start]) if heads[0].bare else None
+    if names:
+        heads = numbered(heads, names[1], pieces[0].body)
+    thread = read_thread(text, heads, pieces, url=url, names=names)
     kind = f"{thread.engine} {'9' if _is_nine(text, heads[0]) else ''}".strip()
     authors = [
         Author(name=head.nobody)

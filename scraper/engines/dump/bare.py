@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from ..discuz_archiver import untagged
-from .head import DATE, VERB, Head
+from .head import DATE, VERB, Head, head_at
 from .words import BARE_FOOTER, CHROME, GAP, LABEL, TAIL, clean, fits
 
 __all__ = ["bare_body", "edition_of", "find_bare_heads", "names_above", "numbered"]
@@ -56,18 +56,7 @@ def find_bare_heads(text: str) -> list[Head]:
     >>> find_bare_heads("ann 2013-4-11 21:17\nhello")
     []
     """
-    found = [
-        Head(
-            m.start(),
-            m.end(),
-            "".join(map(str.strip, m["label"].split("\n"))),
-            " ".join(m["date"].split()),
-            m["by"].strip(),
-            True,
-            bare=True,
-        )
-        for m in TOUCH.finditer(text)
-    ]
+    found = [head_at(m, m["label"], m["date"], by=m["by"].strip(), bare=True) for m in TOUCH.finditer(text)]
     return found or _of_editions(text)
 
 
@@ -77,7 +66,7 @@ def _of_editions(text: str) -> list[Head]:
     alike = [m for m in every if _form(m) == _form(every[0])]
     if not EDITION.search(text) and not (len(alike) > 1 and "\t" in alike[0]["joint"]):
         return []
-    return [Head(m.start(), m.end(), "", " ".join(m["date"].split()), m["by"].strip(), True, bare=True) for m in alike]
+    return [head_at(m, "", m["date"], by=m["by"].strip(), bare=True) for m in alike]
 
 
 def _form(found: re.Match[str]) -> tuple[bool, bool, int]:

@@ -7,7 +7,7 @@ from ... import dates
 from ..base import floor_number
 from .words import GAP, LABEL
 
-__all__ = ["DATE", "FROM", "VERB", "Head", "find_heads"]
+__all__ = ["DATE", "FROM", "VERB", "Head", "find_heads", "head_at"]
 
 DATE = r"""(?:
     \d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?(?:\s{1,3}(?:上午|下午|凌晨|早上|晚上)?\s?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?)?
@@ -68,6 +68,14 @@ class Head(NamedTuple):
         return dates.parse(self.date, now=now)
 
 
+def head_at(
+    found: re.Match[str], label: str, date: str, *, by: str | None = None, top: bool = True, nobody: str | None = None, bare: bool = False
+) -> Head:
+    """The head that a match is, with its label and its time on one line each."""
+    label = "".join(map(str.strip, label.split("\n")))
+    return Head(found.start(), found.end(), label, " ".join(date.split()), by, top, nobody, bare)
+
+
 def find_heads(text: str) -> list[Head]:
     r"""
     The heads of all posts, in page order; those of one kind, as a page has one.
@@ -77,20 +85,6 @@ def find_heads(text: str) -> list[Head]:
     >>> find_heads("ann 发表于 2013-1-15 09:00\nhello")
     []
     """
-    tops = [
-        Head(
-            m.start(),
-            m.end(),
-            "".join(map(str.strip, m["label"].split("\n"))),
-            " ".join((m["date"] or m["dated"]).split()),
-            m["by"],
-            True,
-            m["nobody"],
-        )
-        for m in TOP.finditer(text)
-    ]
-    bottoms = [
-        Head(m.start(), m.end(), (m["label"] or m["number"]).strip("[] "), " ".join((m["date"] or m["dated"]).split()), None, False)
-        for m in BOTTOM.finditer(text)
-    ]
+    tops = [head_at(m, m["label"], m["date"] or m["dated"], by=m["by"], nobody=m["nobody"]) for m in TOP.finditer(text)]
+    bottoms = [head_at(m, (m["label"] or m["number"]).strip("[] "), m["date"] or m["dated"], top=False) for m in BOTTOM.finditer(text)]
     return bottoms if len(bottoms) > len(tops) else tops

@@ -14,6 +14,7 @@ from .words import ABOVE_NAME, AFTER_CARD, BARE_FOOTER, CHROME, FOOTER, RANK, TA
 __all__ = ["Piece", "cut"]
 
 PAGES = re.compile("[页頁]")
+DOTS = str.maketrans("", "", ". ")
 DETAILS = re.compile(r"查看[详詳][细細][资資]料")
 NEAR = 16  # lines of links that a card may have below its figures; 8 in a dump of one word a line
 APART = 10  # lines between two figures of a card
@@ -67,8 +68,9 @@ def _between(text: str, heads: Sequence[Head]) -> list[Piece]:
 
 
 def _is_number(line: str) -> bool:
-    """Whether a line holds a page's number at most."""
-    return not clean(line).strip("0123456789. ")
+    """Whether a line holds numbers of pages at most, with dots for those left out."""
+    text = clean(line).translate(DOTS)
+    return not text or text.isdecimal()
 
 
 def _with_details(card: Sequence[str], body: Sequence[str]) -> Piece:
@@ -150,7 +152,7 @@ def _with_name(lines: Sequence[str], top: int, first: int) -> int:
 def _behind_pages(lines: Sequence[str], at: int, end: int) -> int:
     """Behind the numbers of the row of pages that a converter set on lines of their own."""
     if "一页" in lines[at - 1] or "一頁" in lines[at - 1]:
-        while at < end - 1 and (not clean(lines[at]) or clean(lines[at]).strip(".").isdecimal()):
+        while at < end - 1 and _is_number(lines[at]):
             at += 1
     return at
 

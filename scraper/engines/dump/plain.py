@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 
 from .card import figures, is_figure
 
-__all__ = ["plain"]
+__all__ = ["plain", "undeclared"]
 
-DECLARED = re.compile(r"\A\s*+<\?xml[^<>]{0,200}\?>")  # which converters take for no tag
+DECLARED = re.compile(r"\A\s*+<\?xml[^<>]{0,200}\?>")
 PARTED = re.compile(r"\(\n(\d+)\n?\)")  # a number that a converter set on a line of its own
 EMPTY = re.compile(r"^[^\S\xa0\n]*\n", re.MULTILINE)  # a no-break space may be a break of the body
 LINK = re.compile(r"\[(\d{1,5})\]")
@@ -61,12 +61,17 @@ def plain(text: str) -> str:
     >>> plain("a\r\n\n \n\t\nb\n\n\nc\n")
     'a\nb\nc\n'
     """
-    text = PARTED.sub(r"(\1)", DECLARED.sub("", text, count=1).replace("\r\n", "\n").replace("\r", "\n"))
+    text = PARTED.sub(r"(\1)", undeclared(text).replace("\r\n", "\n").replace("\r", "\n"))
     text = ATTRIBUTE.sub(_gap, text) if "this." in text or "window." in text else text
     markdown = text.count("](") >= LINKS or len(TABLE.findall(text)) >= TABLES
     bare = _without_bullets(_without_tables(_without_links(_without_pictures(_without_numbers(text)), markdown), markdown))
     joined = JOINED.sub(lambda m: "\n".join(figures(m[0])), bare)
     return _without_empty(joined, surely=bare != text)
+
+
+def undeclared(text: str) -> str:
+    """A text without the XML declaration at its start, which converters take for no tag."""
+    return DECLARED.sub("", text, count=1)
 
 
 def _gap(found: re.Match[str]) -> str:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from ...model import Thread
 from ..base import count
-from .bare import names_above
 from .head import FROM, Head
 from .layout import Piece
 from .words import clean
@@ -33,16 +32,14 @@ PAGES = (  # phpwind 5 to 7; Discuz! 4 to 6, behind the number of posts; Discuz!
 NEXT = re.compile(r"下一[页頁]")
 
 
-def read_thread(text: str, heads: Sequence[Head], pieces: Sequence[Piece], *, url: str | None) -> Thread:
-    """The thread as its first page's text tells it."""
+def read_thread(
+    text: str, heads: Sequence[Head], pieces: Sequence[Piece], *, url: str | None, names: tuple[list[str], str | None] | None = None
+) -> Thread:
+    """The thread as its first page's text tells it; ``names`` are its trail and title where they are known (``bare``)."""
     above = text[: max(0, text.find("\n".join(pieces[0].card)))]
     below = text[: heads[0].start]  # phpwind 9 prints title and counts between the first card and the first floor
     engine, version = _engine(text, heads[0])
-    if heads[0].bare:
-        board, title = names_above(below)
-    else:
-        path = _path(above)
-        board, title = path[:-1], _title(below if heads[0].top else above, path, pieces[0].body)
+    board, title = names or _named(above, below if heads[0].top else above, pieces[0].body)
     page, pages = _pages(below, text[heads[-1].end :], heads)
     return Thread(
         url=url,
@@ -56,6 +53,12 @@ def read_thread(text: str, heads: Sequence[Head], pieces: Sequence[Piece], *, ur
         views=_number(VIEWS, below),
         replies=_number(REPLIES, below),
     )
+
+
+def _named(above: str, named: str, body: Sequence[str]) -> tuple[list[str], str | None]:
+    """The trail to the board, and the title as the page names it, else as the trail does."""
+    path = _path(above)
+    return path[:-1], _title(named, path, body)
 
 
 def _engine(text: str, head: Head) -> tuple[str, str | None]:

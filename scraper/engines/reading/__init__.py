@@ -31,7 +31,7 @@ SIGNATURE_LINE = re.compile(r"[_\u2014\u2500]{8,}\s*")
 
 def read_thread(engine: Engine, page: Page) -> ThreadPage | None:
     """The thread on a page, or ``None`` where the engine finds no post on it."""
-    engine = _as_shown(engine, page)
+    engine = _form_of(engine, page)
     nodes = page.css(engine.post) if isinstance(engine.post, str) else engine.post(page)
     if not nodes:
         return None
@@ -53,7 +53,7 @@ def skim_thread(engine: Engine, page: Page) -> ThreadPage | None:
 
     Where a post has neither, it is told from others by author and time, so the page is read in full.
     """
-    engine = _as_shown(engine, page)
+    engine = _form_of(engine, page)
     nodes = page.css(engine.post) if isinstance(engine.post, str) else engine.post(page)
     if not nodes:
         return None
@@ -64,7 +64,7 @@ def skim_thread(engine: Engine, page: Page) -> ThreadPage | None:
     return ThreadPage(thread=read_head(engine, page), posts=posts, warnings=tuple(page.warnings))
 
 
-def _as_shown(engine: Engine, page: Page) -> Engine:
+def _form_of(engine: Engine, page: Page) -> Engine:
     """The engine's form for a page: one without floors where the page numbers a part of the posts anew."""
     filtered = engine.filtered is not None and engine.filtered(page)
     return replace(engine, floor_of=lambda label: None, nth=nobody, start=None) if filtered else engine
