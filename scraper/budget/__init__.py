@@ -24,9 +24,9 @@ LIST = 4_000_000  # bytes; of larger pages the tags are found anew for each coun
 
 ONCE = frozenset({b"html", b"body"})  # all their tags give attributes to one element
 
-ATTRIBUTES = rb"""((?:[\s/]++|(?:=[^\s/>=]*+|[^\s/>=]++)(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+)*+)"""  # a quote counts behind = alone
-ATTRIBUTE = r"""[\s/]*+(?:=[^\s/>=]*+|[^\s/>=]++)(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+"""
-MANY = re.compile(rf"<[a-z][^\s/>]*+(?:{ATTRIBUTE}){{{MAX_ATTRIBUTES}}}+", re.IGNORECASE)
+ATTRIBUTES = rb"""((?>(?:[\s/]++|(?:=[^\s/>=]*+|[^\s/>=]++)(?>(?:\s*+=\s*+(?>(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?))?))*))"""  # a quote counts behind = alone
+ATTRIBUTE = r"""[\s/]*+(?:=[^\s/>=]*+|[^\s/>=]++)(?>(?:\s*+=\s*+(?>(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?))?)"""
+MANY = re.compile(rf"<[a-z][^\s/>]*+(?>(?:{ATTRIBUTE}){{{MAX_ATTRIBUTES}}})", re.IGNORECASE)
 EACH = re.compile(ATTRIBUTE.encode())
 AGAIN = re.compile(r"<(?:html|body)(?=[\s/])", re.IGNORECASE)
 NO_TAG = rb"<!--(?:-?>|.*?--!?>|.*)|<(?:[!?]|/[^a-z])[^>]*+"  # comments, and what the tokenizer makes one

@@ -33,15 +33,15 @@ MOST_PIECES = 150  # of a tag, attributes and what parts them: all the tags <bod
 
 SPACE = r"[ \t\n\r\f]"
 ENDS = r"(?=[ \t\n\r\f/>])"  # a name
-ATTRIBUTE = rf"""(?:(?:{SPACE}|/)++|(?:=[^ \t\n\r\f/>=]*+|[^ \t\n\r\f/>=]++)(?:{SPACE}*+={SPACE}*+(?:"[^"]*+"|'[^']*+'|[^ \t\n\r\f>"'][^ \t\n\r\f>]*+)?+)?+)"""
+ATTRIBUTE = rf"""(?:(?>(?:{SPACE}|/)+)|(?:=[^ \t\n\r\f/>=]*+|[^ \t\n\r\f/>=]++)(?>(?:{SPACE}*+={SPACE}*+(?>(?:"[^"]*+"|'[^']*+'|[^ \t\n\r\f>"'][^ \t\n\r\f>]*+)?))?))"""
 """A piece of a tag behind its name, as the tokenizer reads it: a quote counts behind ``=`` alone."""
 
-PIECE = rf"""(?:{SPACE}|/)++|[^ \t\n\r\f/>=]++(?:{SPACE}*+={SPACE}*+(?:"[^">]*+"|'[^'>]*+'|[^ \t\n\r\f>"'][^ \t\n\r\f>]*+))?+"""
-REST = rf"(?:{PIECE})*+>"
+PIECE = rf"""(?>(?:{SPACE}|/)+)|[^ \t\n\r\f/>=]++(?>(?:{SPACE}*+={SPACE}*+(?:"[^">]*+"|'[^'>]*+'|[^ \t\n\r\f>"'][^ \t\n\r\f>]*+))?)"""
+REST = rf"(?>(?:{PIECE})*)>"
 """The rest of a tag up to its end, where no value holds such a sign."""
 
-SHORT_REST = rf"(?:{PIECE}){{0,{MOST_PIECES}}}+>"
-SHORT = rf"{ATTRIBUTE}{{0,{MOST_PIECES}}}+>"
+SHORT_REST = rf"(?>(?:{PIECE}){{0,{MOST_PIECES}}})>"
+SHORT = rf"(?>{ATTRIBUTE}{{0,{MOST_PIECES}}})>"
 """The same of a tag without too many attributes, with any sign in their values."""
 
 
@@ -51,32 +51,32 @@ def _any_case(*names: str) -> str:
 
 def _raw(name: str) -> str:
     end = rf"</{_any_case(name)}{ENDS}"
-    return rf"{_any_case(name)}{ENDS}{SHORT}(?:[^<]++|(?!{end})<)*+(?:(?={end})|.*+)"
+    return rf"{_any_case(name)}{ENDS}{SHORT}(?>(?:[^<]++|(?!{end})<)*)(?:(?={end})|.*+)"
 
 
 S, S_END = f"<{_any_case('script')}{ENDS}", f"</{_any_case('script')}{ENDS}"
 IN_COMMENT = (  # of a script: there another script's tags are text
-    rf"(?:-*+>|(?:[^<-]++|-(?!->)|{S}(?:[^<-]++|-(?!->)|(?!{S_END})<)*+(?:{S_END}|(?=-->)|.*+)|(?!{S_END})<)*+(?:-->)?+)"
+    rf"(?:-*+>|(?>(?:[^<-]++|-(?!->)|{S}(?>(?:[^<-]++|-(?!->)|(?!{S_END})<)*)(?:{S_END}|(?=-->)|.*+)|(?!{S_END})<)*)(?>(?:-->)?))"
 )
-SCRIPT = rf"{S[1:]}{SHORT}(?:[^<]++|<!--{IN_COMMENT}|(?!{S_END}|<!--)<)*+(?:(?={S_END})|.*+)"
+SCRIPT = rf"{S[1:]}{SHORT}(?>(?:[^<]++|<!--{IN_COMMENT}|(?!{S_END}|<!--)<)*)(?:(?={S_END})|.*+)"
 SHAPE = "|".join(rf"{_any_case(name)}{ENDS}{SHORT_REST}[^<]*+</{_any_case(name)}>" for name in SHAPES)
-CLOSED = rf"""(?:{_any_case(*SHAPES, *DRAWN)})(?:{SPACE}++[\w:-]++=(?:"[^"<>]*+"|'[^'<>]*+')){{0,{MOST_PIECES}}}+{SPACE}*+/>"""
-FLAT = rf"(?:[^<]++|<(?:{SHAPE}|{CLOSED}|/(?:{_any_case(*SHAPES, *DRAWN)}){ENDS}{SHORT_REST}|!--[^<>-]*+(?:-[^<>-]++)*+-->))*+"
+CLOSED = rf"""(?:{_any_case(*SHAPES, *DRAWN)})(?>(?:{SPACE}++[\w:-]++=(?:"[^"<>]*+"|'[^'<>]*+')){{0,{MOST_PIECES}}}){SPACE}*+/>"""
+FLAT = rf"(?>(?:[^<]++|<(?:{SHAPE}|{CLOSED}|/(?:{_any_case(*SHAPES, *DRAWN)}){ENDS}{SHORT_REST}|!--[^<>-]*+(?>(?:-[^<>-]++)*)-->))*)"
 DRAWING = (  # nothing of HTML in it, so that it is over at its end tag
-    rf"[sS][vV][gG]{ENDS}{SHORT}{FLAT}(?:<(?:{_any_case(*SHAPES, *DRAWN)}){ENDS}{SHORT_REST}{FLAT}){{0,{MOST_DRAWN}}}+</[sS][vV][gG]>"
+    rf"[sS][vV][gG]{ENDS}{SHORT}{FLAT}(?>(?:<(?:{_any_case(*SHAPES, *DRAWN)}){ENDS}{SHORT_REST}{FLAT}){{0,{MOST_DRAWN}}})</[sS][vV][gG]>"
 )
 TEXTS = rf"<(?:{'|'.join([SCRIPT, *map(_raw, RAW)])})"
 """Elements whose content is text, without their end tags; one that never ends takes the rest of the page."""
 
 TAGS = re.compile(
-    rf"<(?:{TEXTS[4:-1]}|{DRAWING}|(/?[a-zA-Z][^ \t\n\r\f/>]*+){ATTRIBUTE}{{0,{MOST_PIECES}}}+(?:>|.*+)"
-    r"|!--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>)?+)|[!?/][^>]*+)",
+    rf"<(?:{TEXTS[4:-1]}|{DRAWING}|(/?[a-zA-Z][^ \t\n\r\f/>]*+)(?>{ATTRIBUTE}{{0,{MOST_PIECES}}})(?:>|.*+)"
+    r"|!--(?:-?>|(?>(?:[^-]++|-(?!-!?>))*)(?>(?:--!?>)?))|[!?/][^>]*+)",
     re.DOTALL,
 )
 """Names of tags, ends with their slash; empty for what is no tag. What is too long or never ends takes the rest of the page."""
 
 FORMATTED_TAG = r"(?=[bcefistuBCEFISTU])((?i:[bisu]|em|tt|big|code|font|small|str(?:ike|ong)))"  # by its first letter: half the time
-OPENED = re.compile(rf"<{FORMATTED_TAG}{ENDS}(?!(?=[^<>]*+>){REST}[^<]*+</\1{ENDS})({ATTRIBUTE}*+)")
+OPENED = re.compile(rf"<{FORMATTED_TAG}{ENDS}(?!(?=[^<>]*+>){REST}[^<]*+</\1{ENDS})((?>{ATTRIBUTE}*))")
 """Formatting that is not closed behind its text, and its attributes."""
 
 LONG = re.compile(rf"<{FORMATTED_TAG}{ENDS}(?!(?=[^>]{{0,400}}>){REST})")

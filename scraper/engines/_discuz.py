@@ -57,7 +57,7 @@ REWRITTEN = re.compile(r"\bthread-(\d+)-\d+-\d+(\.\w+)")
 PID = re.compile(r"pid(\d+)")
 QUOTED_PID = re.compile(r"[?&;#]pid=?(\d+)")
 
-ANSWERED = r"^\s*+回[复覆復]\s*+(?:第\s*+)?+(#\s*+\d++|\d++\s*+[#楼樓]|[楼樓]主|沙[发發]|板凳|藤椅|地[板毯])"
+ANSWERED = r"^\s*+回[复覆復]\s*+(?>(?:第\s*+)?)(#\s*+\d++|\d++\s*+[#楼樓]|[楼樓]主|沙[发發]|板凳|藤椅|地[板毯])"
 """Words before an answer that name the floor it is to: ``回复 #5 某人 的帖子``, ``回复 5# 的帖子``."""
 
 DATE = r"\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AaPp][Mm])?)?"
@@ -70,7 +70,7 @@ QUOTE_HEAD = re.compile(
     (?: (?: 引用 | 引言 | QUOTE | Quote ) \s*+[:：] \s*+ )?
     (原帖由 | Originally\ posted\ by)? \s*+ (?P<author> [^\n]{{1,60}}? ) \s*+
     (?(1) (?: 于 | 於 | at | 发表于 | 發表於 ) | (?: 发表于 | 發表於 | posted\ (?:on|at) | Post\ at ) ) \s*+
-    {DATE} \s*+ (?: 发表 | 發表 )?+ \s*+ [:：]?+ [ \xa0]*+
+    {DATE} \s*+ (?>(?: 发表 | 發表 )?) \s*+ [:：]?+ [ \xa0]*+
     """,
     re.VERBOSE,
 )

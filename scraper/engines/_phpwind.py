@@ -51,7 +51,7 @@ QUOTE_HEAD = re.compile(
     r"|[ \xa0]*+[:：](?![)(DPpo])[ \xa0]*+"  # behind a name that was a link
 )
 ONE_AUTHOR = re.compile(r"\bread\b[^#]*\buid[=-][1-9]")
-CAPTION = re.compile(r"(?:描述[:：][^\n]*+\n)?+\s*+(?:附件[:：]?+)?+\s*+")
+CAPTION = re.compile(r"(?>(?:描述[:：][^\n]*+\n)?)\s*+(?>(?:附件[:：]?+)?)\s*+")
 SIZE = re.compile(r"[(（]\s*+[\d.]++\s*+[KM]B?\s*+[)）]")
 
 NOTICES = ", ".join(
@@ -236,8 +236,8 @@ def attachment(item: Lifted) -> tuple[str, str | None] | None:
 ROW = '<tr id="pingLogTr_'
 POINTS = re.compile(
     r"""
-    (?<![^<>\s&;+-])(?:[\d_]|[^\w<>\s&;+-])*+([^\W\d_][^<>\s&;+-]*+)  # the first letter of a word and what follows it
-    (?:&nbsp;|\s|</?(?:td|span|b)[^<>]*+>)*+ ([+-]\d++)\s*+<
+    (?<![^<>\s&;+-])(?>(?:[\d_]|[^\w<>\s&;+-])*)([^\W\d_][^<>\s&;+-]*+)  # the first letter of a word and what follows it
+    (?>(?:&nbsp;|\s|</?(?:td|span|b)[^<>]*+>)*) ([+-]\d++)\s*+<
     """,
     re.VERBOSE,
 )

@@ -21,7 +21,7 @@ CITED = re.compile(
     r"Ursprungligen (?:postat|skrivet) av|Opprinnelig (?:postet|skrevet) av|Oprindeligt (?:indsendt|skrevet) af|Alkuperäinen kirjoittaja|"
     r"Původně odeslal|Eredetileg közzétette|Αρχικό μήνυμα από|Postat în original de|Originalmente enviado por|Mensaje de|"
     r"المشاركة الأصلية كتبت بواسطة|Nguyên văn bởi|最初由|引用\s*作者|作者[:：])"
-    r"\s*+:?+\s*+(?P<author>(?:(?!(?:发布|View Post|Nickli Üyeden Alıntı)[^\S\n]*+(?:\n|\Z))[^\n])*+)(?:发布|View Post|Nickli Üyeden Alıntı)?+[^\S\n]*+(?:\n|\Z)",
+    r"\s*+:?+\s*+(?P<author>(?>(?:(?!(?:发布|View Post|Nickli Üyeden Alıntı)[^\S\n]*+(?:\n|\Z))[^\n])*))(?>(?:发布|View Post|Nickli Üyeden Alıntı)?)[^\S\n]*+(?:\n|\Z)",
     re.IGNORECASE,
 )
 FACT = re.compile(r"<(?:div|section|li|span|b|i|dd|p)\b[^>]*>\s*([^<>:]{2,40}):\s*(?:</?[a-z][^>]*>\s*)*([^<>\n]+)")

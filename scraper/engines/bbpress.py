@@ -97,7 +97,7 @@ def posted(node: Node) -> str | None:
     return found or (Pick(own=True)(unwrapped(head)) if head is not None else None)
 
 
-COUNTS = r"\((\d++(?:[.,]\d++)*+)(?:, \d[\d.,]*+)?\)$"
+COUNTS = r"\((\d++(?>(?:[.,]\d++)*))(?:, \d[\d.,]*+)?\)$"
 FIGURES = re.compile(rf"(?<!\s)\s++{COUNTS}")
 
 

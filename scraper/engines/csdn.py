@@ -20,8 +20,8 @@ FIGURE = re.compile(r"(?<![^\s：；:\"])([^\s：；:\"]++)[：:]\s*+([\d.]++%?)
 SHOWN = re.compile(r"(本版专家分)[：:]\s*(\d+)")
 VOTES = re.compile(r"(对我有用|丢个板砖)\[(\d+)\]")
 BLANK = re.compile(r"(?<!&nbsp;)&nbsp;(?!&nbsp;)")
-QUOTE_FLOOR = re.compile(r"\s*+引用\s*+(?:第\s*+)?+(楼主|\d++\s*+楼)")
-QUOTE_HEAD = re.compile(r"引用\s*+(?:第\s*+)?+(?:楼主|\d++\s*+楼)?+\s*+")
+QUOTE_FLOOR = re.compile(r"\s*+引用\s*+(?>(?:第\s*+)?)(楼主|\d++\s*+楼)")
+QUOTE_HEAD = re.compile(r"引用\s*+(?>(?:第\s*+)?)(?>(?:楼主|\d++\s*+楼)?)\s*+")
 
 
 def thread_id(page: Page) -> str | None:

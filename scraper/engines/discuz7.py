@@ -43,7 +43,7 @@ __all__ = ["BOARDS", "ENGINE", "MARKS", "file", "mend", "pairs"]
 
 LISTED = re.compile(r"<(?:dt|div)>([^<]++)</\w++>\s*+<(?:dd|div)>(?:<a[^<>]*+>)?([^<]*+)")
 BESIDE = re.compile(
-    r'(<(span|b|i)\b(?=[^<>]*\sid="attach_\d)[^<>]*+>(?:(?!</?\2\b).)*+)</\2>(\s*+\(\d[\d.,]*+ ?(?:[KMG]?B|Bytes|bytes)\))', re.DOTALL
+    r'(<(span|b|i)\b(?=[^<>]*\sid="attach_\d)[^<>]*+>(?>(?:(?!</?\2\b).)*))</\2>(\s*+\(\d[\d.,]*+ ?(?:[KMG]?B|Bytes|bytes)\))', re.DOTALL
 )
 IN_MENU = re.compile(r"(<a\b[^<>]*\battachment\.php[^<>]*+><(strong|b)>[^<>]*+</\2>)</a>(\s*+\(\d[\d.,]*+ ?(?:[KMG]?B|Bytes|bytes)\))")
 

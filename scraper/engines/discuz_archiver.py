@@ -21,11 +21,11 @@ __all__ = ["ENGINES", "boxed", "typed", "untagged"]
 
 CURRENT = ".page strong, .page b, .archiver_pages strong, .archiver_pages b"
 POST = re.compile(
-    r'(<(p|div)\b(?=[^<>]*class="author")[^<>]*+>(?:(?!</?\2\b).)*+</\2>)((?:(?!<\2\b[^<>]*class="author"|<\w+\b[^<>]*class="page"|</(?:div|section)>).)*+)(?=<)',
+    r'(<(p|div)\b(?=[^<>]*class="author")[^<>]*+>(?>(?:(?!</?\2\b).)*)</\2>)((?>(?:(?!<\2\b[^<>]*class="author"|<\w+\b[^<>]*class="page"|</(?:div|section)>).)*))(?=<)',
     re.DOTALL,
 )
 EDITED = re.compile(r"\[?\[i(?:=s)?\] ([^\[\]<>]*?) \[/i\]\]?")
-LINKED = re.compile(r"\[url(?:=([^\[\]<>\"]*+))?\]((?:(?!\[/?url[=\]]).)*+)\[/url\]", re.DOTALL | re.IGNORECASE)
+LINKED = re.compile(r"\[url(?:=([^\[\]<>\"]*+))?\]((?>(?:(?!\[/?url[=\]]).)*))\[/url\]", re.DOTALL | re.IGNORECASE)
 PICTURE = re.compile(r"\[img(?:=[^\]]*)?\]\s*([^\[<>\"]+?)\s*\[/img\]", re.IGNORECASE)
 FILE = re.compile(r"\[(attach|attachimg|media|flash|swf|audio|localimg)(?:=[^\]]*)?\][^\[<]*\[/\1\]", re.IGNORECASE)
 TAG = re.compile(

@@ -28,7 +28,7 @@ ALONE = re.compile(r"(?<=>)[\ue000-\uf8ff]+;?(?=<)")
 POINTS = re.compile(r">\s*+([^<>\s\d+-]{1,12}+)\s*+([+-]?\d++)")
 UPLOADED = re.compile(r"<(\w+)\b[^<>]*+>(?:\s*+<\w+ title=[^<>]*+>[^<>]*+</\w+>)?[^<>]{0,40}?上传\s*+</\1>")
 TIPPED = re.compile(r"[,，]\s*(\d+)\s*([^\d\s,，]+)")
-RATED = re.compile(r"<h2>((?:[^<]++|<(?!a\b|h2\b))*+)<a\b")
+RATED = re.compile(r"<h2>((?>(?:[^<]++|<(?!a\b|h2\b))*))<a\b")
 CAPTION = re.compile(r"<(\w+)[^<>]*>\s*本帖隐藏的内容[^<>]{0,12}</\1>")
 LINE = ".comiis_postli_time .f_d:not(.top_views)"
 

@@ -24,23 +24,23 @@ RULE = re.compile(r"<hr\b(?=[^<>]*\bnoshade\b)[^<>]*+>")
 NAMED = r"<b>[^<>]{1,20}[:：]\s*+</b>"
 HEAD = re.compile(
     rf"""
-    \s*+ {NAMED} ([^<>]{{0,200}}?) (?:&nbsp;|\s){{1,20}}+ {NAMED} \s*+ (<(?:span|b|i)\b[^<>]*+>[^<>]*+</\w++>|[^<>]{{0,60}}?) (?:&nbsp;|\s){{0,20}}+
-    (?: {NAMED} [^<>]*+ )?+ (?: <br>\s*+ ){{1,2}}  # 4 to 7 have the post's title here, X before the text
-    (?: <b>(?:标题|標題|Subject)[:：]\s*+</b> [^<>]*+ <br> )?+
+    \s*+ {NAMED} ([^<>]{{0,200}}?) (?>(?:&nbsp;|\s){{1,20}}) {NAMED} \s*+ (<(?:span|b|i)\b[^<>]*+>[^<>]*+</\w++>|[^<>]{{0,60}}?) (?>(?:&nbsp;|\s){{0,20}})
+    (?>(?: {NAMED} [^<>]*+ )?) (?: <br>\s*+ ){{1,2}}  # 4 to 7 have the post's title here, X before the text
+    (?>(?: <b>(?:标题|標題|Subject)[:：]\s*+</b> [^<>]*+ <br> )?)
     """,
     re.VERBOSE,
 )
-FILES = re.compile(r'(?:<ignore_js_op>\s*+)?+<\w++[^<>]*\bclass="tattl\b')
+FILES = re.compile(r'(?>(?:<ignore_js_op>\s*+)?)<\w++[^<>]*\bclass="tattl\b')
 FILE = re.compile(
     r"""
-    <br>\s*+<br>\s*+ <img\b[^<>]*+> \s*+ [^<>:：]{1,20}[:：] \s*+ (?:\[[^<>\[\]]*+\]\s*+)?+  # 4 to 7: icon, kind, description
+    <br>\s*+<br>\s*+ <img\b[^<>]*+> \s*+ [^<>:：]{1,20}[:：] \s*+ (?>(?:\[[^<>\[\]]*+\]\s*+)?)  # 4 to 7: icon, kind, description
     <b>([^<>]*+)</b> \s*+ \([^()<>]{0,60}?,\s{0,9}+ (\d[\d.]*+\s*+[A-Za-z]*+) \) [^<>]*+ <br>\s*+
-    ([^\s<>]*?attachment\.php\?aid=[^\s<>]*+) (\s*+<br>\s*+<br>\s*+<img\b(?![^<>]*+>\s*+[^<>:：]{1,20}[:：]\s*+(?:\[[^<>\[\]]*+\]\s*+)?+<b>))?
+    ([^\s<>]*?attachment\.php\?aid=[^\s<>]*+) (\s*+<br>\s*+<br>\s*+<img\b(?![^<>]*+>\s*+[^<>:：]{1,20}[:：]\s*+(?>(?:\[[^<>\[\]]*+\]\s*+)?)<b>))?
     """,
     re.VERBOSE,
 )
 WITHHELD = re.compile(
-    r"\A\s*+((?:提示|Hint)[:：]?\s*+<(?:em|i)>[^<>]*+</\w++>|本主[题題]需向作者支付[^<>]*+(?:<(?:strong|b)>[^<>]*+</\w++>[^<>]*+)?+)"
+    r"\A\s*+((?:提示|Hint)[:：]?\s*+<(?:em|i)>[^<>]*+</\w++>|本主[题題]需向作者支付[^<>]*+(?>(?:<(?:strong|b)>[^<>]*+</\w++>[^<>]*+)?))"
 )
 TITLE = re.compile(rf"{NAMED}([^<>]*+)<b><a\b")
 

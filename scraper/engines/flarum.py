@@ -21,8 +21,8 @@ from .reading import read_body, read_thread
 
 __all__ = ["ENGINE"]
 
-CITE = re.compile(r"(<blockquote[^<>]*+>(?:\s|<div>|<p[^<>]*+>)*+)<a (?=[^<>]*PostMention)([^<>]*+)>")
-NAMED = re.compile(r"(<blockquote[^<>]*+>(?:\s|<div>|<p[^<>]*+>)*+)<strong>([^<:]{1,60}:</strong>)")
+CITE = re.compile(r"(<blockquote[^<>]*+>(?>(?:\s|<div>|<p[^<>]*+>)*))<a (?=[^<>]*PostMention)([^<>]*+)>")
+NAMED = re.compile(r"(<blockquote[^<>]*+>(?>(?:\s|<div>|<p[^<>]*+>)*))<strong>([^<:]{1,60}:</strong>)")
 STATS = (
     ("posts", "commentCount", "Posts"),
     ("posts", "commentsCount", "Posts"),  # before 0.1 beta 8

@@ -12,7 +12,7 @@ __all__ = ["ENGINE", "current", "next_url", "quoted", "thread_id", "thread_url"]
 NUMBERS = ".pagelink strong, .pagelink b, .paging strong, .paging b"
 TAG = re.compile(r"<[^>]*+>?")
 FACT = re.compile(
-    r"<(dd|li|div)\b[^<>]*+>\s*+(?:<(?:span|b|i)\b[^<>]*+>\s*+)?([^<:]{1,40})[:：]\s*+([^<]*+(?:<(?!/?(?:dd|li|div)\b)[^<]*+)*+)</\1>"
+    r"<(dd|li|div)\b[^<>]*+>\s*+(?:<(?:span|b|i)\b[^<>]*+>\s*+)?([^<:]{1,40})[:：]\s*+([^<]*+(?>(?:<(?!/?(?:dd|li|div)\b)[^<]*+)*))</\1>"
 )
 TOPIC = re.compile(r"viewtopic\.php\?id=(\d+)|topic/?-?(\d+)")
 

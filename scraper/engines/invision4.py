@@ -13,7 +13,7 @@ __all__ = ["ENGINE"]
 TOPIC = re.compile(r"((?:.*[/?])topic/(\d+)-[^/?#&]*/?)")
 FIGURE = re.compile(r'<span data-i-el="number"[^<>]*+>([^<]*+)</span>\s*+<span data-i-el="label"[^<>]*+>([^<]*+)</span>')
 FIELD = re.compile(
-    r"""<(?:li|div)\b(?=[^<>]*(?:data-role="(?:custom-field"|posts"|reputation|joined)|class="[^"<>]*ipsType_break))[^<>]*+>([^<]*+(?:<(?!/(?:li|div)\b|(?:li|div)\b[^<>]*(?:data-role=|ipsType_break))[^<]*+)*+)</(?:li|div)>""",
+    r"""<(?:li|div)\b(?=[^<>]*(?:data-role="(?:custom-field"|posts"|reputation|joined)|class="[^"<>]*ipsType_break))[^<>]*+>([^<]*+(?>(?:<(?!/(?:li|div)\b|(?:li|div)\b[^<>]*(?:data-role=|ipsType_break))[^<]*+)*))</(?:li|div)>""",
     re.DOTALL,
 )
 TAG = re.compile(r"<[^>]*+>?")

@@ -24,7 +24,7 @@ NAMED = Pick("a[href*='newreply.php?tid='], a[href*='printthread.php?tid='], a[h
 TIME = re.compile(r'(?:<!--[^>]*-->|\s)*(?:<(?:span|b|i)[^>]*\stitle="([^"]*)"[^>]*>[^<]*</\w+>)?\s*([^<]*)')
 FILE = re.compile(
     r"""
-    (?:<img(?![^<>]*mycode_img)[^<>]*+>(?:\s|&nbsp;|<!--[^<>]*-->)*+)?+           # the type's icon
+    (?>(?:<img(?![^<>]*mycode_img)[^<>]*+>(?>(?:\s|&nbsp;|<!--[^<>]*-->)*))?)           # the type's icon
     <a\s(?=[^<>]*href="[^"<>]*attachment\.php\?aid=)[^<>]*+>[^<]++</a>  # the name
     \s*+\([^()]*+\)                                                   # size and downloads
     """,

@@ -50,7 +50,7 @@ TAG = re.compile(
 )
 HEADING = re.compile(r"(?<![^>\n])={3,}+([^=<>\n]++)={3,}+")
 QUOTE_HEAD = re.compile(
-    r"\s*+(?:(?:Reply|Topic)\s++(?:to\s++(?:Reply|Topic)\s++)?)?+(?:Post )?by (?P<author>\S[^\n]{0,60}?)\s*+\(\d{4}-\d\d?-\d\d? \d\d?:\d\d(?::\d\d)?\)\s*+[:：]?+\s*+"
+    r"\s*+(?>(?:(?:Reply|Topic)\s++(?:to\s++(?:Reply|Topic)\s++)?)?)(?:Post )?by (?P<author>\S[^\n]{0,60}?)\s*+\(\d{4}-\d\d?-\d\d? \d\d?:\d\d(?::\d\d)?\)\s*+[:：]?+\s*+"
 )
 QUOTED = re.compile(r"[?&]pid=(\d+)")
 
@@ -193,7 +193,7 @@ FORM = Engine(
     claims=(CLAIM,),
     signs=("#topicrows .topicrow", "#m_threads .topicrow", "#m_nav .nav_root"),
     site=Pick(".nav_root"),
-    title=first_of(Pick("#postsubject0"), Pick("#currentTopicName"), Pick("title", pattern=r"(?s)^((?:(?!\s\S{0,20}玩家社区).)++)")),
+    title=first_of(Pick("#postsubject0"), Pick("#currentTopicName"), Pick("title", pattern=r"(?s)^((?>(?:(?!\s\S{0,20}玩家社区).)+))")),
     thread_id=thread_id,
     thread_url=thread_url,
     board=trail("#m_nav", "a.nav_root, a[href*='fid=']"),

@@ -33,7 +33,7 @@ WORDS = {  # left for the browser to translate
 STATS = (("posts", "postcount", "Posts"), ("threads", "topiccount", "Topics"), ("reputation", "reputation", "Reputation"))
 OLD = "#post-container > .post-row[data-pid]:not([component])"  # before 0.7
 GUEST = re.compile(r"0|-\d+")
-UPLOAD = re.compile(r'<a\s(?=[^<>]*href="((?:(?!/uploads/files/)[^"<>])*+/uploads/files/[^"<>]++)")[^<>]*+>([^<]++)</a>')
+UPLOAD = re.compile(r'<a\s(?=[^<>]*href="((?>(?:(?!/uploads/files/)[^"<>])*)/uploads/files/[^"<>]++)")[^<>]*+>([^<]++)</a>')
 
 
 def mended(html: str) -> str:

@@ -19,8 +19,8 @@ __all__ = ["ENGINE"]
 
 INLINE = ("span", "b", "i")
 ANCHOR = re.compile(r"\d+")
-POSTED = re.compile(r'class="postdetails"(?:(?!class="postdetails")[^<>])*+>[^<:：]*+[:：]\s*+([^<]+)')
-AVATAR = re.compile(r'<img[^<>]*?src="((?:(?!avatar)[^"<>])*+avatar[^"<>]*+)"')
+POSTED = re.compile(r'class="postdetails"(?>(?:(?!class="postdetails")[^<>])*)>[^<:：]*+[:：]\s*+([^<]+)')
+AVATAR = re.compile(r'<img[^<>]*?src="((?>(?:(?!avatar)[^"<>])*)avatar[^"<>]*+)"')
 USER = "a[href*='mode=viewprofile']"
 
 
@@ -166,7 +166,7 @@ ENGINE = replace(
     signs=(".forumline a.forumlink", ".forumline a.topictitle", "a.copyright[href*='phpbb.com']"),
     version=Pick(".copyright", pattern=r"phpBB\s+(2[\d.]+)"),
     site=Pick("title", pattern=r"^(.*?) ::"),
-    title=first_of(Pick("a.maintitle"), Pick("title", pattern=r"^(?:(?!:: )[\s\S])*+:: [^-]*+- (.*)$")),
+    title=first_of(Pick("a.maintitle"), Pick("title", pattern=r"^(?>(?:(?!:: )[\s\S])*):: [^-]*+- (.*)$")),
     board=board,
     page=page,
     pages=pages,

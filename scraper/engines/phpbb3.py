@@ -29,20 +29,20 @@ VIEWED = re.compile(
 )
 NAME = re.compile(
     r"""
-    [?&;]u=\d(?:(?![?&;]u=)[^"<>])*+"(?:(?![?&;]u=)[^<>])*+>\s*+([^<\s](?:(?![?&;]u=)[^<])*+)<  # a member before 3.0.4
+    [?&;]u=\d(?>(?:(?![?&;]u=)[^"<>])*)"(?>(?:(?![?&;]u=)[^<>])*)>\s*+([^<\s](?>(?:(?![?&;]u=)[^<])*))<  # a member before 3.0.4
     | </div>\s*+([^<\s][^<]*+)</(?:dt|div)>                             # a guest below an empty box for the avatar
     | <(?:dt|div)\b[^<>]*+>\s*+(?:<(?:strong|b)>)?([^<\s][^<]*+)<       # a guest of the first versions
     """,
     re.VERBOSE,
 )
-USER = re.compile(r'<a\b[^<>]*?href="((?:(?!(?:[?&;]u=|-u|/member)\d)[^"<>])*+(?:[?&;]u=|-u|/member)(\d++)[^"<>]*+)"')
+USER = re.compile(r'<a\b[^<>]*?href="((?>(?:(?!(?:[?&;]u=|-u|/member)\d)[^"<>])*)(?:[?&;]u=|-u|/member)(\d++)[^"<>]*+)"')
 AVATAR = re.compile(
-    r'<img[^<>]*?\ssrc="((?:(?!avatar)[^"<>])*+avatar[^"<>]*+)"'
-    r'|class="avatar(?:(?!class="avatar)[^<>])*+>\s*+(?:<a[^<>]*+>\s*+)?<img[^<>]*?\ssrc="([^"<>]++)"'
+    r'<img[^<>]*?\ssrc="((?>(?:(?!avatar)[^"<>])*)avatar[^"<>]*+)"'
+    r'|class="avatar(?>(?:(?!class="avatar)[^<>])*)>\s*+(?:<a[^<>]*+>\s*+)?<img[^<>]*?\ssrc="([^"<>]++)"'
 )
 LEVEL = re.compile(
     r"""
-    </(?:dt|div)>\s*<(?:dd|div)(?:\s[^>]*)?>(?:&nbsp;|<br>|\s|<div[^>]*>)*+
+    </(?:dt|div)>\s*<(?:dd|div)(?:\s[^>]*)?>(?>(?:&nbsp;|<br>|\s|<div[^>]*>)*)
     ([^<&][^<]*?)?\s*(?:<br>\s*)?                              # the rank's name
     (?:<img[^>]*\stitle="([^"]*)"[^>]*>\s*)?(?:<br>)?\s*</(?:dd|div)>  # or its image
     """,

@@ -14,9 +14,9 @@ __all__ = ["ENGINE"]
 
 ANCHOR = re.compile(r"p\d+")
 RANK = re.compile(
-    r'class="postdetails"(?:(?!class="postdetails")[^<>])*+>\s*+([^<\s][^<]*+)</t[dh]>|<img(?=[^<>]*src="[^"<>]*rank)[^<>]*?\stitle="([^"]++)"'
+    r'class="postdetails"(?>(?:(?!class="postdetails")[^<>])*)>\s*+([^<\s][^<]*+)</t[dh]>|<img(?=[^<>]*src="[^"<>]*rank)[^<>]*?\stitle="([^"]++)"'
 )
-AVATAR = re.compile(r'<img[^<>]*?src="((?:(?!avatar)[^"<>])*+avatar[^"<>]*+)"')
+AVATAR = re.compile(r'<img[^<>]*?src="((?>(?:(?!avatar)[^"<>])*)avatar[^"<>]*+)"')
 USER = "a[href*='mode=viewprofile']"
 
 

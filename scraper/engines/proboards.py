@@ -10,7 +10,7 @@ from .base import BoardRules, Engine, Pair, Pick, Quoted, address_part, count, f
 __all__ = ["ENGINE"]
 
 SAID = re.compile(r"\ssaid\b", re.IGNORECASE)
-CLOCK = re.compile(r"\d:\d\d(?::\d\d)?+(?:\s?[ap]m)?+(?:\s++GMT)?+(?:\s*+[-+]\d++)?+\s++", re.IGNORECASE)
+CLOCK = re.compile(r"\d:\d\d(?>(?::\d\d)?)(?>(?:\s?[ap]m)?)(?>(?:\s++GMT)?)(?>(?:\s*+[-+]\d++)?)\s++", re.IGNORECASE)
 THREAD = re.compile(r"((?:https?://[^/]+)?/thread/(\d+)(?:/[^/?#]*)?)")
 
 

@@ -14,7 +14,7 @@ __all__ = ["ENGINE"]
 
 NUMBER = re.compile(r"\d[\d.,]*")
 LINE = "[id^=subject_] ~ .smalltext, [id^=subject_] ~ div, div:has(> [id^=subject_]) ~ div"
-HEADING = r"^[^:：]*+[:：]\s*+((?:(?!\((?=[^()]*\d)[^()]*+\)\s*+$)[\s\S])*+)"  # without "(Read 12 times)"
+HEADING = r"^[^:：]*+[:：]\s*+((?>(?:(?!\((?=[^()]*\d)[^()]*+\)\s*+$)[\s\S])*))"  # without "(Read 12 times)"
 
 
 def posts(page: Page) -> Sequence[Node]:

@@ -17,9 +17,9 @@ __all__ = ["BOARD", "ENGINE", "TOPIC", "after_colon", "quoted", "thread_id", "th
 
 TAG = re.compile(r"<[^>]*+>?")
 FACT = re.compile(
-    r'<(?:li|div) class="(?:postcount|karma|gender|registered|warning|custom)\b[^"<>]*+"[^<>]*+>([^<]*+(?:<(?!/?(?:li|div)\b)[^<]*+)*+)</(?:li|div)>'
+    r'<(?:li|div) class="(?:postcount|karma|gender|registered|warning|custom)\b[^"<>]*+"[^<>]*+>([^<]*+(?>(?:<(?!/?(?:li|div)\b)[^<]*+)*))</(?:li|div)>'
 )
-FILE = re.compile(r"<a\b(?=[^<>]*dlattach)[^<>]*+>(?:(?!</?a\b).)*+</a>\s*+\([^()]*+\)", re.DOTALL)
+FILE = re.compile(r"<a\b(?=[^<>]*dlattach)[^<>]*+>(?>(?:(?!</?a\b).)*)</a>\s*+\([^()]*+\)", re.DOTALL)
 TOPIC = r"(?:^|[?;&/])topic[=,](\d+)"
 PLACE = re.compile(r"(?:^|[?;&/])topic[=,]\d+\.(\d+)")
 BOARD = r"(?:^|[?;&/])board[=,](\d+)"

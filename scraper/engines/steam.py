@@ -15,9 +15,9 @@ __all__ = ["ENGINE"]
 
 TOPIC = r"/(?:discussions|eventcomments|tradingforum|filedetails/discussion)/(?:[^/]+/)?(\d{6,})"
 THREAD = re.compile(rf"(.*?{TOPIC}/?)")
-THREADED = re.compile(r"InitializeCommentThread\((?:(?!InitializeCommentThread)[^{}])*+\{([^{}]*+)")
+THREADED = re.compile(r"InitializeCommentThread\((?>(?:(?!InitializeCommentThread)[^{}])*)\{([^{}]*+)")
 FIGURE = re.compile(r'"(total_count|start|pagesize)"\s*:\s*"?(\d{1,9})')
-LINK = re.compile(r'(class="bb_quoteauthor"(?:(?!class="bb_quoteauthor")[^<>])*+>[^<]*+(?:<b>)?<a [^<>]*?href=")#c')
+LINK = re.compile(r'(class="bb_quoteauthor"(?>(?:(?!class="bb_quoteauthor")[^<>])*)>[^<]*+(?:<b>)?<a [^<>]*?href=")#c')
 
 
 def canonical(page: Page) -> str:

@@ -11,7 +11,7 @@ from .base import BoardRules, Engine, Pair, Pick, canonical, first_of, having
 __all__ = ["ENGINE"]
 
 FACT = re.compile(
-    r"<label\b[^<>]*+>([^<]*+(?:<(?!/?label\b)[^<]*+)*+)</label>\s*+<(span|b|i)\b[^<>]*+>([^<]*+(?:<(?!/\2\b|/?label\b)[^<]*+)*+)</\2>"
+    r"<label\b[^<>]*+>([^<]*+(?>(?:<(?!/?label\b)[^<]*+)*))</label>\s*+<(span|b|i)\b[^<>]*+>([^<]*+(?>(?:<(?!/\2\b|/?label\b)[^<]*+)*))</\2>"
 )
 TAG = re.compile(r"<[^>]*+>?")
 TOPIC = re.compile(r"((?:.*)/(\d+)-[^/?#]*)")

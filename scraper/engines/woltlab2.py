@@ -32,7 +32,7 @@ BAR = ".smallfont:has(> b):has(> a[href*='page='])"
 FILES = "td.inposttable:has(img[src*='/filetypes/'])"
 QUOTE = "td.inposttable:not([nowrap]):not(:has(img[src*='/filetypes/']))"
 CITED = re.compile(
-    r"(?:(?:Zitat|Quote)\s*+:\s*+)?+(?:Original(?:ly posted)? (?:geschrieben )?(?:von|by) (?P<author>[^\n]{1,60}?)[^\S\n]*+(?:\n|$))"
+    r"(?>(?:(?:Zitat|Quote)\s*+:\s*+)?)(?:Original(?:ly posted)? (?:geschrieben )?(?:von|by) (?P<author>[^\n]{1,60}?)[^\S\n]*+(?:\n|$))"
     r"|(?:Zitat|Quote)\s*+:\s*+"
 )
 

@@ -35,7 +35,7 @@ ENGINE = Engine(
     hints=("burning board", "woltlab"),
     claims=(".message .messageBody[id^=postText]", ".message [id^=postText]"),
     signs=("body[id^=tplThread] #headerContainer", "body#tplBoard", "a[href*='woltlab.com'] strong"),
-    version=Pick("p.copyright", pattern=r"Burning Board(?:(?!Burning Board)\D)*+(\d[\d.]*)"),
+    version=Pick("p.copyright", pattern=r"Burning Board(?>(?:(?!Burning Board)\D)*)(\d[\d.]*)"),
     site=first_of(Pick(".breadCrumbs a"), Pick("#logo a")),
     title=Pick(".mainHeadline h2, .headlineContainer h2, h2"),
     thread_id=thread_id,

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from re import _compiler, _parser  # type: ignore[attr-defined]  # the only place that knows what a pattern is made of
 from typing import Any
 
-__all__ = ["Counted", "TooMany", "parsed"]
+__all__ = ["Counted", "TooMany", "parsed", "repeated_groups"]
 
 Step = Callable[[int], int]
 """From a place in the text to the end of the match, or -1."""
@@ -27,6 +27,29 @@ def parsed(compiled: re.Pattern[Any]) -> Any:
     """The tree of a compiled expression."""
     flags = compiled.flags if isinstance(compiled.pattern, str) else compiled.flags & ~re.UNICODE
     return _parser.parse(compiled.pattern, flags)
+
+
+def repeated_groups(tree: Any) -> Iterator[str]:
+    """
+    What is repeated possessively and is more than one character, in a tree: Python before 3.11.5 matches it wrong (gh-106052).
+
+    >>> list(repeated_groups(parsed(re.compile(r"(?>(?:ab)*)a*+")))), len(list(repeated_groups(parsed(re.compile(r"(?:ab)*+")))))
+    ([], 1)
+    """
+    for name, given in tree:
+        if str(name) == "POSSESSIVE_REPEAT" and not _compiler._simple(given[2]):
+            yield repr(given[2])
+        for inner in _trees(given):
+            yield from repeated_groups(inner)
+
+
+def _trees(given: Any) -> Iterator[Any]:
+    """The trees inside what an operation is given."""
+    if isinstance(given, _parser.SubPattern):
+        yield given
+    elif isinstance(given, tuple | list):
+        for part in given:
+            yield from _trees(part)
 
 
 class Counted:

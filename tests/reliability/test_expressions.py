@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.reliability.patterns import Pattern, patterns, slowest, worst_inputs
-from tests.reliability.steps import Counted
+from tests.reliability.steps import Counted, parsed, repeated_groups
 
 HELD = frozenset({"scraper.budget.MANY"})
 """It counts attributes, of which a tag that began in another one's may be: each ``<`` reads up to 10,000 of them."""
@@ -36,6 +36,12 @@ def deep() -> Iterator[None]:
 def test_an_expression_is_linear(pattern: Pattern) -> None:
     """RELIABILITY 41: counted steps grow as the text does, for a, space, digits, <, (, its literals, its beginning and what nearly fits."""
     assert slowest(pattern) is None
+
+
+@pytest.mark.parametrize("pattern", ALL, ids=lambda p: p.where)
+def test_no_group_is_repeated_possessively(pattern: Pattern) -> None:
+    """Debian 12 has Python 3.11.2, which matches such a group wrong; an atomic group around a repeated one says the same."""
+    assert list(repeated_groups(parsed(pattern.compiled))) == []
 
 
 @pytest.mark.usefixtures("deep")

@@ -46,7 +46,7 @@ Pairs = Callable[[Node], Iterable[Pair]]
 Asked = TypeVar("Asked")
 Said = TypeVar("Said")
 
-CELL = r"([^<]*+(?:<(?!/?(?:d[dtl]|div)\b)[^<]*+)*+)"
+CELL = r"([^<]*+(?>(?:<(?!/?(?:d[dtl]|div)\b)[^<]*+)*))"
 TERM = rf"<(?:dt|div)\b[^<>]*+>{CELL}</(?:dt|div)>\s*+<(?:dd|div)\b[^<>]*+>{CELL}</(?:dd|div)>"
 """A term and its value in a list of a card's HTML, as an expression with two groups."""
 

@@ -13,10 +13,10 @@ __all__ = ["read_thread"]
 
 POWERED = re.compile(r"(?i)powered\s+by\s*(phpwind|discuz!?)\s*(?:v|board\s*)?([\dX][\d.]*)?")
 NAMED = re.compile(
-    r"(?:本页主题|^[^\w\n]*+(?:主题|标题|標題))\s*+[:：]\s*+(\S(?:(?!字[体體]大小|收藏主题)[^\n\t])*+)[^\S\n]*+(?:(?:字[体體]大小|收藏主题).*)?$",
+    r"(?:本页主题|^[^\w\n]*+(?:主题|标题|標題))\s*+[:：]\s*+(\S(?>(?:(?!字[体體]大小|收藏主题)[^\n\t])*))[^\S\n]*+(?:(?:字[体體]大小|收藏主题).*)?$",
     re.MULTILINE,
 )
-COPIED = re.compile(r"^[^\S\n]*+(\S(?:(?!\[复制链接\])[^\n])*+)\s*+\[复制链接\]", re.MULTILINE)
+COPIED = re.compile(r"^[^\S\n]*+(\S(?>(?:(?!\[复制链接\])[^\n])*))\s*+\[复制链接\]", re.MULTILINE)
 COUNTED = re.compile(r"阅读[:：]\s*\d+\s*回复[:：]\s*\d+\s*(\S[^\n]*)")
 ARROW = re.compile(r"[»›]")
 ANGLE = re.compile(r"(?<![<-])>")

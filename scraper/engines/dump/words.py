@@ -39,7 +39,7 @@ def clean(line: str) -> str:
 def row(*words: str) -> re.Pattern[str]:
     """Fits a line that holds nothing but some of these words."""
     one = f"(?>{'|'.join(words)})"  # a word is not read in two ways: "(1)" is none after "回复"
-    return re.compile(rf"{one}(?:[\s|·•,，/]*+{one})*+")
+    return re.compile(rf"{one}(?>(?:[\s|·•,，/]*+{one})*)")
 
 
 def fits(pattern: re.Pattern[str], line: str) -> bool:

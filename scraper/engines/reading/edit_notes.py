@@ -18,8 +18,8 @@ EDITED = "(?:本帖最后由|本帖最後由|本主题由|此[帖贴貼]被)"
 EDITED_BY = (
     re.compile(rf"{EDITED}((?:(?!{EDITED}).)+?)(?:于|於|在)\s*+[\d年昨前今半]"),
     re.compile(r"(?:last (?:edited|modified)|edited) by:?\s++(.+?)(?:\son\s|[;,(»]|\sat\s|:\s|$)", re.IGNORECASE),
-    re.compile(r"^\W*+(\S(?:(?!\s[于於在]\s).)*+)\s[于於在]\s(?=.*修改)"),
-    re.compile(r"(?<!\S)(?:Konu|En son)\s++(\S(?:(?!\s(?:tarafından|Konu|En son)\b).)*+)\starafından\b"),
+    re.compile(r"^\W*+(\S(?>(?:(?!\s[于於在]\s).)*))\s[于於在]\s(?=.*修改)"),
+    re.compile(r"(?<!\S)(?:Konu|En son)\s++(\S(?>(?:(?!\s(?:tarafından|Konu|En son)\b).)*))\starafından\b"),
     re.compile(r"[\[【](?>([^\[【\n]+?)(?:于|於|在)\s*+(?=\S))[^\[【\n]*?(?:编辑|編輯)"),
 )
 
